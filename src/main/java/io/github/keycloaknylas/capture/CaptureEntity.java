@@ -1,0 +1,106 @@
+package io.github.keycloaknylas.capture;
+
+import io.github.keycloaknylas.ledger.EscapedText;
+import io.github.keycloaknylas.ledger.ExpectedIdentity;
+import io.github.keycloaknylas.ledger.ExpectedIdentityJson;
+import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.SealedToken;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/** What one broker response brought. Belongs to one login and to nobody else until that login completes. */
+@Entity
+@Table(name = "NYLAS_CAPTURE")
+public class CaptureEntity {
+
+    @Id
+    @Column(name = "ID", length = 36)
+    private String id;
+
+    @Column(name = "REALM_ID", length = 255, nullable = false, updatable = false)
+    private String realmId;
+
+    @Column(name = "ALIAS", length = 2000, nullable = false, updatable = false)
+    @Convert(converter = EscapedText.class)
+    private String alias;
+
+    @Column(name = "SUBJECT", length = 2000, nullable = false, updatable = false)
+    @Convert(converter = EscapedText.class)
+    private String subject;
+
+    @Column(name = "LOGIN_HASH", length = 64, nullable = false, updatable = false)
+    private String loginHash;
+
+    @Column(name = "SEALED_TOKEN", length = Integer.MAX_VALUE, nullable = false, updatable = false)
+    private String sealedToken;
+
+    @Column(name = "SEAL_KEY_ID", length = 255, nullable = false, updatable = false)
+    private String sealKeyId;
+
+    @Column(name = "EXPECTED", length = Integer.MAX_VALUE, updatable = false)
+    @Convert(converter = EscapedText.class)
+    private String expected;
+
+    @Column(name = "CAPTURED_AT", nullable = false, updatable = false)
+    private long capturedAt;
+
+    @Column(name = "EXPIRES_AT", nullable = false, updatable = false)
+    private long expiresAt;
+
+    @Column(name = "USER_ID", length = 255)
+    private String userId;
+
+    @Column(name = "COMPLETED_AT")
+    private Long completedAt;
+
+    protected CaptureEntity() {}
+
+    CaptureEntity(Mailbox mailbox, String loginHash, SealedToken token, ExpectedIdentity identity, long expiresAt) {
+        this.id = UUID.randomUUID().toString();
+        this.realmId = mailbox.realmId();
+        this.alias = mailbox.alias();
+        this.subject = mailbox.subject();
+        this.loginHash = loginHash;
+        this.sealedToken = token.text();
+        this.sealKeyId = token.keyId();
+        this.capturedAt = token.capturedAt();
+        this.expected = ExpectedIdentityJson.write(identity);
+        this.expiresAt = expiresAt;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Mailbox mailbox() {
+        return new Mailbox(realmId, alias, subject);
+    }
+
+    public SealedToken token() {
+        return new SealedToken(sealedToken, sealKeyId, capturedAt);
+    }
+
+    public ExpectedIdentity identity() {
+        return ExpectedIdentityJson.read(expected);
+    }
+
+    /** The user whose login completed, or null while it has not. */
+    public String userId() {
+        return userId;
+    }
+
+    /** Whether this row is of that login and still waits for it to complete. */
+    public boolean awaits(String realm, String login) {
+        return completedAt == null && realmId.equals(realm) && loginHash.equals(login);
+    }
+
+    /** Marks the row: its login completed for this user. */
+    public void complete(String user, long now) {
+        this.userId = user;
+        this.completedAt = now;
+    }
+}

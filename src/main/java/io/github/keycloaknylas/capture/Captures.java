@@ -1,0 +1,58 @@
+package io.github.keycloaknylas.capture;
+
+import io.github.keycloaknylas.config.Digests;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** The store of the captured rows. Times are milliseconds since the epoch. */
+public final class Captures {
+
+    private final EntityManager em;
+
+    public Captures(EntityManager em) {
+        this.em = em;
+    }
+
+    public static Captures of(KeycloakSession session) {
+        return new Captures(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    /** Names one login: the browser's root session and the tab. Hashed, since ids of sessions are worth stealing. */
+    public static String loginHash(AuthenticationSessionModel login) {
+        return Digests.sha256(login.getParentSession().getId(), login.getTabId());
+    }
+
+    /** Inserts at once, so that a failure shows here, where it is caught, and not at the login's commit. */
+    void insert(CaptureEntity capture) {
+        em.persist(capture);
+        em.flush();
+    }
+
+    public Optional<CaptureEntity> find(String id) {
+        return Optional.ofNullable(em.find(CaptureEntity.class, id));
+    }
+
+    public void remove(CaptureEntity capture) {
+        em.remove(capture);
+    }
+
+    /** Marked captures, the first completed first. */
+    public List<CaptureEntity> completed(int most) {
+        return em.createQuery(
+                        "select c from CaptureEntity c where c.completedAt is not null order by c.completedAt",
+                        CaptureEntity.class)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /** Removes what abandoned logins left. For the transaction of a worker only. */
+    public int removeAbandoned(long now) {
+        return em.createQuery("delete from CaptureEntity c where c.completedAt is null and c.expiresAt < :now")
+                .setParameter("now", now)
+                .executeUpdate();
+    }
+}

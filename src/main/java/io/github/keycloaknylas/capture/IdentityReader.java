@@ -1,0 +1,54 @@
+package io.github.keycloaknylas.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloaknylas.ledger.ExpectedIdentity;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.representations.JsonWebToken;
+
+/**
+ * Reads who signed in, from the ID token or from Graph's {@code /me}. The {@code sub} of an Entra ID token is no Graph
+ * id: it differs from application to application.
+ */
+final class IdentityReader {
+
+    private static final int LONGEST = 500;
+
+    private IdentityReader() {}
+
+    static ExpectedIdentity read(BrokeredIdentityContext context) {
+        Object token = context.getContextData().get(OIDCIdentityProvider.VALIDATED_ID_TOKEN);
+        Object info = context.getContextData().get(OIDCIdentityProvider.USER_INFO);
+        JsonNode person = info instanceof JsonNode node ? node : null;
+        return new ExpectedIdentity(
+                first(claim(token, "oid"), isGraph(person) ? text(person, "id") : null),
+                claim(token, "tid"),
+                first(text(person, "mail"), claim(token, "email"), text(person, "email"), bounded(context.getEmail())),
+                first(text(person, "userPrincipalName"), claim(token, "upn")),
+                first(claim(token, "preferred_username"), text(person, "preferred_username")));
+    }
+
+    private static boolean isGraph(JsonNode person) {
+        return person != null && person.has("userPrincipalName");
+    }
+
+    private static String claim(Object token, String name) {
+        Object value = token instanceof JsonWebToken jwt ? jwt.getOtherClaims().get(name) : null;
+        return value instanceof String text ? bounded(text) : null;
+    }
+
+    private static String text(JsonNode person, String name) {
+        return person == null ? null : bounded(person.path(name).textValue());
+    }
+
+    // No address or id is that long; what is cannot match anything that Nylas answers.
+    private static String bounded(String text) {
+        return text == null || text.isBlank() || text.length() > LONGEST ? null : text;
+    }
+
+    private static String first(String... candidates) {
+        return Stream.of(candidates).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+}

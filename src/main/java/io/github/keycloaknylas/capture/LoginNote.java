@@ -1,0 +1,47 @@
+package io.github.keycloaknylas.capture;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.keycloak.models.RealmModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The ids of a login's captures, carried in a client note: auth notes and user-session notes do not survive a first
+ * broker login. Client notes are copied into the client session, so this one holds ids and nothing else.
+ */
+public final class LoginNote {
+
+    private static final String NOTE = "nylas.captures";
+    private static final int MOST = 10;
+
+    private LoginNote() {}
+
+    static void add(AuthenticationSessionModel login, String captureId) {
+        List<String> ids = new ArrayList<>(read(login));
+        ids.add(captureId);
+        login.setClientNote(NOTE, String.join(",", ids.subList(Math.max(0, ids.size() - MOST), ids.size())));
+    }
+
+    /** Ids of the captures that this login brought, the oldest first; none for most logins. */
+    public static List<String> read(AuthenticationSessionModel login) {
+        String note = login.getClientNote(NOTE);
+        return note == null || note.isEmpty() ? List.of() : List.of(note.split(","));
+    }
+
+    /** Forgets the ids, once they are dealt with. */
+    public static void clear(AuthenticationSessionModel login) {
+        login.removeClientNote(NOTE);
+    }
+
+    /** How long a login can take in this realm. */
+    static Duration lifespan(RealmModel realm) {
+        return Duration.ofSeconds(IntStream.of(
+                        realm.getAccessCodeLifespan(),
+                        realm.getAccessCodeLifespanLogin(),
+                        realm.getAccessCodeLifespanUserAction())
+                .max()
+                .orElse(0));
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.keycloaknylas.capture;
+
+import io.github.keycloaknylas.config.MapperSettings;
+import io.github.keycloaknylas.config.Scopes;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Why a token response is of no use, in words that tell an administrator what to change. */
+final class Obstacles {
+
+    private Obstacles() {}
+
+    static Optional<String> of(MapperSettings settings, TokenResponse response) {
+        if (!response.seen()) {
+            return Optional.of("Keycloak does not show the refresh token to mappers. Switch on 'Store tokens' of the"
+                    + " provider; with 'Discard after capture' on, nothing is stored.");
+        }
+        if (response.refreshToken().isEmpty()) {
+            return Optional.of("Microsoft sent no refresh token. Add offline_access to the 'Default scopes' of the"
+                    + " provider, besides openid, profile, email, User.Read and the mail scopes.");
+        }
+        Set<String> missing =
+                response.scopes().isEmpty() ? Set.of() : Scopes.missing(response.scopes(), settings.requiredScopes());
+        if (!missing.isEmpty()) {
+            return Optional.of(
+                    "Microsoft granted no " + missing.stream().sorted().collect(Collectors.joining(", "))
+                            + ". Add it to the 'Default scopes' of the provider and to the API permissions of the Entra"
+                            + " application, or take it out of the mapper's required scopes.");
+        }
+        return Optional.empty();
+    }
+}

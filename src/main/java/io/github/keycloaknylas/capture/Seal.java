@@ -1,0 +1,89 @@
+package io.github.keycloaknylas.capture;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.SealedToken;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.jose.jwe.JWE;
+import org.keycloak.jose.jwe.JWEConstants;
+import org.keycloak.jose.jwe.JWEException;
+import org.keycloak.jose.jwe.JWEHeader;
+import org.keycloak.jose.jwe.JWEKeyStorage;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Seals refresh tokens for the time they wait: compact JWE, {@code dir} with {@code A256GCM}. The plaintext names the
+ * mailbox and opening checks it, so that a ciphertext cannot be moved to another row.
+ */
+public final class Seal {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String REALM = "realm";
+    private static final String ALIAS = "alias";
+    private static final String SUBJECT = "subject";
+    private static final String TOKEN = "token";
+
+    private Seal() {}
+
+    /**
+     * Seals a token.
+     *
+     * @param session bound to the mailbox's realm
+     * @param capturedAt in milliseconds since the epoch
+     * @throws SealException if there is no key to seal with; says what to do
+     */
+    static SealedToken seal(KeycloakSession session, Mailbox mailbox, String token, long capturedAt) {
+        SealKey key = SealKey.active(session);
+        try {
+            JWE jwe = new JWE()
+                    .header(new JWEHeader(JWEConstants.DIRECT, JWEConstants.A256GCM, null, key.id()))
+                    .content(JSON.writeValueAsBytes(Map.of(
+                            REALM,
+                            mailbox.realmId(),
+                            ALIAS,
+                            mailbox.alias(),
+                            SUBJECT,
+                            mailbox.subject(),
+                            TOKEN,
+                            token)));
+            jwe.getKeyStorage().setCEKKey(key.secret(), JWEKeyStorage.KeyUse.ENCRYPTION);
+            return new SealedToken(jwe.encodeJwe(), key.id(), capturedAt);
+        } catch (JWEException | IOException e) {
+            throw new SealException("The token could not be sealed with key '" + key.id() + "'.");
+        }
+    }
+
+    /**
+     * Opens a sealed token.
+     *
+     * @param session bound to the mailbox's realm
+     * @throws SealException if the key is gone or the token is not this mailbox's; says which key is missing
+     */
+    public static String open(KeycloakSession session, Mailbox mailbox, SealedToken sealed) {
+        SealKey key = SealKey.byId(session, sealed.keyId())
+                .orElseThrow(() -> new SealException("The seal key '" + sealed.keyId()
+                        + "' is gone. Put it back: tokens" + " that it sealed are still waiting."));
+        Map<String, String> content = decrypt(key, sealed);
+        boolean ours = mailbox.realmId().equals(content.get(REALM))
+                && mailbox.alias().equals(content.get(ALIAS))
+                && mailbox.subject().equals(content.get(SUBJECT));
+        return Optional.ofNullable(content.get(TOKEN))
+                .filter(token -> ours)
+                .orElseThrow(() -> new SealException("The sealed token belongs to another mailbox than its row says."));
+    }
+
+    private static Map<String, String> decrypt(SealKey key, SealedToken sealed) {
+        try {
+            JWE jwe = new JWE();
+            jwe.getKeyStorage().setCEKKey(key.secret(), JWEKeyStorage.KeyUse.ENCRYPTION);
+            jwe.verifyAndDecodeJwe(sealed.text());
+            return JSON.readValue(jwe.getContent(), new TypeReference<>() {});
+        } catch (JWEException | IOException | IllegalStateException e) {
+            // Without the cause: it could quote what it could not read.
+            throw new SealException("The sealed token does not open with key '" + key.id() + "'.");
+        }
+    }
+}

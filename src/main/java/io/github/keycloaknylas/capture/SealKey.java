@@ -1,0 +1,72 @@
+package io.github.keycloaknylas.capture;
+
+import io.github.keycloaknylas.config.SealSettings;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.keycloak.crypto.Algorithm;
+import org.keycloak.crypto.KeyUse;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * A key that seals: one of the server's options, or the realm's own AES key where that is allowed.
+ *
+ * @param id {@code server:<key id>} or {@code realm:<kid>}
+ */
+record SealKey(String id, SecretKey secret) {
+
+    private static final String SERVER = "server:";
+    private static final String REALM = "realm:";
+
+    /**
+     * The key that seals new tokens.
+     *
+     * @throws SealException if there is none; says what to do
+     */
+    static SealKey active(KeycloakSession session) {
+        Optional<SealKey> server = SealSettings.activeKeyId(session).flatMap(keyId -> byId(session, SERVER + keyId));
+        if (server.isPresent()) {
+            return server.get();
+        }
+        if (!SealSettings.realmKeyAllowed()) {
+            throw new SealException(
+                    "There is no key to seal refresh tokens with, so none is captured. Start Keycloak with"
+                            + " spi-nylas-seal-key--default--secret (32 random bytes in base64). Or choose the realm's own key"
+                            + " with spi-nylas-seal--default--realm-key=true: it lies in the same database as what it seals.");
+        }
+        RealmModel realm = session.getContext().getRealm();
+        KeyWrapper key = session.keys().getActiveKey(realm, KeyUse.ENC, Algorithm.AES);
+        return of(REALM + key.getKid(), key.getSecretKey());
+    }
+
+    static Optional<SealKey> byId(KeycloakSession session, String id) {
+        if (id.startsWith(SERVER)) {
+            return SealSettings.key(session, id.substring(SERVER.length()))
+                    .map(bytes -> of(id, new SecretKeySpec(bytes, "AES")));
+        }
+        if (id.startsWith(REALM)) {
+            RealmModel realm = session.getContext().getRealm();
+            return Optional.ofNullable(
+                            session.keys().getKey(realm, id.substring(REALM.length()), KeyUse.ENC, Algorithm.AES))
+                    .map(key -> of(id, key.getSecretKey()));
+        }
+        return Optional.empty();
+    }
+
+    // A256GCM takes 32 bytes; the realm's AES key may be set to another length.
+    private static SealKey of(String id, SecretKey key) {
+        if (key.getEncoded().length != 32) {
+            throw new SealException(
+                    "The key '" + id + "' has not 32 bytes. Give the realm's AES key provider 32 bytes, or"
+                            + " set spi-nylas-seal-key--default--secret.");
+        }
+        return new SealKey(id, key);
+    }
+
+    @Override
+    public String toString() {
+        return "SealKey[" + id + "]";
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.keycloaknylas.config;
+
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Who gets a grant: everybody, or those who meet every condition that the administrator filled in.
+ *
+ * @param role role the user must have, as the console writes it ({@code role} or {@code client.role})
+ * @param group path of a group the user must be in
+ * @param clients ids of clients, one of which the login must be for; empty for any
+ */
+public record Audience(Optional<String> role, Optional<String> group, Set<String> clients) {
+
+    /** Whether a login of this user to this client gets a grant. A role or group that is gone admits nobody. */
+    public boolean admits(KeycloakSession session, RealmModel realm, UserModel user, String clientId) {
+        return admitsClient(clientId) && hasRole(realm, user) && inGroup(session, realm, user);
+    }
+
+    /** Whether a login to this client can get a grant at all. */
+    public boolean admitsClient(String clientId) {
+        return clients.isEmpty() || clients.contains(clientId);
+    }
+
+    private boolean hasRole(RealmModel realm, UserModel user) {
+        if (role.isEmpty()) {
+            return true;
+        }
+        RoleModel required = KeycloakModelUtils.getRoleFromString(realm, role.get());
+        return required != null && user.hasRole(required);
+    }
+
+    private boolean inGroup(KeycloakSession session, RealmModel realm, UserModel user) {
+        if (group.isEmpty()) {
+            return true;
+        }
+        GroupModel required = KeycloakModelUtils.findGroupByPath(session, realm, group.get());
+        return required != null && user.isMemberOf(required);
+    }
+}

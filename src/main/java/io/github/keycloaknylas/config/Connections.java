@@ -1,0 +1,115 @@
+package io.github.keycloaknylas.config;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Finds the Nylas connection of a mapper: a named one of the server's options
+ * ({@code spi-nylas-connection--<name>--…}), or the realm's own URL with the realm's own key from the vault.
+ */
+public final class Connections {
+
+    private static final String SPI = "nylas-connection";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
+
+    private Connections() {}
+
+    /**
+     * Where the grants of a mapper live. Looks at settings only, never at the vault.
+     *
+     * @param alias alias of the identity provider
+     * @throws ConnectionException says what is missing and what to do next
+     */
+    public static Endpoint endpoint(RealmModel realm, String alias, MapperSettings settings) {
+        return settings.ownApiUrl().isPresent() || settings.ownApiKey().isPresent()
+                ? ownEndpoint(realm, alias, settings)
+                : serverEndpoint(realm, settings);
+    }
+
+    /**
+     * Looks up the key of an endpoint.
+     *
+     * @param session bound to the realm whose vault holds the key, if it is a reference
+     * @throws ConnectionException says what is missing and what to do next; never holds a key
+     */
+    public static Connection open(KeycloakSession session, Endpoint endpoint) {
+        String name = endpoint.name();
+        String key = Secrets.isReference(endpoint.keyReference())
+                ? endpoint.keyReference()
+                : Config.scope(SPI, name).get("api-key");
+        return Secrets.resolve(session, key)
+                .map(secret -> new Connection(endpoint, secret))
+                .orElseThrow(() -> new ConnectionException("The vault of realm '"
+                        + session.getContext().getRealm().getName() + "' has no entry for " + key
+                        + ". Add it, or correct the reference."));
+    }
+
+    private static Endpoint ownEndpoint(RealmModel realm, String alias, MapperSettings settings) {
+        settings.connectionComplaints().stream().findFirst().ifPresent(complaint -> {
+            throw new ConnectionException(complaint);
+        });
+        return new Endpoint(
+                "realm:" + realm.getId() + "/" + alias,
+                uri(settings.ownApiUrl().orElseThrow()),
+                settings.ownApiKey().orElseThrow(),
+                Optional.empty(),
+                settings.credentialId());
+    }
+
+    private static Endpoint serverEndpoint(RealmModel realm, MapperSettings settings) {
+        String name = settings.connection();
+        if (!NAME.matcher(name).matches()) {
+            throw new ConnectionException(
+                    "The name of the Nylas connection is not valid: use lower-case letters, digits and dashes.");
+        }
+        Config.Scope options = Config.scope(SPI, name);
+        String option = "spi-" + SPI + "--" + name + "--";
+        if (options.get("api-key") == null) {
+            throw new ConnectionException("The server has no Nylas connection '" + name + "'. Start Keycloak with "
+                    + option + "api-key, or pick another connection in the mapper.");
+        }
+        String realms = options.get("realms");
+        if (realms != null && Arrays.stream(realms.split(",")).map(String::trim).noneMatch(realm.getName()::equals)) {
+            throw new ConnectionException("Realm '" + realm.getName() + "' may not use the Nylas connection '" + name
+                    + "'. Add it to " + option + "realms, or pick another connection in the mapper.");
+        }
+        return new Endpoint(
+                name,
+                apiUrl(options, option),
+                keyReference(options, option),
+                Optional.ofNullable(options.get("application-id")),
+                settings.credentialId());
+    }
+
+    private static String keyReference(Config.Scope options, String option) {
+        String key = options.get("api-key");
+        return Secrets.isReference(key) ? key : "option:" + option + "api-key";
+    }
+
+    private static URI apiUrl(Config.Scope options, String option) {
+        String url = options.get("api-url");
+        if (url != null) {
+            return uri(url);
+        }
+        return switch (options.get("region", "us")) {
+            case "us" -> URI.create("https://api.us.nylas.com");
+            case "eu" -> URI.create("https://api.eu.nylas.com");
+            default ->
+                throw new ConnectionException(
+                        option + "region must be us or eu. Use " + option + "api-url for any other address.");
+        };
+    }
+
+    private static URI uri(String url) {
+        try {
+            return URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+        } catch (IllegalArgumentException e) {
+            throw new ConnectionException("The Nylas API URL is not a URL. Write it as https://api.us.nylas.com.");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.keycloaknylas.config;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.Constants;
+import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.KeycloakSession;
+
+/** Typed view of one mapper's settings, with their defaults. Bad values never throw: they fall back to the default. */
+public final class MapperSettings {
+
+    private static final Pattern MULTIVALUE_SEPARATOR = Pattern.compile(Pattern.quote(Constants.CFG_DELIMITER));
+
+    private final Map<String, String> config;
+
+    private MapperSettings(Map<String, String> config) {
+        this.config = config;
+    }
+
+    public static MapperSettings of(IdentityProviderMapperModel mapper) {
+        return new MapperSettings(mapper.getConfig() == null ? Map.of() : mapper.getConfig());
+    }
+
+    /**
+     * The settings that govern a provider of the context's realm. Where a provider has two of our mappers, the one that
+     * Keycloak calls first counts: mappers run in the order of their ids.
+     */
+    public static Optional<MapperSettings> find(KeycloakSession session, String alias) {
+        return session.identityProviders()
+                .getMappersByAliasStream(alias)
+                .filter(mapper -> MapperProperties.MAPPER_ID.equals(mapper.getIdentityProviderMapper()))
+                .min(Comparator.comparing(IdentityProviderMapperModel::getId))
+                .map(MapperSettings::of);
+    }
+
+    /** Name of the server-side connection to Nylas. */
+    public String connection() {
+        return text(MapperProperties.CONNECTION).orElse(MapperProperties.DEFAULT_CONNECTION);
+    }
+
+    /** The realm's own API URL, in place of a server-side connection. */
+    public Optional<String> ownApiUrl() {
+        return text(MapperProperties.API_URL);
+    }
+
+    /** The realm's own API key: always a vault reference, see {@link Connections}. */
+    public Optional<String> ownApiKey() {
+        return text(MapperProperties.API_KEY);
+    }
+
+    /** Nylas credential to use in place of the connector's own (Nylas: Multiple provider applications). */
+    public Optional<String> credentialId() {
+        return text(MapperProperties.CREDENTIAL_ID);
+    }
+
+    /** Microsoft scopes without which a grant is of no use to the realm's applications. */
+    public Set<String> requiredScopes() {
+        return words(Optional.ofNullable(config.get(MapperProperties.REQUIRED_SCOPES))
+                .orElse(MapperProperties.DEFAULT_SCOPES));
+    }
+
+    /** For whom grants are made. */
+    public Audience audience() {
+        return new Audience(text(MapperProperties.ROLE), text(MapperProperties.GROUP), clients());
+    }
+
+    /** Name of the user attribute that receives the grant id. */
+    public String attribute() {
+        return text(MapperProperties.ATTRIBUTE).orElse(MapperProperties.DEFAULT_ATTRIBUTE);
+    }
+
+    /** Age after which a working grant is handed over anew; empty means never. */
+    public Optional<Duration> maximumAge() {
+        return text(MapperProperties.MAXIMUM_AGE_DAYS)
+                .filter(days -> days.matches("[1-9][0-9]{0,4}"))
+                .map(days -> Duration.ofDays(Long.parseLong(days)));
+    }
+
+    /** Whether Keycloak's own copies of the refresh token are removed. */
+    public boolean discard() {
+        return text(MapperProperties.DISCARD).map(Boolean::parseBoolean).orElse(true);
+    }
+
+    private Set<String> clients() {
+        return Optional.ofNullable(config.get(MapperProperties.CLIENTS)).stream()
+                .flatMap(MULTIVALUE_SEPARATOR::splitAsStream)
+                .map(String::trim)
+                .filter(client -> !client.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<String> text(String name) {
+        return Optional.ofNullable(config.get(name)).map(String::trim).filter(value -> !value.isEmpty());
+    }
+
+    private static Set<String> words(String value) {
+        return Stream.of(value.trim().split("[\\s,]+"))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What is wrong with the realm's own connection, as sentences for an administrator. */
+    List<String> connectionComplaints() {
+        return Stream.of(
+                        complaint(
+                                ownApiKey().filter(key -> !Secrets.isReference(key)),
+                                "The API key of the mapper is not a vault reference. Put the key into the vault and write"
+                                        + " ${vault.<name>}: Keycloak shows mapper settings in clear."),
+                        complaint(
+                                ownApiUrl().filter(url -> ownApiKey().isEmpty()),
+                                "The mapper has an API URL of its own but no API key. Give a vault reference as key: a"
+                                        + " server key never goes to another URL."),
+                        complaint(
+                                ownApiKey().filter(key -> ownApiUrl().isEmpty()),
+                                "The mapper has an API key of its own but no API URL. Give both, or neither to use a"
+                                        + " connection of the server."))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Every setting that cannot be used as it is, as sentences for an administrator. */
+    public List<String> complaints() {
+        Optional<String> age = complaint(
+                text(MapperProperties.MAXIMUM_AGE_DAYS)
+                        .filter(days -> maximumAge().isEmpty()),
+                "The maximum age of a grant is not a whole number of days from 1 to 99999. It is ignored.");
+        return Stream.concat(age.stream(), connectionComplaints().stream()).toList();
+    }
+
+    private static Optional<String> complaint(Optional<String> culprit, String sentence) {
+        return culprit.map(value -> sentence);
+    }
+}

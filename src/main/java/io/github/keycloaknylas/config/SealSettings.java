@@ -1,0 +1,61 @@
+package io.github.keycloaknylas.config;
+
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.keycloak.Config;
+import org.keycloak.common.util.Environment;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The keys that seal refresh tokens at rest: {@code spi-nylas-seal-key--<key id>--secret} holds one, {@code
+ * spi-nylas-seal--default--key-id} names the one in use. Old keys stay readable for as long as their options are there.
+ */
+public final class SealSettings {
+
+    private static final Pattern KEY_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
+    private static final int KEY_BYTES = 32;
+
+    private SealSettings() {}
+
+    /** Id of the server key that seals new tokens, if that key is there. */
+    public static Optional<String> activeKeyId(KeycloakSession session) {
+        String id = Config.scope("nylas-seal", "default").get("key-id", "default");
+        return key(session, id).map(key -> id);
+    }
+
+    /**
+     * A server key by its id.
+     *
+     * @throws IllegalStateException if the option is there but is not base64 of 32 bytes; the message holds no key
+     */
+    public static Optional<byte[]> key(KeycloakSession session, String id) {
+        if (id == null || !KEY_ID.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(Config.scope("nylas-seal-key", id).get("secret"))
+                .flatMap(value -> Secrets.resolve(session, value))
+                .map(value -> decode(id, value));
+    }
+
+    /**
+     * Whether the realm's own AES key may seal tokens. It lies in the same database as what it seals, so in production
+     * that is the administrator's explicit choice.
+     */
+    public static boolean realmKeyAllowed() {
+        return Config.scope("nylas-seal", "default").getBoolean("realm-key", Environment.isDevMode());
+    }
+
+    private static byte[] decode(String id, String value) {
+        try {
+            byte[] key = Base64.getDecoder().decode(value);
+            if (key.length == KEY_BYTES) {
+                return key;
+            }
+        } catch (IllegalArgumentException e) {
+            // falls through: the cause would quote the key
+        }
+        throw new IllegalStateException("The option spi-nylas-seal-key--" + id + "--secret must be 32 random bytes in"
+                + " base64, as 'openssl rand -base64 32' prints them.");
+    }
+}

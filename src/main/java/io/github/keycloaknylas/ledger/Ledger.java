@@ -1,0 +1,157 @@
+package io.github.keycloaknylas.ledger;
+
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** The store of the grant rows. Lives as long as the session it was made from. Times are milliseconds since the epoch. */
+public final class Ledger {
+
+    private final EntityManager em;
+
+    public Ledger(EntityManager em) {
+        this.em = em;
+    }
+
+    public static Ledger of(KeycloakSession session) {
+        return new Ledger(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    /** One indexed SELECT. What the database found by hash is compared once more, exactly. */
+    public Optional<GrantEntity> find(Mailbox mailbox) {
+        return em.createQuery("select g from GrantEntity g where g.keyHash = :hash", GrantEntity.class)
+                .setParameter("hash", mailbox.hash())
+                .getResultStream()
+                .filter(row -> row.mailbox().equals(mailbox))
+                .findFirst();
+    }
+
+    /** What a login has to know, in one indexed SELECT. */
+    public Optional<Standing> standing(Mailbox mailbox) {
+        return em.createQuery(
+                        "select g.realmId, g.alias, g.subject, g.state, g.grant from GrantEntity g where g.keyHash = :hash",
+                        Object[].class)
+                .setParameter("hash", mailbox.hash())
+                .getResultStream()
+                .filter(row -> new Mailbox((String) row[0], (String) row[1], (String) row[2]).equals(mailbox))
+                .map(row -> standing((String) row[3], (ConnectedGrant) row[4]))
+                .findFirst();
+    }
+
+    private static Standing standing(String state, ConnectedGrant grant) {
+        return grant == null
+                ? new Standing(GrantState.of(state), null, Set.of(), null)
+                : new Standing(GrantState.of(state), grant.fingerprint(), grant.scopeSet(), grant.connectedAt());
+    }
+
+    public Optional<GrantEntity> byId(String id) {
+        return Optional.ofNullable(em.find(GrantEntity.class, id));
+    }
+
+    /** The rows of one user, in all realms that share the user's id. */
+    public List<GrantEntity> ofUser(String realmId, String userId) {
+        return em.createQuery(
+                        "select g from GrantEntity g where g.userId = :user and g.realmId = :realm order by g.alias, g.id",
+                        GrantEntity.class)
+                .setParameter("user", userId)
+                .setParameter("realm", realmId)
+                .getResultList();
+    }
+
+    public GrantEntity create(Mailbox mailbox, String userId) {
+        GrantEntity row = new GrantEntity(mailbox, userId);
+        em.persist(row);
+        return row;
+    }
+
+    public void remove(GrantEntity row) {
+        em.remove(row);
+    }
+
+    /** Writes now, so that a conflict with another node shows here and not at the commit. */
+    public void flush() {
+        em.flush();
+    }
+
+    /** Ids of rows whose token may be handed over now, longest waiting first. */
+    public List<String> due(long now, Blocked blocked, int most) {
+        return em.createQuery(
+                        "select g.id from GrantEntity g where g.handover.state = 'DUE' and g.handover.nextAt <= :now"
+                                + " and (g.handover.leaseUntil is null or g.handover.leaseUntil <= :now)"
+                                + " and (g.handover.waitsFor is null or (g.handover.waitsFor not in :connections"
+                                + " and g.handover.waitsForFingerprint not in :credentials))"
+                                + " order by g.handover.nextAt",
+                        String.class)
+                .setParameter("now", now)
+                .setParameter("connections", orNothing(blocked.connections()))
+                .setParameter("credentials", orNothing(blocked.fingerprints()))
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /**
+     * Takes a row for one call. The version of the row makes this a compare-and-set: of two nodes one fails to commit.
+     *
+     * @return the lease, or nothing if the row is no longer due or somebody else has it
+     */
+    public Optional<String> lease(GrantEntity row, long now, long until) {
+        if (!row.handover.isDue() || row.handover.isLeased(now) || row.handover.nextAt > now) {
+            return Optional.empty();
+        }
+        String lease = row.handover.lease(until);
+        em.flush();
+        return Optional.of(lease);
+    }
+
+    /** Whether another row, of whatever realm, holds this grant. */
+    public boolean isHeldByAnother(GrantEntity row, String grantId) {
+        return !em.createQuery("select g.id from GrantEntity g where g.holds = :grant and g.id <> :id", String.class)
+                .setParameter("grant", grantId)
+                .setParameter("id", row.id())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    public List<String> projectionsDue(long now, int most) {
+        return em.createQuery(
+                        "select g.id from GrantEntity g where g.projection.due = true and g.projection.at <= :now"
+                                + " order by g.projection.at",
+                        String.class)
+                .setParameter("now", now)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /** Rows that hold a token captured before a moment. */
+    public List<GrantEntity> tokensOlderThan(long moment, int most) {
+        return em.createQuery(
+                        "select g from GrantEntity g where g.handover.state = 'DUE' and g.handover.tokenAt < :moment",
+                        GrantEntity.class)
+                .setParameter("moment", moment)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /** Rows that have been leaving since before a moment and that nobody works on. */
+    public List<String> leavingSinceBefore(long moment, long now, int most) {
+        return em.createQuery(
+                        "select g.id from GrantEntity g where g.state = 'LEAVING' and g.leavingSince <= :moment"
+                                + " and (g.handover.leaseUntil is null or g.handover.leaseUntil <= :now)"
+                                + " and (g.handover.nextAt is null or g.handover.nextAt <= :now) order by g.leavingSince",
+                        String.class)
+                .setParameter("moment", moment)
+                .setParameter("now", now)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    // An empty list is not valid in every SQL dialect.
+    private static Collection<String> orNothing(Set<String> names) {
+        return names.isEmpty() ? Set.of("-") : names;
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.keycloaknylas.ledger;
+
+/**
+ * A refresh token as it lies in the database.
+ *
+ * @param text compact JWE
+ * @param keyId id of the key that sealed it
+ * @param capturedAt when the login brought it, in milliseconds since the epoch
+ */
+public record SealedToken(String text, String keyId, long capturedAt) {
+
+    @Override
+    public String toString() {
+        return "SealedToken[key " + keyId + ", captured at " + capturedAt + "]";
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.keycloaknylas.login;
+
+import io.github.keycloaknylas.delivery.Delivery;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+
+/** Tells the workers something once the request's transaction is committed, and nothing if it is rolled back. */
+final class AfterCompletion extends AbstractKeycloakTransaction {
+
+    private static final Logger LOG = Logger.getLogger(AfterCompletion.class);
+
+    private final Delivery delivery;
+    private final Consumer<Delivery> message;
+
+    private AfterCompletion(Delivery delivery, Consumer<Delivery> message) {
+        this.delivery = delivery;
+        this.message = message;
+    }
+
+    static void run(KeycloakSession session, Consumer<Delivery> message) {
+        session.getTransactionManager()
+                .enlistAfterCompletion(new AfterCompletion(session.getProvider(Delivery.class), message));
+    }
+
+    // An exception here would give the user a 500 although the login is committed.
+    @Override
+    protected void commitImpl() {
+        try {
+            message.accept(delivery);
+        } catch (RuntimeException e) {
+            LOG.debug("The workers were not told of a change; their timer finds it", e);
+        }
+    }
+
+    @Override
+    protected void rollbackImpl() {}
+}

@@ -1,0 +1,52 @@
+package io.github.keycloaknylas.login;
+
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.Config;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+
+/** A global listener: active in every realm, with nothing to switch on. */
+public final class GrantEventListenerFactory implements EventListenerProviderFactory, ServerInfoAwareProviderFactory {
+
+    static final String ID = "nylas-grants";
+
+    private final LoginCompletion completion = new LoginCompletion();
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new GrantEventListener(session, completion);
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(new LinkWatcher());
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return Map.of(
+                "version",
+                Optional.ofNullable(getClass().getPackage().getImplementationVersion())
+                        .orElse("unknown"));
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.keycloaknylas.metrics;
+
+import io.micrometer.core.instrument.Metrics;
+
+/**
+ * What the extension counts, on Keycloak's own registry ({@code --metrics-enabled=true}). Labels are bounded: never a
+ * realm, a provider or a person.
+ */
+public final class Meters {
+
+    private static final String CAPTURES = "nylas.captures";
+    private static final String HANDOVERS = "nylas.handovers";
+
+    private Meters() {}
+
+    /** A refresh token was captured at a login. */
+    public static void captured() {
+        count(CAPTURES, "captured");
+    }
+
+    /** A sign-in brought nothing that could be handed over. */
+    public static void captureRefused() {
+        count(CAPTURES, "unusable");
+    }
+
+    /** Something of ours failed during a login; the login went on. */
+    public static void captureFailed() {
+        count(CAPTURES, "failed");
+    }
+
+    /**
+     * A call to Nylas came to an end.
+     *
+     * @param outcome one of a fixed set of words
+     */
+    public static void handover(String outcome) {
+        count(HANDOVERS, outcome);
+    }
+
+    private static void count(String name, String outcome) {
+        Metrics.counter(name, "outcome", outcome).increment();
+    }
+}
