@@ -1,0 +1,68 @@
+package io.github.keycloaknylas.nylas;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Reads the {@code data} of Nylas' answers. Empty means: not what was asked for. */
+final class Data {
+
+    private static final Pattern GRANT_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
+    private Data() {}
+
+    /**
+     * Nylas also takes {@code email:…}, {@code external:…} or a bare address where an id is expected (API reference:
+     * "Grants"), and {@code ..} would climb in the path: none of them may pass for an id.
+     */
+    static boolean isGrantId(String id) {
+        return id != null && GRANT_ID.matcher(id).matches();
+    }
+
+    static Optional<NylasGrant> grant(Reply reply) {
+        JsonNode data = reply.data();
+        return Optional.ofNullable(text(data, "id"))
+                .filter(Data::isGrantId)
+                .map(id -> new NylasGrant(id, text(data, "email"), text(data, "provider_user_id"), scopes(data)));
+    }
+
+    static Optional<NylasConnector> connector(Reply reply) {
+        return Optional.of(reply.data()).filter(JsonNode::isObject).map(data -> {
+            JsonNode settings = data.path("settings");
+            return new NylasConnector(text(settings, "client_id"), text(settings, "tenant"), scopes(data));
+        });
+    }
+
+    static Optional<NylasApplication> application(Reply reply) {
+        JsonNode data = reply.data();
+        return Optional.ofNullable(text(data, "application_id"))
+                .map(id -> new NylasApplication(id, text(data, "region"), text(data, "environment")));
+    }
+
+    /** A 404 counts only in Nylas' own words: that of a gateway says nothing about the grant. */
+    static Optional<Deletion> deletion(Reply reply) {
+        if (reply.status() == 404 && reply.body().has("error")) {
+            return Optional.of(Deletion.ALREADY_GONE);
+        }
+        boolean deleted = reply.status() == 204 || reply.success() && reply.json();
+        return deleted ? Optional.of(Deletion.DELETED) : Optional.empty();
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isTextual() && !value.textValue().isBlank() ? value.textValue() : null;
+    }
+
+    private static Set<String> scopes(JsonNode data) {
+        JsonNode scope = data.path("scope");
+        Stream<String> names = scope.isTextual()
+                ? Arrays.stream(scope.textValue().split("\\s+"))
+                : StreamSupport.stream(scope.spliterator(), false).map(JsonNode::asText);
+        return names.filter(name -> !name.isBlank()).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.keycloaknylas.nylas;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Decides what an answer means that did not bring what was asked for. What Microsoft said weighs more than the status
+ * Nylas wrapped it in (Nylas: "Error types"; "Fix invalid_grant errors").
+ */
+final class ErrorClassifier {
+
+    private static final Set<String> TOKEN = Set.of("invalid_grant", "interaction_required", "consent_required");
+    private static final Set<String> CLIENT = Set.of("invalid_client", "unauthorized_client");
+    private static final Set<String> PASSING = Set.of("temporarily_unavailable", "server_error");
+    /** Wrong secret, expired secret, application unknown in the tenant (Microsoft: "Entra error codes"). */
+    private static final Set<String> CLIENT_AADSTS = Set.of("7000215", "7000222", "700016");
+
+    private ErrorClassifier() {}
+
+    static Failure classify(Call call, Reply reply, Instant now) {
+        NylasError error = NylasError.of(reply.body());
+        return find(call, reply, error).in(reply, error, now);
+    }
+
+    private static Finding find(Call call, Reply reply, NylasError error) {
+        int status = reply.status();
+        if (reply.success()) {
+            return reply.json() ? Finding.INCOMPLETE : Finding.NOT_NYLAS;
+        }
+        if (status < 400) {
+            return Finding.REDIRECTED;
+        }
+        if (status == 407) {
+            return Finding.PROXY_REFUSED;
+        }
+        // Before the token: blaming the client keeps the token, blaming the token erases it.
+        if (error.names(CLIENT) || error.aadsts() != null && CLIENT_AADSTS.contains(error.aadsts())) {
+            return Finding.CLIENT_REFUSED;
+        }
+        if (call == Call.CONNECT && refusesToken(error)) {
+            return Finding.TOKEN_REFUSED;
+        }
+        if (status == 429) {
+            return Finding.RATE_LIMITED;
+        }
+        if (status == 408 || status == 425 || status >= 500 || error.names(PASSING)) {
+            return Finding.UNAVAILABLE;
+        }
+        return refusal(call, reply, error);
+    }
+
+    private static boolean refusesToken(NylasError error) {
+        return error.names(TOKEN)
+                || error.type().endsWith("refresh_token_invalid")
+                || error.type().endsWith("invalid_authentication");
+    }
+
+    private static Finding refusal(Call call, Reply reply, NylasError error) {
+        int status = reply.status();
+        if (status == 401 && !error.fromProvider() || error.bareType().equals("unauthorized_access")) {
+            return Finding.KEY_REFUSED;
+        }
+        if (!reply.json()) {
+            return Finding.NOT_NYLAS;
+        }
+        if (status == 423 || status == 403 && !aboutOneMailbox(error)) {
+            return call.forbidden;
+        }
+        if (status == 404 || error.missesConnector()) {
+            return call.notFound;
+        }
+        return call.unforeseen;
+    }
+
+    private static boolean aboutOneMailbox(NylasError error) {
+        return error.fromProvider() || error.bareType().equals("access_denied");
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.keycloaknylas.nylas;
+
+import java.time.Duration;
+
+/**
+ * Why a call failed: safe to store, to log and to show to an administrator.
+ *
+ * @param kind who can mend it
+ * @param scope how far it reaches; set for {@link FailureKind#ADMINISTRATOR}, otherwise null
+ * @param type Nylas' error type as sent, at most 100 characters of {@code a-z 0-9 . _ -}; null if there was none or it
+ *     was anything else (Nylas: "Error types")
+ * @param httpStatus null if no complete answer came
+ * @param requestId Nylas' id of the call, at most 100 characters of {@code A-Z a-z 0-9 _ -}; otherwise null
+ * @param retryAfter how long Nylas asked us to wait, zero to one hour; null if it did not ask
+ * @param hint what happened and what to do next, in our own words
+ */
+public record Failure(
+        FailureKind kind,
+        Scope scope,
+        String type,
+        Integer httpStatus,
+        String requestId,
+        Duration retryAfter,
+        String hint) {
+
+    /** @throws IllegalArgumentException if a scope is missing, or given to a failure that has none */
+    public Failure {
+        if ((kind == FailureKind.ADMINISTRATOR) != (scope != null)) {
+            throw new IllegalArgumentException("A scope belongs to failures that an administrator has to mend");
+        }
+        type = Safe.type(type);
+        requestId = Safe.requestId(requestId);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.keycloaknylas.nylas;
+
+import static io.github.keycloaknylas.nylas.FailureKind.ADMINISTRATOR;
+import static io.github.keycloaknylas.nylas.FailureKind.TEMPORARY;
+
+import java.time.Instant;
+
+/** Everything that can be found wrong with a call, each with who mends it, how far it reaches and what to do. */
+enum Finding {
+    TOKEN_REFUSED(
+            FailureKind.SIGN_IN_AGAIN,
+            null,
+            "Microsoft refused the refresh token: the user has to sign in with Microsoft again. If most users are"
+                    + " refused, the client ID of the identity provider is most likely not the one in the Nylas"
+                    + " connector or credential"),
+
+    CLIENT_REFUSED(
+            ADMINISTRATOR,
+            Scope.CREDENTIAL,
+            "Microsoft refused the Entra application that Nylas presented: compare client ID and client secret (its"
+                    + " value, not its ID; not expired) of the Nylas connector or credential with the identity"
+                    + " provider's"),
+    NO_CONNECTOR(
+            ADMINISTRATOR,
+            Scope.CREDENTIAL,
+            "Nylas found no Microsoft connector or no such credential: create the connector in this Nylas application,"
+                    + " or correct the credential ID"),
+    UNFORESEEN_FOR_CREDENTIAL(
+            ADMINISTRATOR, Scope.CREDENTIAL, "Nylas refused to show its Microsoft connector: look the error type up"),
+
+    KEY_REFUSED(
+            ADMINISTRATOR,
+            Scope.CONNECTION,
+            "Nylas refused the API key: check that it is complete and not expired, and that the API URL is that of the"
+                    + " application's region"),
+    APPLICATION_BLOCKED(
+            ADMINISTRATOR,
+            Scope.CONNECTION,
+            "Nylas does not let this application do that: check in the Nylas dashboard whether it is blocked or a"
+                    + " Sandbox"),
+    REDIRECTED(
+            ADMINISTRATOR,
+            Scope.CONNECTION,
+            "The API URL answered with a redirect, which is never followed: correct the API URL"),
+    PROXY_REFUSED(
+            ADMINISTRATOR, Scope.CONNECTION, "The HTTP proxy asked for credentials: correct Keycloak's proxy mapping"),
+    UNFORESEEN_FOR_CONNECTION(
+            ADMINISTRATOR,
+            Scope.CONNECTION,
+            "Nylas refused to show the application: check the API URL, and look the error type up"),
+
+    UNFORESEEN_FOR_ROW(
+            ADMINISTRATOR,
+            Scope.ROW,
+            "Nylas refused this one request: look the error type up, or give the request ID to Nylas' support"),
+
+    RATE_LIMITED(TEMPORARY, null, "Nylas or Microsoft asked to slow down; it is tried again later"),
+    UNAVAILABLE(TEMPORARY, null, "Nylas or Microsoft could not answer just now; it is tried again later"),
+    INCOMPLETE(TEMPORARY, null, "Nylas answered with success, but without what was asked for; it is tried again later"),
+    NOT_NYLAS(
+            TEMPORARY,
+            null,
+            "The answer is not Nylas' JSON, or too large to be; it is tried again later. If it stays so, check the API"
+                    + " URL and any proxy or firewall on the way"),
+    TIMED_OUT(
+            TEMPORARY,
+            null,
+            "No complete answer came in time; it is tried again later. If it stays so, check proxy and firewall"),
+    HOST_UNKNOWN(
+            TEMPORARY,
+            null,
+            "The host of the API URL could not be resolved; it is tried again later. If it stays so, check the API URL"
+                    + " and DNS"),
+    NOT_REACHED(
+            TEMPORARY,
+            null,
+            "The connection was refused; it is tried again later. If it stays so, check the API URL, proxy and"
+                    + " firewall"),
+    TLS_FAILED(
+            TEMPORARY,
+            null,
+            "No trusted TLS connection could be made; it is tried again later. If it stays so, check the API URL and"
+                    + " Keycloak's truststore"),
+    BROKEN_OFF(TEMPORARY, null, "The connection broke off before the answer was complete; it is tried again later");
+
+    private final FailureKind kind;
+    private final Scope scope;
+    private final String hint;
+
+    Finding(FailureKind kind, Scope scope, String hint) {
+        this.kind = kind;
+        this.scope = scope;
+        this.hint = hint;
+    }
+
+    /** For a call that brought no answer at all. */
+    Failure withoutAnswer() {
+        return new Failure(kind, scope, null, null, null, null, hint + ".");
+    }
+
+    Failure in(Reply reply, NylasError error, Instant now) {
+        return new Failure(
+                kind,
+                scope,
+                error.type(),
+                reply.status(),
+                reply.requestId(),
+                kind == TEMPORARY ? RetryAfter.parse(reply.retryAfter(), now) : null,
+                error.aadsts() == null ? hint + "." : hint + " (AADSTS" + error.aadsts() + ").");
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.keycloaknylas.nylas;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.http.client.methods.HttpRequestBase;
+import org.apache.http.impl.client.CloseableHttpClient;
+
+/**
+ * Asks Nylas, and always brings an answer: nothing the network or Nylas does makes a call throw. Calls block, are not
+ * retried here, and are safe from many threads at once.
+ */
+public final class NylasClient implements AutoCloseable {
+
+    private final Transport transport;
+
+    /**
+     * @param http Keycloak's shared client, with its proxy and truststore; never closed here
+     * @param deadline the longest a call may take from waiting for a connection to the last byte, 1 ms to 1 hour. Two
+     *     things cannot be cut short: the operating system resolving a host name, and the pauses between retries if
+     *     the server's own {@code max-retries} is set
+     * @throws IllegalArgumentException if the deadline is out of bounds
+     */
+    public NylasClient(CloseableHttpClient http, Duration deadline) {
+        this.transport = new Transport(http, deadline);
+    }
+
+    /**
+     * Hands a refresh token over: {@code POST /v3/connect/custom} (Nylas: "Bring Your Own Authentication"). Safe to
+     * repeat: one mailbox has one grant per application, and is given the same one again.
+     *
+     * @param connection where to
+     * @param handover what to hand over
+     * @return the grant of the mailbox the token belongs to
+     */
+    public Answer<NylasGrant> connect(NylasConnection connection, Handover handover) {
+        return ask(Call.CONNECT, Requests.connect(connection, handover), Data::grant);
+    }
+
+    /**
+     * Deletes a grant for good: {@code DELETE /v3/grants/{id}} (Nylas: "Grant lifecycle"). The next handover for that
+     * mailbox gets a new id.
+     *
+     * @param connection where to
+     * @param grantId an id as {@link NylasGrant#id()} gives it
+     * @return whether it was deleted now or gone already
+     * @throws IllegalArgumentException if this is no grant id
+     */
+    public Answer<Deletion> deleteGrant(NylasConnection connection, String grantId) {
+        if (!Data.isGrantId(grantId)) {
+            throw new IllegalArgumentException("Not a Nylas grant id");
+        }
+        return ask(Call.DELETE_GRANT, Requests.deleteGrant(connection, grantId), Data::deletion);
+    }
+
+    /**
+     * Reads the Microsoft connector: {@code GET /v3/connectors/microsoft} (Nylas API reference: "Connectors").
+     *
+     * @param connection where to
+     * @return the connector; if there is none, a failure with {@link Scope#CREDENTIAL}
+     */
+    public Answer<NylasConnector> microsoftConnector(NylasConnection connection) {
+        return ask(Call.READ_CONNECTOR, Requests.microsoftConnector(connection), Data::connector);
+    }
+
+    /**
+     * Reads the application the key belongs to: {@code GET /v3/applications} (Nylas API reference: "Applications").
+     *
+     * @param connection where to
+     * @return the application
+     */
+    public Answer<NylasApplication> application(NylasConnection connection) {
+        return ask(Call.READ_APPLICATION, Requests.application(connection), Data::application);
+    }
+
+    private <T> Answer<T> ask(Call call, HttpRequestBase request, Function<Reply, Optional<T>> reader) {
+        Reply reply;
+        try {
+            reply = transport.exchange(request);
+        } catch (IOException | RuntimeException broken) {
+            // Runtime exceptions too: a connection pool that is shutting down throws IllegalStateException.
+            return new Answer.Failed<>(TransportFailures.of(broken, request.isAborted()));
+        }
+        Optional<T> value = reader.apply(reply);
+        return value.isPresent()
+                ? new Answer.Done<>(value.get(), reply.requestId())
+                : new Answer.Failed<>(ErrorClassifier.classify(call, reply, Instant.now()));
+    }
+
+    /** Ends the thread that watches deadlines; calls under way keep theirs, later ones fail as temporary. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

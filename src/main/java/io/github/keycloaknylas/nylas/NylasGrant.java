@@ -1,0 +1,18 @@
+package io.github.keycloaknylas.nylas;
+
+import java.util.Set;
+
+/**
+ * A grant as Nylas answered it (Nylas: "Bring Your Own Authentication", grant object).
+ *
+ * @param id the grant id: 1 to 100 letters, digits, {@code -} and {@code _}
+ * @param email the mailbox, or null: Nylas fills it only if the provider told it
+ * @param providerUserId the mailbox owner's id at Microsoft, or null
+ * @param scopes the granted scopes as Nylas spells them; compare them through {@link ScopeNames}
+ */
+public record NylasGrant(String id, String email, String providerUserId, Set<String> scopes) {
+
+    public NylasGrant {
+        scopes = Set.copyOf(scopes);
+    }
+}

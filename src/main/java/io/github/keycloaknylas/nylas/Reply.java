@@ -1,0 +1,56 @@
+package io.github.keycloaknylas.nylas;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+
+/**
+ * One HTTP answer as far as it matters.
+ *
+ * @param requestId Nylas' id of the call, from the body or else from the header; null if neither is fit to be kept
+ * @param retryAfter the header as sent, or null
+ * @param body the JSON object that came, or a missing node
+ */
+record Reply(int status, String requestId, String retryAfter, JsonNode body) {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static Reply of(int status, String requestIdHeader, String retryAfter, byte[] bytes) {
+        JsonNode body = parse(bytes);
+        String inBody = Safe.requestId(body.path("request_id").asText(null));
+        String requestId = inBody != null ? inBody : Safe.requestId(requestIdHeader);
+        return new Reply(status, requestId, retryAfter, body);
+    }
+
+    private static JsonNode parse(byte[] bytes) {
+        try {
+            JsonNode node = JSON.readTree(bytes);
+            return node.isObject() ? node : MissingNode.getInstance();
+        } catch (IOException notJson) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    boolean success() {
+        return status / 100 == 2;
+    }
+
+    boolean json() {
+        return body.isObject();
+    }
+
+    /** The {@code data} of a call that succeeded; a missing node for every other answer. */
+    JsonNode data() {
+        return success() ? body.path("data") : MissingNode.getInstance();
+    }
+
+    /** Without the body, which may echo what was sent. */
+    @Override
+    public String toString() {
+        return "Reply[status=" + status + ", requestId=" + requestId + "]";
+    }
+}

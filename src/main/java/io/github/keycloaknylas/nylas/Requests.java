@@ -1,0 +1,57 @@
+package io.github.keycloaknylas.nylas;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.apache.http.HttpHeaders;
+import org.apache.http.client.methods.HttpDelete;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.client.methods.HttpRequestBase;
+import org.apache.http.entity.ByteArrayEntity;
+
+/** The four requests, as Nylas' API reference spells them. */
+final class Requests {
+
+    /** Bare: Nylas has refused {@code application/json; charset=utf-8} (nylas-python, changelog of 6.16.0). */
+    private static final String JSON = "application/json";
+
+    private Requests() {}
+
+    static HttpRequestBase connect(NylasConnection connection, Handover handover) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("provider", "microsoft");
+        ObjectNode settings = body.putObject("settings").put("refresh_token", handover.refreshToken());
+        if (handover.credentialId() != null) {
+            settings.put("credential_id", handover.credentialId());
+        }
+        ByteArrayEntity entity = new ByteArrayEntity(body.toString().getBytes(StandardCharsets.UTF_8));
+        entity.setContentType(JSON);
+        HttpPost post = new HttpPost(uri(connection, "/v3/connect/custom"));
+        post.setEntity(entity);
+        return signed(post, connection);
+    }
+
+    static HttpRequestBase deleteGrant(NylasConnection connection, String grantId) {
+        return signed(new HttpDelete(uri(connection, "/v3/grants/" + grantId)), connection);
+    }
+
+    static HttpRequestBase microsoftConnector(NylasConnection connection) {
+        return signed(new HttpGet(uri(connection, "/v3/connectors/microsoft")), connection);
+    }
+
+    static HttpRequestBase application(NylasConnection connection) {
+        return signed(new HttpGet(uri(connection, "/v3/applications")), connection);
+    }
+
+    private static URI uri(NylasConnection connection, String path) {
+        return URI.create(connection.apiUrl() + path);
+    }
+
+    private static HttpRequestBase signed(HttpRequestBase request, NylasConnection connection) {
+        request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + connection.apiKey());
+        request.setHeader(HttpHeaders.ACCEPT, JSON);
+        request.setHeader(HttpHeaders.USER_AGENT, "keycloak-nylas");
+        return request;
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.keycloaknylas.nylas;
+
+/** How far a failure reaches that an administrator has to mend. */
+public enum Scope {
+    /** This mailbox only. */
+    ROW,
+    /** Every mailbox of this connector or credential: the Entra client it names is refused. */
+    CREDENTIAL,
+    /** Every call over this connection: key, region, address or application. */
+    CONNECTION
+}

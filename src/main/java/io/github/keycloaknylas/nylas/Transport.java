@@ -1,0 +1,80 @@
+package io.github.keycloaknylas.nylas;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpHeaders;
+import org.apache.http.HttpMessage;
+import org.apache.http.client.config.CookieSpecs;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpRequestBase;
+import org.apache.http.impl.client.CloseableHttpClient;
+
+/** Sends one request and reads its answer, within a bounded time and a bounded size. */
+final class Transport implements AutoCloseable {
+
+    static final int MAX_BODY_BYTES = 256 * 1024;
+    private static final int MAX_CONNECT_MILLIS = 10_000;
+    private static final Duration MAX_DEADLINE = Duration.ofHours(1);
+
+    private final CloseableHttpClient http;
+    private final Duration deadline;
+    private final RequestConfig config;
+    private final Watchdog watchdog = new Watchdog();
+
+    Transport(CloseableHttpClient http, Duration deadline) {
+        if (deadline.toMillis() < 1 || deadline.compareTo(MAX_DEADLINE) > 0) {
+            throw new IllegalArgumentException("The deadline of a Nylas call must lie between 1 ms and 1 hour");
+        }
+        this.http = http;
+        this.deadline = deadline;
+        int millis = (int) deadline.toMillis();
+        this.config = RequestConfig.custom()
+                .setConnectionRequestTimeout(Math.min(millis, MAX_CONNECT_MILLIS))
+                .setConnectTimeout(Math.min(millis, MAX_CONNECT_MILLIS))
+                .setSocketTimeout(millis)
+                .setRedirectsEnabled(false)
+                .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
+                .build();
+    }
+
+    Reply exchange(HttpRequestBase request) throws IOException {
+        request.setConfig(config);
+        Future<?> abort = watchdog.abortAfter(deadline, request);
+        try (CloseableHttpResponse response = http.execute(request)) {
+            return Reply.of(
+                    response.getStatusLine().getStatusCode(),
+                    header(response, "X-Request-Id"),
+                    header(response, HttpHeaders.RETRY_AFTER),
+                    body(response.getEntity()));
+        } finally {
+            abort.cancel(false);
+        }
+    }
+
+    private static String header(HttpMessage message, String name) {
+        Header header = message.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    /** An answer beyond the limit counts as none. */
+    private static byte[] body(HttpEntity entity) throws IOException {
+        InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        byte[] bytes = content.readNBytes(MAX_BODY_BYTES + 1);
+        if (bytes.length > MAX_BODY_BYTES) {
+            // Not closed on purpose: that would read the rest. Closing the response drops the connection instead.
+            return new byte[0];
+        }
+        content.close();
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        watchdog.close();
+    }
+}

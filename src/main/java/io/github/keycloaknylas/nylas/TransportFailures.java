@@ -1,0 +1,30 @@
+package io.github.keycloaknylas.nylas;
+
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/** Names the way a call ended without an answer. The exceptions go no further: their messages may quote the server. */
+final class TransportFailures {
+
+    private TransportFailures() {}
+
+    static Failure of(Exception thrown, boolean aborted) {
+        return find(thrown, aborted).withoutAnswer();
+    }
+
+    private static Finding find(Exception thrown, boolean aborted) {
+        if (aborted || thrown instanceof InterruptedIOException) {
+            return Finding.TIMED_OUT;
+        }
+        if (thrown instanceof UnknownHostException) {
+            return Finding.HOST_UNKNOWN;
+        }
+        if (thrown instanceof ConnectException || thrown instanceof NoRouteToHostException) {
+            return Finding.NOT_REACHED;
+        }
+        return thrown instanceof SSLException ? Finding.TLS_FAILED : Finding.BROKEN_OFF;
+    }
+}
