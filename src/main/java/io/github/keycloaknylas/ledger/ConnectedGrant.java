@@ -29,7 +29,8 @@ public record ConnectedGrant(
         @Column(name = "PROVIDER_USER_ID", length = 255) @Convert(converter = EscapedText.class)
         String providerUserId,
 
-        @Column(name = "SCOPES", length = 4000) String scopes,
+        @Column(name = "SCOPES", length = 4000) @Convert(converter = EscapedText.class)
+        String scopes,
 
         @Column(name = "CONNECTION_NAME", length = 600) @Convert(converter = EscapedText.class)
         String connection,
@@ -45,8 +46,15 @@ public record ConnectedGrant(
 
     /** Scopes as the column takes them: what does not fit is left out whole. */
     public static String scopes(Set<String> scopes) {
-        String text = scopes.stream().sorted().map(EscapedText::escape).collect(Collectors.joining(" "));
-        return text.length() <= LONGEST_SCOPES ? text : text.substring(0, text.lastIndexOf(' ', LONGEST_SCOPES));
+        String text = scopes.stream().sorted().collect(Collectors.joining(" "));
+        return text.length() <= LONGEST_SCOPES
+                ? text
+                : text.substring(0, Math.max(0, text.lastIndexOf(' ', LONGEST_SCOPES)));
+    }
+
+    /** A text that a column takes, or null in place of one that is longer than any real address or id. */
+    public static String bounded(String text, int longest) {
+        return text == null || EscapedText.escape(text).length() > longest ? null : text;
     }
 
     public Set<String> scopeSet() {

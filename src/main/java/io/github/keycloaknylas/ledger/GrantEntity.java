@@ -138,6 +138,11 @@ public class GrantEntity {
         return leaseToken.equals(handover.leaseToken);
     }
 
+    /** Whether somebody is calling Nylas for this row now, as far as leases tell. */
+    public boolean isInFlight(long now) {
+        return handover.isLeased(now);
+    }
+
     public ExpectedIdentity expectedIdentity() {
         return ExpectedIdentityJson.read(expected);
     }

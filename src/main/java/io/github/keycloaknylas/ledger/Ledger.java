@@ -117,6 +117,23 @@ public final class Ledger {
                 .isEmpty();
     }
 
+    /**
+     * Whether anybody else holds this grant or may be about to get it: a row of the same connection that waits for the
+     * same mailbox, or is being handed over.
+     */
+    public boolean isWantedByAnother(GrantEntity row, ConnectedGrant grant) {
+        return isHeldByAnother(row, grant.grantId())
+                || em.createQuery(
+                                "select g from GrantEntity g where g.id <> :id and g.handover.state = 'DUE'"
+                                        + " and (g.handover.waitsForFingerprint is null"
+                                        + " or g.handover.waitsForFingerprint = :fingerprint)",
+                                GrantEntity.class)
+                        .setParameter("id", row.id())
+                        .setParameter("fingerprint", grant.fingerprint())
+                        .getResultStream()
+                        .anyMatch(other -> other.expectedIdentity().fits(grant.providerUserId(), grant.email()));
+    }
+
     public List<String> projectionsDue(long now, int most) {
         return em.createQuery(
                         "select g.id from GrantEntity g where g.projection.due = true and g.projection.at <= :now"

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.ledger;
 
 import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 
 /**
  * What can happen to a mailbox. Every change of a row's state is here; each takes the time in milliseconds since the
@@ -90,12 +91,17 @@ public final class Transitions {
 
     /** The link to the account is gone: no token is handed over, nothing is shown, the grant waits to be deleted. */
     public static void leaving(GrantEntity row, long now) {
-        row.handover.release();
         row.handover.erase();
         row.state = GrantState.LEAVING.name();
         row.holds = row.id();
         row.leavingSince = now;
         row.projection.require(now);
+    }
+
+    /** The answer to a call came after the link was gone: the grant it made has to be deleted as well. */
+    public static void connectedTooLate(GrantEntity row, ConnectedGrant grant) {
+        row.grant = grant;
+        row.handover.release();
     }
 
     /** The account is linked again, maybe to somebody else: the grant goes with the link. */
@@ -111,6 +117,27 @@ public final class Transitions {
             row.projection.require(now);
         }
         bind(row, userId, now);
+    }
+
+    /** The grant is about to be deleted at Nylas. */
+    public static String deletionStarted(GrantEntity row, long until) {
+        return row.handover.lease(until);
+    }
+
+    /** The grant could not be deleted for now. */
+    public static void deletionPostponed(GrantEntity row, long until) {
+        row.handover.postpone(until);
+    }
+
+    /** The grant is deleted, while the user's attribute still has to be taken back. */
+    public static void deleted(GrantEntity row) {
+        row.grant = null;
+        row.handover.release();
+    }
+
+    /** The user's attribute could not be written for now. */
+    public static void projectionPostponed(GrantEntity row, IntToLongFunction untilAfterAttempts) {
+        row.projection.postpone(untilAfterAttempts.applyAsLong(row.projection.attempts));
     }
 
     private static void bind(GrantEntity row, String userId, long now) {

@@ -1,0 +1,52 @@
+package io.github.keycloaknylas.delivery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/** How long to wait before the next attempt: longer each time, and never all rows at the same moment. */
+final class Backoff {
+
+    private static final double JITTER = 0.25;
+
+    private static final List<Duration> TEMPORARY = List.of(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(15));
+
+    private static final List<Duration> SLOW = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofHours(6));
+
+    private final DoubleSupplier random;
+
+    /** @param random numbers from 0 to 1 */
+    Backoff(DoubleSupplier random) {
+        this.random = random;
+    }
+
+    /** For what mends itself: an outage, a time-out, too many requests. */
+    Duration temporary(int attempts) {
+        return jittered(step(TEMPORARY, attempts));
+    }
+
+    /** For what an administrator has to mend. */
+    Duration slow(int attempts) {
+        return jittered(step(SLOW, attempts));
+    }
+
+    private static Duration step(List<Duration> curve, int attempts) {
+        return curve.get(Math.min(attempts, curve.size() - 1));
+    }
+
+    private Duration jittered(Duration wait) {
+        double factor = 1 - JITTER + 2 * JITTER * random.getAsDouble();
+        return Duration.ofMillis(Math.round(wait.toMillis() * factor));
+    }
+}

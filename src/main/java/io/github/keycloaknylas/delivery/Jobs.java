@@ -1,0 +1,37 @@
+package io.github.keycloaknylas.delivery;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** Short transactions of the workers, each in a session of its own. */
+final class Jobs {
+
+    private final KeycloakSessionFactory factory;
+
+    Jobs(KeycloakSessionFactory factory) {
+        this.factory = factory;
+    }
+
+    <T> T call(Function<KeycloakSession, T> job) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(factory, job::apply);
+    }
+
+    void run(Consumer<KeycloakSession> job) {
+        KeycloakModelUtils.runJobInTransaction(factory, job::accept);
+    }
+
+    /**
+     * Binds a session to a realm, before anything else is asked of it: vault, users and providers all belong to one.
+     *
+     * @return the realm, or null if it is gone
+     */
+    static RealmModel bind(KeycloakSession session, String realmId) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        session.getContext().setRealm(realm);
+        return realm;
+    }
+}

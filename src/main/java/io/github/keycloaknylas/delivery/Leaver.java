@@ -1,0 +1,145 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.config.Connection;
+import io.github.keycloaknylas.config.ConnectionException;
+import io.github.keycloaknylas.config.Connections;
+import io.github.keycloaknylas.config.MapperSettings;
+import io.github.keycloaknylas.ledger.ConnectedGrant;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.Deletion;
+import io.github.keycloaknylas.nylas.NylasClient;
+import io.github.keycloaknylas.nylas.NylasConnection;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Deletes the grants of accounts that are gone, after the grace: deletion is final, and every grant is billed. A grant
+ * that anybody else holds, or may be about to get, is left alone.
+ */
+final class Leaver {
+
+    private static final Logger LOG = Logger.getLogger(Leaver.class);
+    private static final int BATCH = 20;
+
+    private final Jobs jobs;
+    private final NylasClient nylas;
+    private final Backoff backoff;
+    private final InstantSource clock;
+    private final Duration grace;
+    private final Duration lease;
+
+    Leaver(Jobs jobs, NylasClient nylas, Backoff backoff, InstantSource clock, Duration grace, Duration lease) {
+        this.jobs = jobs;
+        this.nylas = nylas;
+        this.backoff = backoff;
+        this.clock = clock;
+        this.grace = grace;
+        this.lease = lease;
+    }
+
+    private record Departure(String rowId, String lease, Connection connection, String grantId) {}
+
+    void deleteDue() {
+        long now = clock.millis();
+        List<String> due =
+                jobs.call(session -> Ledger.of(session).leavingSinceBefore(now - grace.toMillis(), now, BATCH));
+        due.forEach(this::deleteOne);
+    }
+
+    private void deleteOne(String rowId) {
+        try {
+            jobs.call(session -> take(session, rowId)).filter(this::isStillOurs).ifPresent(this::delete);
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "Row %s is looked at again later", rowId);
+        }
+    }
+
+    private Optional<Departure> take(KeycloakSession session, String rowId) {
+        Ledger ledger = Ledger.of(session);
+        return ledger.byId(rowId).filter(row -> row.is(GrantState.LEAVING)).flatMap(row -> take(session, ledger, row));
+    }
+
+    private Optional<Departure> take(KeycloakSession session, Ledger ledger, GrantEntity row) {
+        RealmModel realm = Jobs.bind(session, row.mailbox().realmId());
+        if (realm != null) {
+            Optional<String> owner = Links.owner(session, realm, row.mailbox()).map(user -> user.getId());
+            if (owner.isPresent()) {
+                Transitions.linked(row, owner.get(), clock.millis());
+                return Optional.empty();
+            }
+        }
+        Optional<ConnectedGrant> grant = row.grant();
+        if (grant.isEmpty() || ledger.isWantedByAnother(row, grant.get())) {
+            ledger.remove(row);
+            return Optional.empty();
+        }
+        Optional<Connection> connection = realm == null ? Optional.empty() : connection(session, realm, row);
+        if (connection.isEmpty()) {
+            LOG.warnf(
+                    "Nylas grants: grant %s belonged to an account that is gone, and its connection is gone too. Delete it"
+                            + " in the Nylas dashboard, or it is billed on.",
+                    grant.get().grantId());
+            ledger.remove(row);
+            return Optional.empty();
+        }
+        String taken = Transitions.deletionStarted(row, clock.millis() + lease.toMillis());
+        ledger.flush();
+        return Optional.of(
+                new Departure(row.id(), taken, connection.get(), grant.get().grantId()));
+    }
+
+    private static Optional<Connection> connection(KeycloakSession session, RealmModel realm, GrantEntity row) {
+        String alias = row.mailbox().alias();
+        try {
+            return MapperSettings.find(session, alias)
+                    .map(settings -> Connections.endpoint(realm, alias, settings))
+                    .filter(endpoint -> endpoint.fingerprint()
+                            .equals(row.grant().map(ConnectedGrant::fingerprint).orElse(null)))
+                    .map(endpoint -> Connections.open(session, endpoint));
+        } catch (ConnectionException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isStillOurs(Departure departure) {
+        return jobs.call(session -> Ledger.of(session)
+                .byId(departure.rowId())
+                .filter(row -> row.is(GrantState.LEAVING) && row.isLeasedBy(departure.lease()))
+                .isPresent());
+    }
+
+    private void delete(Departure departure) {
+        Answer<Deletion> answer = nylas.deleteGrant(
+                new NylasConnection(
+                        departure.connection().endpoint().apiUrl(),
+                        departure.connection().apiKey()),
+                departure.grantId());
+        boolean gone = answer instanceof Answer.Done<Deletion>;
+        jobs.run(session -> {
+            Ledger ledger = Ledger.of(session);
+            ledger.byId(departure.rowId())
+                    .filter(row -> row.isLeasedBy(departure.lease()))
+                    .ifPresent(row -> settle(ledger, row, gone));
+        });
+    }
+
+    private void settle(Ledger ledger, GrantEntity row, boolean gone) {
+        if (!gone) {
+            Transitions.deletionPostponed(
+                    row, clock.millis() + backoff.slow(row.attempts()).toMillis());
+        } else if (row.isProjectionDue()) {
+            Transitions.deleted(row);
+        } else {
+            ledger.remove(row);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.Transitions;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Keeps the ledger to the links as they are now: a grant goes with the account it belongs to. */
+final class Links {
+
+    private static final Logger LOG = Logger.getLogger(Links.class);
+
+    private final Jobs jobs;
+    private final InstantSource clock;
+
+    Links(Jobs jobs, InstantSource clock) {
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    /** Looks again at one account, after its link came or went. */
+    void recheck(Mailbox mailbox) {
+        guarded(() -> jobs.run(session -> {
+            Ledger ledger = Ledger.of(session);
+            ledger.find(mailbox).ifPresent(row -> recheck(session, ledger, row));
+        }));
+    }
+
+    /** Looks again at all accounts of a user who may be gone. */
+    void recheckUser(String realmId, String userId) {
+        guarded(() -> jobs.run(session -> {
+            Ledger ledger = Ledger.of(session);
+            ledger.ofUser(realmId, userId).forEach(row -> recheck(session, ledger, row));
+        }));
+    }
+
+    private void recheck(KeycloakSession session, Ledger ledger, GrantEntity row) {
+        Mailbox mailbox = row.mailbox();
+        RealmModel realm = Jobs.bind(session, mailbox.realmId());
+        // Grants outlive their realm and provider: an import with override removes and re-creates both.
+        if (realm == null || session.identityProviders().getByAlias(mailbox.alias()) == null) {
+            return;
+        }
+        Optional<UserModel> owner = owner(session, realm, mailbox);
+        if (owner.isEmpty()) {
+            lost(ledger, row, clock.millis());
+        } else if (row.is(GrantState.LEAVING) || !owner.get().getId().equals(row.userId())) {
+            Transitions.linked(row, owner.get().getId(), clock.millis());
+        }
+        ledger.flush();
+    }
+
+    static Optional<UserModel> owner(KeycloakSession session, RealmModel realm, Mailbox mailbox) {
+        return Optional.ofNullable(session.users()
+                        .getUserByFederatedIdentity(
+                                realm, new FederatedIdentityModel(mailbox.alias(), mailbox.subject(), null)))
+                .filter(user -> isLinked(session, realm, mailbox, user.getId()));
+    }
+
+    /** Whether the account is linked to this very user. Databases may ignore case; subjects do not. */
+    static boolean isLinked(KeycloakSession session, RealmModel realm, Mailbox mailbox, String userId) {
+        UserModel user = session.users().getUserById(realm, userId);
+        FederatedIdentityModel link =
+                user == null ? null : session.users().getFederatedIdentity(realm, user, mailbox.alias());
+        return link != null && mailbox.subject().equals(link.getUserId());
+    }
+
+    /** The link is gone: nothing more is handed over. A row without a grant, and without a call under way, goes at once. */
+    static void lost(Ledger ledger, GrantEntity row, long now) {
+        if (row.grant().isEmpty() && !row.isInFlight(now)) {
+            ledger.remove(row);
+        } else if (!row.is(GrantState.LEAVING)) {
+            Transitions.leaving(row, now);
+        }
+    }
+
+    private static void guarded(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            LOG.debug("A change of links is looked at again later", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.capture.CaptureEntity;
+import io.github.keycloaknylas.capture.Captures;
+import io.github.keycloaknylas.config.ConnectionException;
+import io.github.keycloaknylas.config.Connections;
+import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.MapperSettings;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.Transitions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Takes marked captures over into the ledger, each in a transaction of its own. */
+final class Merger {
+
+    private static final Logger LOG = Logger.getLogger(Merger.class);
+    private static final int BATCH = 50;
+
+    private final Jobs jobs;
+    private final InstantSource clock;
+
+    Merger(Jobs jobs, InstantSource clock) {
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    void merge() {
+        List<String> completed = jobs.call(session -> Captures.of(session).completed(BATCH).stream()
+                .map(CaptureEntity::id)
+                .toList());
+        completed.forEach(this::mergeOne);
+    }
+
+    private void mergeOne(String captureId) {
+        try {
+            jobs.run(session -> merge(session, captureId));
+        } catch (RuntimeException e) {
+            // Another node was at it at the same moment; whatever is left is found at the next look.
+            LOG.debugf(e, "Capture %s is left for the next look", captureId);
+        }
+    }
+
+    private void merge(KeycloakSession session, String captureId) {
+        Captures captures = Captures.of(session);
+        Optional<CaptureEntity> found = captures.find(captureId);
+        if (found.isEmpty()) {
+            return;
+        }
+        CaptureEntity capture = found.get();
+        Mailbox mailbox = capture.mailbox();
+        RealmModel realm = Jobs.bind(session, mailbox.realmId());
+        Ledger ledger = Ledger.of(session);
+        GrantEntity row = ledger.find(mailbox).orElseGet(() -> ledger.create(mailbox, capture.userId()));
+        if (Transitions.merge(row, capture.token(), capture.identity(), capture.userId(), clock.millis())) {
+            Optional<Endpoint> endpoint = endpoint(session, realm, mailbox.alias());
+            Transitions.routed(
+                    row,
+                    endpoint.map(Endpoint::name).orElse(null),
+                    endpoint.map(Endpoint::fingerprint).orElse(null));
+        }
+        captures.remove(capture);
+        ledger.flush();
+    }
+
+    private static Optional<Endpoint> endpoint(KeycloakSession session, RealmModel realm, String alias) {
+        try {
+            return realm == null
+                    ? Optional.empty()
+                    : MapperSettings.find(session, alias).map(settings -> Connections.endpoint(realm, alias, settings));
+        } catch (ConnectionException e) {
+            return Optional.empty();
+        }
+    }
+}

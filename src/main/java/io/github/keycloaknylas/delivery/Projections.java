@@ -1,0 +1,62 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Projector;
+import io.github.keycloaknylas.ledger.Transitions;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+
+/** Writes user attributes after the ledger, and again where a user store refused: slow LDAP, read-only, a row lock. */
+final class Projections {
+
+    private static final Logger LOG = Logger.getLogger(Projections.class);
+    private static final int BATCH = 50;
+
+    private final Jobs jobs;
+    private final Backoff backoff;
+    private final InstantSource clock;
+
+    Projections(Jobs jobs, Backoff backoff, InstantSource clock) {
+        this.jobs = jobs;
+        this.backoff = backoff;
+        this.clock = clock;
+    }
+
+    void writeDue() {
+        List<String> due = jobs.call(session -> Ledger.of(session).projectionsDue(clock.millis(), BATCH));
+        due.forEach(this::write);
+    }
+
+    void write(String rowId) {
+        try {
+            jobs.run(session -> Ledger.of(session)
+                    .byId(rowId)
+                    .filter(GrantEntity::isProjectionDue)
+                    .ifPresent(row -> write(session, row)));
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "The attribute for row %s is written later", rowId);
+            postpone(rowId);
+        }
+    }
+
+    private static void write(KeycloakSession session, GrantEntity row) {
+        Jobs.bind(session, row.mailbox().realmId());
+        Projector.project(session, row);
+    }
+
+    private void postpone(String rowId) {
+        try {
+            jobs.run(session -> Ledger.of(session)
+                    .byId(rowId)
+                    .ifPresent(row -> Transitions.projectionPostponed(
+                            row,
+                            attempts ->
+                                    clock.millis() + backoff.temporary(attempts).toMillis())));
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "The attribute for row %s is written at the next look", rowId);
+        }
+    }
+}
