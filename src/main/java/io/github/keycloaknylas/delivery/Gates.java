@@ -6,6 +6,7 @@ import io.github.keycloaknylas.ledger.Mailbox;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -72,7 +73,7 @@ final class Gates {
      * @param currentVersion tells the version of the connection that a realm's provider uses now
      */
     void reconsider(Function<Gate, String> currentVersion) {
-        Set.of(connections, credentials)
+        List.of(connections, credentials)
                 .forEach(gates -> gates.values()
                         .removeIf(gate ->
                                 gate.version() != null && !gate.version().equals(currentVersion.apply(gate))));
