@@ -5,6 +5,7 @@ import io.github.keycloaknylas.ledger.Blocked;
 import io.github.keycloaknylas.ledger.Mailbox;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
