@@ -1,0 +1,102 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What shall go wrong, and how often. Entries are tried in the order in which they were written; a request meets at
+ * most one.
+ */
+public final class FaultScript {
+
+    private static final int FOR_EVER = Integer.MAX_VALUE;
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final Gate gate;
+
+    FaultScript(Gate gate) {
+        this.gate = gate;
+    }
+
+    /**
+     * Writes a fault for the next requests.
+     *
+     * @param requests for how many
+     * @param fault what goes wrong
+     * @return this
+     */
+    public FaultScript next(int requests, Fault fault) {
+        return next(requests, request -> true, fault);
+    }
+
+    /**
+     * Writes a fault for the next requests of a kind.
+     *
+     * @param requests for how many
+     * @param which the kind, for instance {@link RequestJournal#to(String, String)}
+     * @param fault what goes wrong
+     * @return this
+     */
+    public synchronized FaultScript next(int requests, Predicate<RecordedRequest> which, Fault fault) {
+        entries.add(new Entry(requests, which, fault));
+        return this;
+    }
+
+    /**
+     * Writes a fault that lasts until {@link #clear()}.
+     *
+     * @param fault what goes wrong
+     * @return this
+     */
+    public FaultScript always(Fault fault) {
+        return next(FOR_EVER, fault);
+    }
+
+    /**
+     * Writes a fault for a kind of request that lasts until {@link #clear()}.
+     *
+     * @param which the kind
+     * @param fault what goes wrong
+     * @return this
+     */
+    public FaultScript always(Predicate<RecordedRequest> which, Fault fault) {
+        return next(FOR_EVER, which, fault);
+    }
+
+    /** Forgets every fault and lets go of what black holes, drips and delays hold. */
+    public synchronized void clear() {
+        entries.clear();
+        gate.release();
+    }
+
+    synchronized Turn take(RecordedRequest request) {
+        for (Iterator<Entry> iterator = entries.iterator(); iterator.hasNext(); ) {
+            Entry entry = iterator.next();
+            if (entry.which.test(request)) {
+                if (entry.left != FOR_EVER && --entry.left <= 0) {
+                    iterator.remove();
+                }
+                return new Turn(entry.fault, gate.hold());
+            }
+        }
+        return new Turn(Fault.NONE, gate.hold());
+    }
+
+    /** A request's fault and, taken under the same lock, its place at the gate: no clearing falls between. */
+    record Turn(Fault fault, Gate.Hold hold) {}
+
+    private static final class Entry {
+
+        private int left;
+        private final Predicate<RecordedRequest> which;
+        private final Fault fault;
+
+        Entry(int left, Predicate<RecordedRequest> which, Fault fault) {
+            this.left = left;
+            this.which = which;
+            this.fault = fault;
+        }
+    }
+}

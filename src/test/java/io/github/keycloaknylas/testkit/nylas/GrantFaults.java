@@ -1,0 +1,74 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
+
+/**
+ * Faults in an otherwise successful answer: the request is done, and {@code data} is changed on the way out. What the
+ * played Nylas keeps stays right, so a later {@code GET} tells the truth.
+ */
+public final class GrantFaults {
+
+    private GrantFaults() {}
+
+    /** {@return 2xx without a grant id} */
+    public static Fault withoutId() {
+        return data("without id", data -> data.remove("id"));
+    }
+
+    /** {@return 2xx without an e-mail, as when {@code openid} was not consented} */
+    public static Fault withoutEmail() {
+        return data("without e-mail", data -> data.remove("email"));
+    }
+
+    /**
+     * 2xx with another mailbox.
+     *
+     * @param email the address to tell
+     * @return the fault
+     */
+    public static Fault otherEmail(String email) {
+        return data("other e-mail", data -> data.put("email", email));
+    }
+
+    /**
+     * 2xx with another Microsoft user.
+     *
+     * @param providerUserId the id to tell
+     * @return the fault
+     */
+    public static Fault otherProviderUserId(String providerUserId) {
+        return data("other provider_user_id", data -> data.put("provider_user_id", providerUserId));
+    }
+
+    /**
+     * 2xx with a grant id of the test's choice, for instance one that somebody else holds.
+     *
+     * @param grantId the id to tell
+     * @return the fault
+     */
+    public static Fault otherId(String grantId) {
+        return data("other id", data -> data.put("id", grantId));
+    }
+
+    /**
+     * A success whose body is far too large.
+     *
+     * @param bytes how much to add, for instance 10,000,000
+     * @return the fault
+     */
+    public static Fault hugeBody(int bytes) {
+        return data("huge body", data -> data.put("padding", "x".repeat(bytes)));
+    }
+
+    private static Fault data(String name, Consumer<ObjectNode> change) {
+        return new Fault(
+                name,
+                (id, honest, outlet) -> outlet.send(honest.get().altered(body -> {
+                    if (body.get("data") instanceof ObjectNode data) {
+                        change.accept(data);
+                    }
+                    return body;
+                })));
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A {@link TokenExchange} without Microsoft: it knows some refresh tokens and refuses the others. */
+public final class KnownTokens implements TokenExchange {
+
+    private final Map<String, ExchangeResult> results = new ConcurrentHashMap<>();
+
+    /**
+     * Says what a refresh token leads to, replacing what was said before.
+     *
+     * @param refreshToken the token as a client sends it
+     * @param result a {@link Mailbox}, or why there is none
+     * @return this
+     */
+    public KnownTokens know(String refreshToken, ExchangeResult result) {
+        results.put(refreshToken, result);
+        return this;
+    }
+
+    /** {@return what was said of the token; {@code invalid_grant} for a token nobody spoke of} */
+    @Override
+    public ExchangeResult exchange(ExchangeRequest request) {
+        return results.getOrDefault(
+                request.refreshToken().value(),
+                new ExchangeResult.Refused(
+                        "invalid_grant", "AADSTS70000: The provided value for 'refresh_token' is not valid."));
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** A Nylas application: its API keys, its Microsoft connector and credentials, and its grants. */
+public final class NylasApplication {
+
+    /** How Nylas treats the application. */
+    public enum Standing {
+        /** Requests are served. */
+        GOOD,
+        /** Every request gets 423 {@code api.resource_blocked}. */
+        BLOCKED,
+        /** Every request gets 403. */
+        FORBIDDEN
+    }
+
+    private final String id;
+    private final String region;
+    private final String environment;
+    private final Clock clock;
+    private final GrantBook grants;
+    private final Set<String> apiKeys = ConcurrentHashMap.newKeySet();
+    private final Map<String, Credential> credentials = new LinkedHashMap<>();
+    private volatile Connector connector;
+    private volatile Standing standing = Standing.GOOD;
+
+    NylasApplication(String id, String region, String environment, Clock clock, Consumer<GrantEvent> listener) {
+        this.id = id;
+        this.region = region;
+        this.environment = environment;
+        this.clock = clock;
+        this.grants = new GrantBook((kind, grant) -> listener.accept(new GrantEvent(kind, id, grant)));
+    }
+
+    /** {@return the application id} */
+    public String id() {
+        return id;
+    }
+
+    /** {@return {@code us} or {@code eu}} */
+    public String region() {
+        return region;
+    }
+
+    /** {@return {@code production}, {@code sandbox}, …} */
+    public String environment() {
+        return environment;
+    }
+
+    /**
+     * Adds an API key; several may be in use at once.
+     *
+     * @param key what a client sends as Bearer token
+     * @return this
+     */
+    public NylasApplication apiKey(String key) {
+        apiKeys.add(key);
+        return this;
+    }
+
+    /**
+     * Revokes an API key: from now on it is answered like one that never existed.
+     *
+     * @param key the key
+     */
+    public void revoke(String key) {
+        apiKeys.remove(key);
+    }
+
+    /**
+     * Creates or replaces the connector {@code microsoft} and, with it, its active credential.
+     *
+     * @param client the app registration; it has to be the one Keycloak signs in with
+     * @param tenant a tenant id or {@code common}
+     * @param scope what to ask of Microsoft on every exchange; none: whatever the token carries
+     * @return this
+     */
+    public synchronized NylasApplication connector(OAuthClient client, String tenant, String... scope) {
+        String active = connector == null ? credential("microsoft", client).id() : connector.activeCredentialId();
+        credentials.computeIfPresent(
+                active, (same, old) -> new Credential(active, old.name(), client, old.createdAt()));
+        connector = new Connector(client, tenant, List.of(scope), active);
+        return this;
+    }
+
+    /** Deletes the connector, which makes all its grants invalid at once. */
+    public synchronized void removeConnector() {
+        connector = null;
+        credentials.clear();
+        grants.expireAll(grant -> true);
+    }
+
+    /**
+     * Adds a credential that {@code settings.credential_id} may name.
+     *
+     * @param name what the dashboard shows
+     * @param client the app registration it stands for
+     * @return the credential, with its new id
+     */
+    public synchronized Credential credential(String name, OAuthClient client) {
+        Credential credential = new Credential(UUID.randomUUID().toString(), name, client, clock.instant());
+        credentials.put(credential.id(), credential);
+        return credential;
+    }
+
+    /**
+     * Deletes a credential, which makes the grants that use it invalid.
+     *
+     * @param credentialId its id
+     */
+    public synchronized void removeCredential(String credentialId) {
+        credentials.remove(credentialId);
+        grants.expireAll(grant -> credentialId.equals(grant.credentialId()));
+    }
+
+    /**
+     * Blocks the application, forbids it, or lets it be served again.
+     *
+     * @param now the new standing
+     */
+    public void standing(Standing now) {
+        standing = now;
+    }
+
+    /** {@return the grants, oldest first} */
+    public List<Grant> grants() {
+        return grants.all();
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    boolean knows(String apiKey) {
+        return apiKeys.contains(apiKey);
+    }
+
+    Optional<Connector> connector() {
+        return Optional.ofNullable(connector);
+    }
+
+    synchronized List<Credential> credentials() {
+        return List.copyOf(credentials.values());
+    }
+
+    GrantBook book() {
+        return grants;
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+/**
+ * A Microsoft app registration as a Nylas connector or credential holds it.
+ *
+ * @param clientId the application (client) id
+ * @param clientSecret the secret's <em>value</em>, not its id
+ */
+public record OAuthClient(String clientId, String clientSecret) {
+
+    @Override
+    public String toString() {
+        return "OAuthClient[" + clientId + "]";
+    }
+}

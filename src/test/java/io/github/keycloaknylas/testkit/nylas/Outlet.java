@@ -1,0 +1,71 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/** The ways in which an answer can leave the played Nylas, the broken ones included. */
+final class Outlet {
+
+    private static final int ENDLESS = 0;
+
+    private final HttpExchange exchange;
+    private final Relay relay;
+    private final Gate.Hold hold;
+    private final IntConsumer answered;
+
+    Outlet(HttpExchange exchange, Relay relay, Gate.Hold hold, IntConsumer answered) {
+        this.exchange = exchange;
+        this.relay = relay;
+        this.hold = hold;
+        this.answered = answered;
+    }
+
+    void send(Answer answer) throws IOException {
+        int length = answer.body().length;
+        begin(answer, length == 0 ? -1 : length);
+        if (length > 0) {
+            exchange.getResponseBody().write(answer.body());
+        }
+    }
+
+    void cutOff(Answer answer) throws IOException {
+        byte[] body = answer.body();
+        begin(answer, Math.max(body.length, 2));
+        OutputStream out = exchange.getResponseBody();
+        out.write(Arrays.copyOf(body, body.length / 2));
+        out.flush();
+    }
+
+    /** JSON may begin with blanks: a reader without a deadline of its own waits for ever. */
+    void drip(Answer head, Duration interval) throws IOException {
+        begin(head, ENDLESS);
+        OutputStream out = exchange.getResponseBody();
+        do {
+            out.write(' ');
+            out.flush();
+        } while (hold.stay(interval));
+        relay.reset(exchange.getRemoteAddress().getPort());
+    }
+
+    void reset() throws IOException {
+        relay.reset(exchange.getRemoteAddress().getPort());
+    }
+
+    void silence() {
+        hold.stay(Duration.ofDays(1));
+    }
+
+    boolean wait(Duration time) {
+        return hold.stay(time);
+    }
+
+    private void begin(Answer answer, long length) throws IOException {
+        answered.accept(answer.status());
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(answer.status(), length);
+    }
+}

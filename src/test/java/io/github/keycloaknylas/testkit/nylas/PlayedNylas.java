@@ -1,0 +1,181 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Nylas, played over plain HTTP on the loopback interface: Bring Your Own Authentication, grants, connectors and
+ * applications of the v3 API, each with its traps, and a page for people at {@code /}.
+ */
+public final class PlayedNylas implements AutoCloseable {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(PlayedNylas::thread);
+    private final List<NylasApplication> applications = new CopyOnWriteArrayList<>();
+    private final List<Consumer<GrantEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final RequestJournal journal = new RequestJournal();
+    private final Behaviour behaviour = new Behaviour();
+    private final Gate gate = new Gate();
+    private final FaultScript faults = new FaultScript(gate);
+    private final Clock clock;
+    private final String region;
+    private final HttpServer server;
+    private final Relay relay;
+    private final int port;
+
+    PlayedNylas(PlayedNylasBuilder builder) {
+        clock = builder.clock;
+        region = builder.region;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            relay = new Relay(builder.port, server.getAddress(), threads);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen on port " + builder.port, e);
+        }
+        port = relay.port();
+        Api api = new Api(region, applications, builder.exchange, behaviour, clock);
+        server.createContext("/v3/", new Front(api, journal, faults, behaviour, relay, clock));
+        server.createContext("/", new PageHandler(region, applications, journal));
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /** {@return a builder, to start one with options} */
+    public static PlayedNylasBuilder builder() {
+        return new PlayedNylasBuilder();
+    }
+
+    /**
+     * Starts one on a free port, region {@code us}.
+     *
+     * @param exchange what stands in for Microsoft, for instance {@link KnownTokens}
+     * @return the running server
+     */
+    public static PlayedNylas start(TokenExchange exchange) {
+        return builder().exchange(exchange).start();
+    }
+
+    /** {@return {@code http://localhost:<port>}, to be used instead of {@code https://api.us.nylas.com}} */
+    public URI uri() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    /**
+     * Creates a production application in this server's region.
+     *
+     * @param id the application id
+     * @return the application, still without API key and connector
+     */
+    public NylasApplication application(String id) {
+        return application(id, region, "production");
+    }
+
+    /**
+     * Creates an application. In a region other than this server's, its keys get 401 here.
+     *
+     * @param id the application id
+     * @param itsRegion {@code us} or {@code eu}
+     * @param environment {@code production}, {@code sandbox}, …
+     * @return the application, still without API key and connector
+     */
+    public NylasApplication application(String id, String itsRegion, String environment) {
+        NylasApplication application = new NylasApplication(
+                id, itsRegion, environment, clock, event -> listeners.forEach(listener -> listener.accept(event)));
+        applications.add(application);
+        return application;
+    }
+
+    /** {@return the switches} */
+    public Behaviour behaviour() {
+        return behaviour;
+    }
+
+    /** {@return what shall go wrong} */
+    public FaultScript faults() {
+        return faults;
+    }
+
+    /** {@return what came in} */
+    public RequestJournal requests() {
+        return journal;
+    }
+
+    /** {@return the grants of all applications} */
+    public List<Grant> grants() {
+        return applications.stream()
+                .flatMap(application -> application.grants().stream())
+                .toList();
+    }
+
+    /**
+     * Lets a grant's credentials die, as after a changed password.
+     *
+     * @param grantId its id, or the mailbox
+     */
+    public void expire(String grantId) {
+        applications.forEach(application -> application.book().expire(grantId));
+    }
+
+    /**
+     * Deletes a grant, as somebody in Nylas' dashboard would.
+     *
+     * @param grantId its id, or the mailbox
+     */
+    public void delete(String grantId) {
+        applications.forEach(application -> application.book().delete(grantId));
+    }
+
+    /**
+     * Tells of everything that happens to grants, within the request that causes it: where a sender of notifications
+     * hooks in. A listener must be quick and must not call back.
+     *
+     * @param listener told of each event
+     */
+    public void onGrantEvent(Consumer<GrantEvent> listener) {
+        listeners.add(listener);
+    }
+
+    /** Refuses connections, and ends those there are, until {@link #comeBack()}; grants and journal stay. */
+    public void goDown() {
+        relay.close();
+    }
+
+    /**
+     * Listens again, on the same port.
+     *
+     * @throws UncheckedIOException if somebody else took the port meanwhile
+     */
+    public void comeBack() {
+        try {
+            relay.open(port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops at once; whatever is delayed, dripping or silent ends too. */
+    @Override
+    public void close() {
+        gate.open();
+        relay.close();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread =
+                new Thread(work, "played-nylas-" + UUID.randomUUID().toString().substring(0, 8));
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Objects;
+
+/** Options of a {@link PlayedNylas}; what stands in for Microsoft has to be given, the rest may be. */
+public final class PlayedNylasBuilder {
+
+    int port;
+    String region = "us";
+    Clock clock = Clock.systemUTC();
+    TokenExchange exchange;
+
+    PlayedNylasBuilder() {}
+
+    /**
+     * Chooses the port.
+     *
+     * @param chosen the port on the loopback interface; 0, as without this option: a free one
+     * @return this
+     */
+    public PlayedNylasBuilder port(int chosen) {
+        port = chosen;
+        return this;
+    }
+
+    /**
+     * Chooses the region this server plays; keys of applications elsewhere get 401.
+     *
+     * @param chosen {@code us} (without this option) or {@code eu}
+     * @return this
+     */
+    public PlayedNylasBuilder region(String chosen) {
+        region = chosen;
+        return this;
+    }
+
+    /**
+     * Sets the clock for timestamps, the rate limit and the lag of filtered lists; delays run on real time.
+     *
+     * @param chosen the clock
+     * @return this
+     */
+    public PlayedNylasBuilder clock(Clock chosen) {
+        clock = chosen;
+        return this;
+    }
+
+    /**
+     * Exchanges tokens over HTTP.
+     *
+     * @param login the base of the token endpoint: {@code {login}/{tenant}/oauth2/v2.0/token}
+     * @param me the address of Graph's {@code /v1.0/me}
+     * @return this
+     */
+    public PlayedNylasBuilder microsoft(URI login, URI me) {
+        return exchange(new MicrosoftExchange(login, me));
+    }
+
+    /**
+     * Exchanges tokens as a test says.
+     *
+     * @param chosen for instance {@link KnownTokens}
+     * @return this
+     */
+    public PlayedNylasBuilder exchange(TokenExchange chosen) {
+        exchange = chosen;
+        return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @return the running server
+     * @throws NullPointerException if nothing stands in for Microsoft
+     * @throws java.io.UncheckedIOException if the port is taken
+     */
+    public PlayedNylas start() {
+        Objects.requireNonNull(exchange, "Say microsoft(…) or exchange(…) first");
+        return new PlayedNylas(this);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * The door in front of the JDK's HTTP server, which by itself can neither reset a connection nor stop listening and
+ * begin again.
+ */
+final class Relay implements AutoCloseable {
+
+    private final InetSocketAddress inside;
+    private final Executor threads;
+    private final Map<Integer, Socket> clients = new ConcurrentHashMap<>();
+    private volatile ServerSocket door;
+    private volatile CompletableFuture<Void> accepting;
+
+    Relay(int port, InetSocketAddress inside, Executor threads) throws IOException {
+        this.inside = inside;
+        this.threads = threads;
+        open(port);
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    void open(int port) throws IOException {
+        ServerSocket opened = new ServerSocket(port, 128, InetAddress.getLoopbackAddress());
+        door = opened;
+        accepting = CompletableFuture.runAsync(() -> accept(opened), threads);
+    }
+
+    /** Aborts the connection that the HTTP server sees as coming from this port, with a TCP reset. */
+    void reset(int insidePort) throws IOException {
+        Socket client = clients.get(insidePort);
+        if (client != null) {
+            client.setSoLinger(true, 0);
+            client.close();
+        }
+    }
+
+    /** Refuses new connections and ends the present ones. */
+    @Override
+    public void close() {
+        closeQuietly(door);
+        // A thread inside accept() keeps the port listening a moment longer than close() takes.
+        accepting.exceptionally(failure -> null).join();
+        clients.values().forEach(Relay::closeQuietly);
+    }
+
+    private void accept(ServerSocket opened) {
+        while (!opened.isClosed()) {
+            try {
+                Socket client = opened.accept();
+                if (opened.isClosed()) {
+                    closeQuietly(client);
+                } else {
+                    connect(client);
+                }
+            } catch (IOException e) {
+                // The door was closed, or one client was gone at once: the loop's condition tells which.
+                continue;
+            }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket server = new Socket(inside.getAddress(), inside.getPort());
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
+        clients.put(server.getLocalPort(), client);
+        threads.execute(() -> pump(client, server));
+        threads.execute(() -> pump(server, client));
+    }
+
+    private void pump(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException e) {
+            // One side has gone; so does the other.
+        } finally {
+            closeQuietly(from);
+            closeQuietly(to);
+            clients.values().removeAll(List.of(from, to));
+        }
+    }
+
+    private static void closeQuietly(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is of no use any more either way.
+        }
+    }
+}

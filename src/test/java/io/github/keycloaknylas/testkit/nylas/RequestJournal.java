@@ -1,0 +1,108 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The requests a played Nylas received, the last 10,000 of them, and a way to wait for more. */
+public final class RequestJournal {
+
+    private static final int KEPT = 10_000;
+
+    private final NavigableMap<Integer, RecordedRequest> requests = new TreeMap<>();
+    private int numbers;
+    private int arrived;
+
+    RequestJournal() {}
+
+    /** {@return every request, oldest first} */
+    public synchronized List<RecordedRequest> all() {
+        return new ArrayList<>(requests.values());
+    }
+
+    /**
+     * Selects requests.
+     *
+     * @param which for instance {@link #to(String, String)}
+     * @return those that fit, oldest first
+     */
+    public List<RecordedRequest> all(Predicate<RecordedRequest> which) {
+        return all().stream().filter(which).toList();
+    }
+
+    /** {@return how many requests came in since the start} */
+    public synchronized int count() {
+        return arrived;
+    }
+
+    /**
+     * Waits until so many requests have arrived, answered or not.
+     *
+     * @param which the requests to count
+     * @param atLeast how many
+     * @param patience how long to wait at most
+     * @return the requests that fit
+     * @throws IllegalStateException if they do not come in time, or the thread is interrupted
+     */
+    public synchronized List<RecordedRequest> await(Predicate<RecordedRequest> which, int atLeast, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (all(which).size() < atLeast) {
+            long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            if (millis <= 0) {
+                throw new IllegalStateException("Waited " + patience + " for " + atLeast + " requests, saw " + all());
+            }
+            pause(millis);
+        }
+        return all(which);
+    }
+
+    /**
+     * Fits requests of a method whose path begins in a certain way.
+     *
+     * @param method such as {@code POST}
+     * @param pathPrefix such as {@code /v3/connect/custom}
+     * @return the predicate, also for {@link FaultScript}
+     */
+    public static Predicate<RecordedRequest> to(String method, String pathPrefix) {
+        return request -> request.method().equals(method) && request.path().startsWith(pathPrefix);
+    }
+
+    /**
+     * Fits requests whose answer has begun.
+     *
+     * @return the predicate
+     */
+    public static Predicate<RecordedRequest> answered() {
+        return request -> request.status() != 0;
+    }
+
+    synchronized int nextNumber() {
+        return ++numbers;
+    }
+
+    synchronized void arrive(RecordedRequest request) {
+        requests.put(request.number(), request);
+        arrived++;
+        if (requests.size() > KEPT) {
+            requests.pollFirstEntry();
+        }
+        notifyAll();
+    }
+
+    synchronized void answer(int number, int status) {
+        requests.computeIfPresent(number, (same, request) -> request.answered(status));
+        notifyAll();
+    }
+
+    private void pause(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for requests", e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+/** How the played Nylas turns a refresh token into a mailbox: over HTTP, or as a test says. */
+@FunctionalInterface
+public interface TokenExchange {
+
+    /**
+     * Exchanges a refresh token. May be called by several threads at once.
+     *
+     * @param request what Nylas would send to Microsoft
+     * @return what came of it, never null
+     */
+    ExchangeResult exchange(ExchangeRequest request);
+}
