@@ -1,0 +1,35 @@
+package io.github.keycloaknylas.testkit.microsoft;
+
+import java.util.Optional;
+
+/** What an app asks for when it sends a browser to sign in. */
+record AuthorizationRequest(
+        ReturnAddress back,
+        Scopes scopes,
+        Optional<String> nonce,
+        Optional<String> codeChallenge,
+        Optional<String> loginHint) {
+
+    static AuthorizationRequest of(Form query, ReturnAddress back) {
+        require(query.get("response_type"), "code", Aadsts.OTHER_RESPONSE_TYPE);
+        Optional<String> challenge = query.find("code_challenge");
+        if (challenge.isPresent()) {
+            require(query.find("code_challenge_method").orElse("plain"), "S256", Aadsts.ONLY_S256);
+        }
+        if (query.find("prompt").filter("none"::equals).isPresent()) {
+            throw Aadsts.NOT_SIGNED_IN.refusal();
+        }
+        return new AuthorizationRequest(
+                back, Scopes.parse(query.get("scope")), query.find("nonce"), challenge, query.find("login_hint"));
+    }
+
+    App app() {
+        return back.app();
+    }
+
+    private static void require(String value, String expected, Aadsts otherwise) {
+        if (!value.equals(expected)) {
+            throw otherwise.refusal(value);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.keycloaknylas.testkit.microsoft;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+
+/** How one account behaves, to be changed at any time from any thread. A new account is well-behaved. */
+public final class Behaviour {
+
+    private static final int USUAL_LENGTH = 1200;
+
+    private final Queue<UnaryOperator<Reply>> rewrites = new ConcurrentLinkedQueue<>();
+    private volatile boolean refusesConsent;
+    private volatile boolean withoutRefreshToken;
+    private volatile boolean interactionRequired;
+    private volatile int refreshTokenLength = USUAL_LENGTH;
+    private volatile Duration latency = Duration.ZERO;
+
+    Behaviour() {}
+
+    /** Whether consent is refused, whichever button is pressed. */
+    public Behaviour refuseConsent(boolean refuse) {
+        refusesConsent = refuse;
+        return this;
+    }
+
+    /** Whether Microsoft keeps refresh tokens back although {@code offline_access} was granted. */
+    public Behaviour withholdRefreshToken(boolean withhold) {
+        withoutRefreshToken = withhold;
+        return this;
+    }
+
+    /** Whether refreshing is answered by {@code interaction_required} (AADSTS50076: second factor needed). */
+    public Behaviour requireInteraction(boolean require) {
+        interactionRequired = require;
+        return this;
+    }
+
+    /**
+     * Sets how long refresh tokens issued from now on are.
+     *
+     * @param characters the length, at least 32
+     * @throws IllegalArgumentException if it is shorter
+     */
+    public Behaviour refreshTokenLength(int characters) {
+        if (characters < 32) {
+            throw new IllegalArgumentException("a refresh token of " + characters + " characters could be guessed");
+        }
+        refreshTokenLength = characters;
+        return this;
+    }
+
+    /** Sets how much later the token endpoint and Graph give their good answers; zero is at once. */
+    public Behaviour latency(Duration delay) {
+        latency = delay;
+        return this;
+    }
+
+    /**
+     * Replaces the next good answer of the token endpoint; several calls queue up. The request is still checked first,
+     * and tokens are still issued, only nobody gets to see them.
+     *
+     * @param status the HTTP status
+     * @param rawJson the body, sent as it is
+     */
+    public Behaviour nextTokenResponse(int status, String rawJson) {
+        rewrites.add(genuine -> Reply.rawJson(status, rawJson));
+        return this;
+    }
+
+    /**
+     * Rewrites the next good answer of the token endpoint; several calls queue up.
+     *
+     * @param rewrite gets the genuine JSON and returns what is sent instead
+     */
+    public Behaviour rewriteNextTokenResponse(UnaryOperator<String> rewrite) {
+        rewrites.add(genuine -> Reply.rawJson(genuine.status(), rewrite.apply(genuine.text())));
+        return this;
+    }
+
+    boolean refusesConsent() {
+        return refusesConsent;
+    }
+
+    boolean withoutRefreshToken() {
+        return withoutRefreshToken;
+    }
+
+    boolean interactionRequired() {
+        return interactionRequired;
+    }
+
+    int refreshTokenLength() {
+        return refreshTokenLength;
+    }
+
+    Reply delayed(Reply reply) {
+        return reply.after(latency);
+    }
+
+    Reply rewritten(Reply genuine) {
+        UnaryOperator<Reply> rewrite = rewrites.poll();
+        return rewrite == null ? genuine : rewrite.apply(genuine);
+    }
+}

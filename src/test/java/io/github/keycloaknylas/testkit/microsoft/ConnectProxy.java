@@ -1,0 +1,106 @@
+package io.github.keycloaknylas.testkit.microsoft;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+
+/** An HTTP proxy that tunnels every CONNECT, wherever it wants to go, to one and the same server. */
+final class ConnectProxy implements AutoCloseable {
+
+    private final InetSocketAddress target;
+    private final ServerSocket door;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = DaemonThreads.named("played-microsoft-proxy");
+
+    private ConnectProxy(InetSocketAddress target, ServerSocket door) {
+        this.target = target;
+        this.door = door;
+    }
+
+    static ConnectProxy to(InetSocketAddress target) throws IOException {
+        ConnectProxy proxy = new ConnectProxy(target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        proxy.threads.execute(proxy::welcome);
+        return proxy;
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+        threads.shutdownNow();
+    }
+
+    private void welcome() {
+        while (!door.isClosed()) {
+            try {
+                Socket client = door.accept();
+                threads.execute(() -> serve(client));
+            } catch (IOException e) {
+                // The door was closed, or the client gave up before it was through.
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        open.add(client);
+        try (client) {
+            if (!head(client.getInputStream()).startsWith("CONNECT ")) {
+                say(client, "405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close");
+                return;
+            }
+            tunnel(client);
+        } catch (IOException e) {
+            // One side hung up: so the tunnel is over.
+        } finally {
+            open.remove(client);
+        }
+    }
+
+    private void tunnel(Socket client) throws IOException {
+        try (Socket server = new Socket(target.getAddress(), target.getPort())) {
+            say(client, "200 Connection established");
+            threads.execute(() -> pump(client, server));
+            pump(server, client);
+        }
+    }
+
+    private static void pump(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // One side hung up: so the tunnel is over.
+        }
+    }
+
+    private static void say(Socket client, String answer) throws IOException {
+        client.getOutputStream().write(("HTTP/1.1 " + answer + "\r\n\r\n").getBytes(ISO_8859_1));
+    }
+
+    /** Reads byte by byte, for what follows the empty line belongs to the tunnel. */
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                break;
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+}

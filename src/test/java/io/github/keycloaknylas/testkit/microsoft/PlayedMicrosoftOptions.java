@@ -1,0 +1,60 @@
+package io.github.keycloaknylas.testkit.microsoft;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where and how the played Microsoft starts. */
+public final class PlayedMicrosoftOptions {
+
+    private int port;
+    private String bindAddress = InetAddress.getLoopbackAddress().getHostAddress();
+    private String publicHost = "localhost";
+    private Optional<Path> tlsDirectory = Optional.empty();
+
+    PlayedMicrosoftOptions() {}
+
+    /** The plain port; 0, the default, takes a free one. */
+    public PlayedMicrosoftOptions port(int number) {
+        port = number;
+        return this;
+    }
+
+    /** The address the plain port listens on; loopback by default. */
+    public PlayedMicrosoftOptions bindAddress(String address) {
+        bindAddress = address;
+        return this;
+    }
+
+    /** The host name that the plain addresses contain; {@code localhost} by default. */
+    public PlayedMicrosoftOptions publicHost(String host) {
+        publicHost = host;
+        return this;
+    }
+
+    /**
+     * Serves TLS under Microsoft's own host names, too.
+     *
+     * @param directory where the certificate of the private CA is written; made if missing
+     */
+    public PlayedMicrosoftOptions tls(Path directory) {
+        tlsDirectory = Optional.of(directory);
+        return this;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws UncheckedIOException if the port is taken or the CA cannot be written
+     */
+    public PlayedMicrosoft start() {
+        try {
+            return new PlayedMicrosoft(new InetSocketAddress(bindAddress, port), publicHost, tlsDirectory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.keycloaknylas.testkit.microsoft;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A request was refused, as Entra would have. */
+final class Refusal extends RuntimeException {
+
+    private final transient Aadsts reason;
+    private final String traceId = UUID.randomUUID().toString();
+    private final String correlationId = UUID.randomUUID().toString();
+    private final String timestamp =
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ');
+
+    Refusal(Aadsts reason, String text) {
+        super(text);
+        this.reason = reason;
+    }
+
+    int status() {
+        return reason.status;
+    }
+
+    String error() {
+        return reason.error;
+    }
+
+    String description() {
+        return "%s Trace ID: %s Correlation ID: %s Timestamp: %s"
+                .formatted(getMessage(), traceId, correlationId, timestamp);
+    }
+
+    Reply asJson() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("error", error());
+        body.put("error_description", description());
+        body.put("error_codes", List.of(reason.code));
+        body.put("timestamp", timestamp);
+        body.put("trace_id", traceId);
+        body.put("correlation_id", correlationId);
+        return Reply.json(status(), body);
+    }
+}

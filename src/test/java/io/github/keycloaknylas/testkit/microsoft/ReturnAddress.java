@@ -1,0 +1,38 @@
+package io.github.keycloaknylas.testkit.microsoft;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where the browser goes back to: only ever a registered address of a known app. */
+record ReturnAddress(App app, String redirectUri, Optional<String> state) {
+
+    static ReturnAddress of(Form query, Apps apps) {
+        App app = apps.named(query.get("client_id"));
+        String redirectUri = query.get("redirect_uri");
+        if (!app.accepts(redirectUri)) {
+            throw Aadsts.UNKNOWN_REDIRECT.refusal(redirectUri, app.clientId());
+        }
+        return new ReturnAddress(app, redirectUri, query.find("state"));
+    }
+
+    Reply with(String code) {
+        Map<String, String> answer = new LinkedHashMap<>();
+        answer.put("code", code);
+        answer.put("session_state", UUID.randomUUID().toString());
+        return back(answer);
+    }
+
+    Reply with(Refusal refusal) {
+        Map<String, String> answer = new LinkedHashMap<>();
+        answer.put("error", refusal.error());
+        answer.put("error_description", refusal.description());
+        return back(answer);
+    }
+
+    private Reply back(Map<String, String> answer) {
+        state.ifPresent(value -> answer.put("state", value));
+        return Reply.redirect(redirectUri + (redirectUri.contains("?") ? "&" : "?") + new Form(answer).encoded());
+    }
+}
