@@ -9,7 +9,9 @@ import io.github.keycloaknylas.testkit.signin.UserAgent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The fixture keeps what it promises to the other tests. */
@@ -57,6 +59,55 @@ class KeycloakServerIT {
             assertThat(declined).containsEntry("error", "access_denied");
             assertThat(accepted.userId()).isEqualTo(id);
             assertThat(updated.claims().path("given_name").asText()).isEqualTo("Augusta");
+        }
+    }
+
+    @Test
+    void aBrokeredPersonBecomesAUserOrIsLinkedToOne() {
+        String name = "broker-" + UUID.randomUUID();
+        URI brokerEndpoint = URI.create(server.baseUrl() + "/realms/" + name + "/broker/entra/endpoint");
+        TestUser grace = TestUser.named("grace");
+        try (TestRealm entra = TestRealm.create(
+                        server, "as-entra", new TestClient("keycloak", "keycloak-secret", brokerEndpoint));
+                TestRealm realm = TestRealm.create(server, name, TestClient.open())) {
+            String oidc = entra.url() + "/protocol/openid-connect/";
+            realm.addProvider(IdentityProvider.oidc(
+                            "entra",
+                            new IdentityProvider.Endpoints(
+                                    entra.url(),
+                                    URI.create(oidc + "auth"),
+                                    URI.create(oidc + "token"),
+                                    URI.create(oidc + "certs"),
+                                    URI.create(oidc + "userinfo")),
+                            "keycloak",
+                            "keycloak-secret")
+                    .defaultScope("openid profile email"));
+            realm.addMapper(
+                    "entra",
+                    "hardcoded-attribute-idp-mapper",
+                    Map.of("attribute", "firstName", "attribute.value", "Mapped", "syncMode", "FORCE"));
+            entra.addUser(ADA);
+            String subject = entra.addUser(grace);
+            String local = realm.addUser(grace);
+
+            Tokens created =
+                    SignIn.to(realm).through("entra").open().password(ADA).tokens();
+            Tokens linked = SignIn.to(realm)
+                    .open()
+                    .social("entra")
+                    .password(grace)
+                    .addToExistingAccount()
+                    .password(grace)
+                    .tokens();
+
+            assertThat(created.claims().path("given_name").asText()).isEqualTo("Mapped");
+            assertThat(realm.links(created.userId()))
+                    .singleElement()
+                    .satisfies(link -> assertThat(link.getIdentityProvider()).isEqualTo("entra"));
+            assertThat(linked.userId()).isEqualTo(local);
+            assertThat(realm.links(local))
+                    .singleElement()
+                    .satisfies(link -> assertThat(link.getUserId()).isEqualTo(subject));
         }
     }
 

@@ -16,7 +16,7 @@ import org.awaitility.core.TerminalFailureException;
 /** Waits until Keycloak says that it is ready. */
 final class Readiness {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Readiness() {}
