@@ -25,7 +25,7 @@ public final class Attempt {
         return this;
     }
 
-    /** Chooses an account on the played Microsoft's page. */
+    /** At the played Microsoft, picks an account and accepts; {@link MicrosoftPage} has the other choices. */
     public Attempt choose(String account) {
         return then(MicrosoftPage.choose(account));
     }

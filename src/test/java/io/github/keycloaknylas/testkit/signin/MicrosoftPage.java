@@ -2,13 +2,23 @@ package io.github.keycloaknylas.testkit.signin;
 
 import java.util.function.UnaryOperator;
 
-/** The sign-in page of whoever plays Microsoft, as far as a person sees it. */
+/** The page of whoever plays Microsoft, as far as a person sees it: pick an account, then accept or refuse. */
 public final class MicrosoftPage {
 
     private MicrosoftPage() {}
 
-    /** Presses the button of an account: its id is {@code account-<name>}. */
+    /** Picks the account with this id and grants what the application asks for. */
     public static UnaryOperator<Page> choose(String account) {
-        return page -> page.press("[id='account-" + account + "']");
+        return page -> pick(page, account).press("#accept");
+    }
+
+    /** Picks the account and grants nothing. */
+    public static UnaryOperator<Page> refuse(String account) {
+        return page -> pick(page, account).press("#refuse");
+    }
+
+    private static Form pick(Page page, String account) {
+        Form form = page.form("[id='account-" + account + "']");
+        return form.fill("account", account);
     }
 }
