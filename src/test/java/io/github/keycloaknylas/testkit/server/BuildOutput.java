@@ -1,0 +1,38 @@
+package io.github.keycloaknylas.testkit.server;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the Maven build made, and where. */
+final class BuildOutput {
+
+    private BuildOutput() {}
+
+    /** The unpacked distribution, which nobody may change. */
+    static Path distribution() {
+        return existing("keycloak.home");
+    }
+
+    static Path extensionJar() {
+        return existing("extension.jar");
+    }
+
+    static Path directory(String name) {
+        return Path.of(System.getProperty("build.directory", "target"), name).toAbsolutePath();
+    }
+
+    private static Path existing(String property) {
+        String value = System.getProperty(property);
+        if (value == null) {
+            throw new ServerFailure(
+                    "The system property " + property
+                            + " is not set. Run the test through Maven (mvn verify), or set it in the IDE's run configuration.");
+        }
+        Path path = Path.of(value).toAbsolutePath();
+        if (!Files.exists(path)) {
+            throw new ServerFailure(path + ", named by the system property " + property
+                    + ", does not exist. Run 'mvn package -DskipTests' once; it makes it.");
+        }
+        return path;
+    }
+}

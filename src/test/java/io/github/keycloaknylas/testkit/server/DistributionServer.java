@@ -1,0 +1,135 @@
+package io.github.keycloaknylas.testkit.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.KeycloakBuilder;
+
+/** Keycloak's distribution as a child process of the test. */
+public final class DistributionServer implements KeycloakServer {
+
+    private final ServerOptions options;
+    private final Consumer<String> progress;
+    private final ServerHome home;
+    private final Thread lastResort = new Thread(this::end, "keycloak-end");
+    private ServerProcess process;
+    private Keycloak admin;
+
+    private DistributionServer(ServerOptions options, Consumer<String> progress) {
+        this.options = options;
+        this.progress = progress;
+        this.home = ServerHome.create(options);
+    }
+
+    /** Returns once the server is ready. */
+    public static DistributionServer start(ServerOptions options) {
+        return start(options, System.out::println);
+    }
+
+    /** Tells what it is about to do, a line at a time. */
+    public static DistributionServer start(ServerOptions options, Consumer<String> progress) {
+        options.ports().requireFree();
+        DistributionServer server = new DistributionServer(options, progress);
+        Runtime.getRuntime().addShutdownHook(server.lastResort);
+        try {
+            server.start();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void start() {
+        options.ports().requireFree();
+        progress.accept("starting " + this + (home.built() ? "" : " (first start builds for about 30 s)"));
+        List<String> command = new ArrayList<>();
+        command.add(CommandLine.script(home.keycloak()).toString());
+        command.addAll(CommandLine.arguments(options));
+        long begin = System.nanoTime();
+        process = ServerProcess.start(command, CommandLine.environment(options), home.log());
+        if (!Readiness.await(managementUrl(), process::isAlive)) {
+            throw new ServerFailure(Diagnosis.of(this.toString(), process.isAlive(), home.log(), log()));
+        }
+        home.keepBuild();
+        progress.accept("%s is ready after %.1f s".formatted(this, (System.nanoTime() - begin) / 1e9));
+    }
+
+    @Override
+    public URI baseUrl() {
+        return URI.create("http://localhost:" + options.ports().http());
+    }
+
+    @Override
+    public URI managementUrl() {
+        return URI.create("http://localhost:" + options.ports().management());
+    }
+
+    @Override
+    public synchronized Keycloak admin() {
+        if (admin == null) {
+            admin = KeycloakBuilder.builder()
+                    .serverUrl(baseUrl().toString())
+                    .realm("master")
+                    .clientId("admin-cli")
+                    .username(CommandLine.ADMIN)
+                    .password(CommandLine.ADMIN)
+                    .build();
+        }
+        return admin;
+    }
+
+    @Override
+    public String log() {
+        try {
+            return Files.exists(home.log()) ? Files.readString(home.log()) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        forgetAdmin();
+        process.terminate();
+    }
+
+    @Override
+    public void kill() {
+        forgetAdmin();
+        process.kill();
+    }
+
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+    }
+
+    private void end() {
+        forgetAdmin();
+        if (process != null) {
+            process.terminate();
+        }
+        home.delete();
+    }
+
+    private synchronized void forgetAdmin() {
+        if (admin != null) {
+            admin.close();
+            admin = null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        String version = BuildOutput.distribution().getFileName().toString().replaceFirst("^keycloak-", "");
+        return "Keycloak " + version + " on " + baseUrl();
+    }
+}

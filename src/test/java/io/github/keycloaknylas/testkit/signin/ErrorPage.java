@@ -1,0 +1,15 @@
+package io.github.keycloaknylas.testkit.signin;
+
+/** Keycloak refuses to go on and says so to the person. */
+public record ErrorPage(int status, String title, String text) {
+
+    static ErrorPage of(Page page) {
+        if (page.status() < 400 && !page.has("#kc-error-message")) {
+            throw new AssertionError("no error, but " + page);
+        }
+        String text = page.has("#kc-error-message .instruction")
+                ? page.text("#kc-error-message .instruction")
+                : page.html().text();
+        return new ErrorPage(page.status(), page.title(), text);
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.keycloaknylas.testkit.signin;
+
+import io.github.keycloaknylas.testkit.server.TestRealm;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** An application sends a browser to sign in (authorization code flow). Immutable: each word gives a new one. */
+public final class SignIn {
+
+    private final TestRealm realm;
+    private final UserAgent browser;
+    private final Map<String, String> parameters;
+
+    private SignIn(TestRealm realm, UserAgent browser, Map<String, String> parameters) {
+        this.realm = realm;
+        this.browser = browser;
+        this.parameters = parameters;
+    }
+
+    /** At the realm's own client, in a fresh browser. */
+    public static SignIn to(TestRealm realm) {
+        return new SignIn(realm, new UserAgent(), Map.of("scope", "openid"));
+    }
+
+    public SignIn in(UserAgent other) {
+        return new SignIn(realm, other, parameters);
+    }
+
+    /** Straight to this identity provider ({@code kc_idp_hint}). */
+    public SignIn through(String alias) {
+        return with("kc_idp_hint", alias);
+    }
+
+    public SignIn prompt(String prompt) {
+        return with("prompt", prompt);
+    }
+
+    /** An action the application asks for ({@code kc_action}). */
+    public SignIn action(String action) {
+        return with("kc_action", action);
+    }
+
+    public SignIn scope(String scope) {
+        return with("scope", scope);
+    }
+
+    /** Any parameter of the authorization request; it wins over what this class sends by itself. */
+    public SignIn with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(parameters);
+        more.put(name, value);
+        return new SignIn(realm, browser, more);
+    }
+
+    /** Opens the first page, in a tab of its own. */
+    public Attempt open() {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("client_id", realm.client().id());
+        query.put("redirect_uri", realm.client().redirect().toString());
+        query.put("response_type", "code");
+        query.put("state", UUID.randomUUID().toString());
+        query.put("nonce", UUID.randomUUID().toString());
+        query.putAll(parameters);
+        URI address = URI.create(realm.url() + "/protocol/openid-connect/auth?" + Parameters.encode(query));
+        return new Attempt(new TokenEndpoint(realm), browser.open(address));
+    }
+}

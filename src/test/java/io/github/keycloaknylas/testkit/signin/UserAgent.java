@@ -1,0 +1,89 @@
+package io.github.keycloaknylas.testkit.signin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/**
+ * A browser without a window or JavaScript: it keeps cookies and follows redirects. Each instance is a browser of its
+ * own; tabs are sign-ins that share one. It never visits a host under {@code .test}: there the application would take
+ * over.
+ */
+public final class UserAgent {
+
+    private static final int MOST_REDIRECTS = 20;
+    private static final HttpClient DIRECT = HttpClient.newHttpClient();
+
+    private final HttpClient http;
+    private final Cookies cookies = new Cookies();
+
+    public UserAgent() {
+        this(DIRECT);
+    }
+
+    /** With a proxy or a trusted certificate of its own; the client must not follow redirects by itself. */
+    public UserAgent(HttpClient http) {
+        if (http.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException("the HTTP client must leave redirects to the user agent");
+        }
+        this.http = http;
+    }
+
+    public Page open(URI uri) {
+        return follow(uri, send(HttpRequest.newBuilder(uri).GET()));
+    }
+
+    public Page post(URI uri, Map<String, String> fields) {
+        return follow(
+                uri,
+                send(HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(Parameters.encode(fields)))));
+    }
+
+    private Page follow(URI first, HttpResponse<String> firstResponse) {
+        URI uri = first;
+        HttpResponse<String> response = firstResponse;
+        for (int redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
+            Optional<String> location = response.headers().firstValue("Location");
+            if (response.statusCode() / 100 != 3 || location.isEmpty()) {
+                return new Page(this, uri, response.statusCode(), Jsoup.parse(response.body(), uri.toString()));
+            }
+            uri = uri.resolve(location.get());
+            if (uri.getHost().endsWith(".test")) {
+                return new Page(this, uri, response.statusCode(), new Document(uri.toString()));
+            }
+            response = send(HttpRequest.newBuilder(uri).GET());
+        }
+        throw new AssertionError("more than " + MOST_REDIRECTS + " redirects, the last one to " + uri);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder builder) {
+        builder.timeout(Duration.ofSeconds(60)).header("Accept", "text/html").header("Accept-Language", "en");
+        URI uri = builder.build().uri();
+        String cookie = cookies.header(uri);
+        if (!cookie.isEmpty()) {
+            builder.header("Cookie", cookie);
+        }
+        try {
+            HttpResponse<String> response = http.send(builder.build(), BodyHandlers.ofString());
+            cookies.store(uri, response.headers().allValues("Set-Cookie"));
+            return response;
+        } catch (IOException e) {
+            throw new UncheckedIOException(uri + " could not be opened: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
