@@ -1,0 +1,134 @@
+package io.github.keycloaknylas.it;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.microsoft.App;
+import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
+import io.github.keycloaknylas.testkit.nylas.Grant;
+import io.github.keycloaknylas.testkit.server.IdentityProvider;
+import io.github.keycloaknylas.testkit.server.KeycloakServer;
+import io.github.keycloaknylas.testkit.server.TestRealm;
+import io.github.keycloaknylas.testkit.signin.Attempt;
+import io.github.keycloaknylas.testkit.signin.SignIn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** A realm whose people sign in with Microsoft and get a grant. */
+final class MicrosoftRealm implements AutoCloseable {
+
+    static final String ATTRIBUTE = "nylas_grant_id";
+    static final String MAPPER = "nylas-grant-idp-mapper";
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    private final TestRealm realm;
+
+    private MicrosoftRealm(TestRealm realm) {
+        this.realm = realm;
+    }
+
+    /** With no provider yet. */
+    static MicrosoftRealm empty(KeycloakServer server) {
+        TestRealm realm = TestRealm.create(server);
+        realm.userProfile().declareReadOnly(ATTRIBUTE);
+        return new MicrosoftRealm(realm);
+    }
+
+    /** With the provider {@code entra}, which is {@code oidc} pointed at the played Microsoft, and the mapper. */
+    static MicrosoftRealm withOidc(KeycloakServer server, Map<String, String> mapper) {
+        MicrosoftRealm realm = empty(server);
+        realm.add(oidc("entra"), mapper);
+        return realm;
+    }
+
+    static IdentityProvider oidc(String alias) {
+        EntraUrls urls = Stage.MICROSOFT.urls().forTenant(Account.CONTOSO);
+        return IdentityProvider.oidc(
+                        alias,
+                        new IdentityProvider.Endpoints(
+                                java.net.URI.create(urls.issuer()),
+                                urls.authorizeUrl(),
+                                urls.tokenUrl(),
+                                urls.jwksUrl(),
+                                urls.userInfoUrl()),
+                        App.DEFAULT.clientId(),
+                        App.DEFAULT.clientSecret())
+                .defaultScope(Stage.SCOPES)
+                .trustingEmail();
+    }
+
+    static IdentityProvider social(String alias) {
+        return IdentityProvider.microsoft(alias, App.DEFAULT.clientId(), App.DEFAULT.clientSecret())
+                .defaultScope(Stage.SCOPES)
+                .storingTokens()
+                .trustingEmail();
+    }
+
+    void add(IdentityProvider provider, Map<String, String> mapper) {
+        realm.addProvider(provider);
+        realm.addMapper(provider.alias(), MAPPER, mapper);
+    }
+
+    TestRealm keycloak() {
+        return realm;
+    }
+
+    /** Somebody nobody else in these tests is: a mailbox has one grant for a whole Nylas application. */
+    static Account somebody() {
+        String name = "p" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        Account account = Account.work(name, "Tester", name + "@contoso.example");
+        Stage.MICROSOFT.put(account);
+        return account;
+    }
+
+    Attempt signIn(String alias, Account account) {
+        return atMicrosoft(SignIn.to(realm).through(alias).open(), account);
+    }
+
+    /** Passes Microsoft's page, wherever Keycloak sent the browser to. */
+    static Attempt atMicrosoft(Attempt attempt, Account account) {
+        return attempt.then(page -> page.browser().open(Stage.MICROSOFT.signIn(page.uri(), account)));
+    }
+
+    UserRepresentation user(Account account) {
+        return realm.find(account.userPrincipalName());
+    }
+
+    Optional<String> grantId(String userId) {
+        Map<String, List<String>> attributes =
+                realm.user(userId).toRepresentation().getAttributes();
+        return Optional.ofNullable(attributes).map(all -> all.get(ATTRIBUTE)).map(values -> values.get(0));
+    }
+
+    String awaitGrantId(String userId) {
+        return await().atMost(SOON)
+                .until(() -> grantId(userId), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    static Optional<Grant> grantAtNylas(Account account) {
+        return Stage.NYLAS.grants().stream()
+                .filter(grant -> account.mail().equalsIgnoreCase(grant.email()))
+                .findFirst();
+    }
+
+    static long handovers(Account account) {
+        return Stage.NYLAS.requests().all().stream()
+                .filter(request -> request.path().equals("/v3/connect/custom"))
+                .filter(request -> request.refreshToken()
+                        .filter(token -> Stage.MICROSOFT.refreshTokens().stream()
+                                .anyMatch(issued -> issued.value().equals(token.value())
+                                        && issued.accountId().equals(account.id())))
+                        .isPresent())
+                .count();
+    }
+
+    @Override
+    public void close() {
+        realm.close();
+    }
+}
