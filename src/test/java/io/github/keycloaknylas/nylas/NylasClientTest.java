@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.nylas;
 
 import static io.github.keycloaknylas.nylas.WireStub.reply;
+import static io.github.keycloaknylas.nylas.WireStub.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -71,17 +72,25 @@ final class NylasClientTest extends NylasClientTestBase {
                 .containsExactlyInAnyOrder("Mail.Read", "User.Read");
     }
 
+    /** The end of the compressed data is not yet the end of the answer; only what was read to its end can be reused. */
     @Test
-    void readsCompressedAnswers() throws IOException {
+    void readsCompressedAnswersToTheirEnd() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(GRANT.getBytes(StandardCharsets.UTF_8));
         }
+        stub.answerWith(socket -> {
+            write(
+                    socket,
+                    "HTTP/1.1 201 Created\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            + Integer.toHexString(bytes.size()) + "\r\n");
+            bytes.writeTo(socket.getOutputStream());
+            write(socket, "\r\n0\r\n\r\n");
+        });
 
-        assertThat(done(connect(reply(201, bytes.toByteArray(), "Content-Encoding: gzip")))
-                        .value()
-                        .id())
-                .isEqualTo("g-1");
+        assertThat(done(connect()).value().id()).isEqualTo("g-1");
+        assertThat(done(connect()).value().id()).isEqualTo("g-1");
+        assertThat(stub.connections).hasValue(1);
     }
 
     @Test
@@ -149,6 +158,13 @@ final class NylasClientTest extends NylasClientTestBase {
         assertThat(done).isEqualTo(new Answer.Done<>(Deletion.DELETED, "r-2"));
         assertThat(stub.requests.get(0).line()).isEqualTo("DELETE /v3/grants/g-1 HTTP/1.1");
         assertThat(stub.requests.get(0).header("Content-Type")).isEmpty();
+    }
+
+    @Test
+    void anEmptyAnswerMayConfirmADeletion() {
+        stub.answerWith(socket -> write(socket, "HTTP/1.1 204 No Content\r\n\r\n"));
+
+        assertThat(done(client.deleteGrant(stub.connection(), "g-1")).value()).isEqualTo(Deletion.DELETED);
     }
 
     @Test

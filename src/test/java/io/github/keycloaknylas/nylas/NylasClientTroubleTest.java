@@ -237,7 +237,12 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
 
     @Test
     void aCallUnderWayKeepsItsDeadlineWhenTheClientIsClosed() throws Exception {
-        stub.answerWith(socket -> stub.closedWithin(60_000));
+        stub.answerWith(socket -> {
+            write(socket, "HTTP/1.1 201 Created\r\n");
+            while (!stub.closedWithin(20)) {
+                write(socket, "X-Drip: 1\r\n");
+            }
+        });
         NylasClient closing = new NylasClient(http, Duration.ofMillis(700));
         List<Answer<NylasGrant>> answers = new ArrayList<>();
         Thread call = new Thread(() -> answers.add(closing.connect(stub.connection(), HANDOVER)));
