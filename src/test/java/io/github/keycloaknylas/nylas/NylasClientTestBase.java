@@ -1,0 +1,65 @@
+package io.github.keycloaknylas.nylas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A client as Keycloak hands it out, and a server to misbehave. */
+abstract class NylasClientTestBase {
+
+    static final Handover HANDOVER = new Handover("0.AXoA-refresh.Token_1", null);
+    static final String GRANT = "{\"request_id\":\"r-1\",\"data\":{\"id\":\"g-1\"}}";
+
+    final PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager();
+    CloseableHttpClient http;
+    WireStub stub;
+    NylasClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        http = HttpClients.custom().setConnectionManager(pool).build();
+        stub = new WireStub(WireStub.reply(201, GRANT));
+        client = new NylasClient(http, Duration.ofSeconds(20));
+    }
+
+    @AfterEach
+    void everyConnectionWasGivenBack() throws IOException {
+        assertThat(pool.getTotalStats().getLeased()).isZero();
+        client.close();
+        stub.close();
+        http.close();
+    }
+
+    Answer<NylasGrant> connect() {
+        return client.connect(stub.connection(), HANDOVER);
+    }
+
+    Answer<NylasGrant> connect(WireStub.Script script) {
+        stub.answerWith(script);
+        return connect();
+    }
+
+    static <T> Answer.Done<T> done(Answer<T> answer) {
+        assertThat(answer).isInstanceOf(Answer.Done.class);
+        return (Answer.Done<T>) answer;
+    }
+
+    static Failure failure(Answer<?> answer) {
+        assertThat(answer).isInstanceOf(Answer.Failed.class);
+        return ((Answer.Failed<?>) answer).failure();
+    }
+
+    static Failure temporary(Answer<?> answer, Finding finding) {
+        Failure failure = failure(answer);
+        assertThat(failure.kind()).isEqualTo(FailureKind.TEMPORARY);
+        assertThat(failure.scope()).isNull();
+        assertThat(failure.hint()).isEqualTo(finding.withoutAnswer().hint());
+        return failure;
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.keycloaknylas.nylas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The small values: what they refuse, and how they compare. */
+final class ValuesTest {
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " "})
+    void aHandoverNeedsAToken(String token) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Handover(token, null));
+    }
+
+    @Test
+    void aBlankCredentialIsNone() {
+        assertThat(new Handover("t", " ").credentialId()).isNull();
+        assertThat(new Handover("t", " c ").credentialId()).isEqualTo("c");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://graph.microsoft.com/Mail.Read,mail.read",
+        "HTTPS://Graph.Microsoft.com/Mail.Read,mail.read",
+        "' Mail.Read ',mail.read",
+        "offline_access,offline_access",
+        "https://outlook.office.com/Mail.Read,https://outlook.office.com/mail.read"
+    })
+    void scopeNamesCompareWithoutGraphsPrefixAndCase(String scope, String normal) {
+        assertThat(ScopeNames.normalise(scope)).isEqualTo(normal);
+        assertThat(ScopeNames.normalise(List.of(scope, normal))).containsExactly(normal);
+    }
+
+    @Test
+    void aScopeBelongsToTheAdministratorAlone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Failure(FailureKind.ADMINISTRATOR, null, null, null, null, null, "h"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Failure(FailureKind.TEMPORARY, Scope.ROW, null, null, null, null, "h"));
+    }
+
+    @Test
+    void typeAndRequestIdAreBoundedAndDroppedWhole() {
+        assertThat(Safe.type("a".repeat(100))).hasSize(100);
+        assertThat(Safe.type("a".repeat(101))).isNull();
+        assertThat(Safe.type("Bearer x")).isNull();
+        assertThat(Safe.requestId("A".repeat(100))).hasSize(100);
+        assertThat(Safe.requestId("A".repeat(101))).isNull();
+        assertThat(Safe.requestId("a\nb")).isNull();
+        assertThat(Safe.requestId("<b>")).isNull();
+    }
+
+    @Test
+    void aHostOutOfReachIsNotReached() {
+        String hint = Finding.NOT_REACHED.withoutAnswer().hint();
+
+        assertThat(TransportFailures.of(new NoRouteToHostException(), false).hint())
+                .isEqualTo(hint);
+        assertThat(TransportFailures.of(new ConnectException(), false).hint()).isEqualTo(hint);
+    }
+}
