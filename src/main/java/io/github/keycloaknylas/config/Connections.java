@@ -71,7 +71,8 @@ public final class Connections {
         String option = "spi-" + SPI + "--" + name + "--";
         if (options.get("api-key") == null) {
             throw new ConnectionException("The server has no Nylas connection '" + name + "'. Start Keycloak with "
-                    + option + "api-key, or pick another connection in the mapper.");
+                    + option + "api-key, or pick another connection in the mapper. A vault reference is written"
+                    + " $${vault.<name>} there.");
         }
         String realms = options.get("realms");
         if (realms != null && Arrays.stream(realms.split(",")).map(String::trim).noneMatch(realm.getName()::equals)) {
