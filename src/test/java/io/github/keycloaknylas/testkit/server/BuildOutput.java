@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the Maven build made, and where. */
-final class BuildOutput {
+public final class BuildOutput {
 
     private BuildOutput() {}
 
@@ -17,7 +17,8 @@ final class BuildOutput {
         return existing("extension.jar");
     }
 
-    static Path directory(String name) {
+    /** A directory of the build for files that tests make. */
+    public static Path directory(String name) {
         return Path.of(System.getProperty("build.directory", "target"), name).toAbsolutePath();
     }
 
