@@ -49,6 +49,13 @@ public final class Captures {
                 .getResultList();
     }
 
+    /** Whether a login, completed or not, brought a token for this mailbox. */
+    public boolean anyFits(String providerUserId, String email) {
+        return em.createQuery("select c from CaptureEntity c", CaptureEntity.class)
+                .getResultStream()
+                .anyMatch(capture -> capture.identity().fits(providerUserId, email));
+    }
+
     /** Removes what abandoned logins left. For the transaction of a worker only. */
     public int removeAbandoned(long now) {
         return em.createQuery("delete from CaptureEntity c where c.completedAt is null and c.expiresAt < :now")

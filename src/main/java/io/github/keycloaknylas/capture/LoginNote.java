@@ -30,11 +30,6 @@ public final class LoginNote {
         return note == null || note.isEmpty() ? List.of() : List.of(note.split(","));
     }
 
-    /** Forgets the ids, once they are dealt with. */
-    public static void clear(AuthenticationSessionModel login) {
-        login.removeClientNote(NOTE);
-    }
-
     /** How long a login can take in this realm. */
     static Duration lifespan(RealmModel realm) {
         return Duration.ofSeconds(IntStream.of(

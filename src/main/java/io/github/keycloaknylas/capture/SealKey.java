@@ -26,7 +26,7 @@ record SealKey(String id, SecretKey secret) {
      * @throws SealException if there is none; says what to do
      */
     static SealKey active(KeycloakSession session) {
-        Optional<SealKey> server = SealSettings.activeKeyId(session).flatMap(keyId -> byId(session, SERVER + keyId));
+        Optional<SealKey> server = byId(session, SERVER + SealSettings.activeKeyId());
         if (server.isPresent()) {
             return server.get();
         }
@@ -43,7 +43,7 @@ record SealKey(String id, SecretKey secret) {
 
     static Optional<SealKey> byId(KeycloakSession session, String id) {
         if (id.startsWith(SERVER)) {
-            return SealSettings.key(session, id.substring(SERVER.length()))
+            return serverKey(session, id.substring(SERVER.length()))
                     .map(bytes -> of(id, new SecretKeySpec(bytes, "AES")));
         }
         if (id.startsWith(REALM)) {
@@ -53,6 +53,14 @@ record SealKey(String id, SecretKey secret) {
                     .map(key -> of(id, key.getSecretKey()));
         }
         return Optional.empty();
+    }
+
+    private static Optional<byte[]> serverKey(KeycloakSession session, String keyId) {
+        try {
+            return SealSettings.key(session, keyId);
+        } catch (IllegalStateException e) {
+            throw new SealException(e.getMessage());
+        }
     }
 
     // A256GCM takes 32 bytes; the realm's AES key may be set to another length.

@@ -60,7 +60,9 @@ final class TableProbe {
         long now = System.nanoTime();
         if (now - last > REPEAT_NANOS && probedAt.compareAndSet(last, now)) {
             KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-            session.getProvider(ExecutorsProvider.class).getExecutor("nylas").submit(() -> probe(factory));
+            session.getProvider(ExecutorsProvider.class)
+                    .getExecutor("nylas-upkeep")
+                    .submit(() -> probe(factory));
         }
     }
 

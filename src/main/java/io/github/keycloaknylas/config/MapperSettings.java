@@ -3,6 +3,7 @@ package io.github.keycloaknylas.config;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,10 @@ import org.keycloak.models.KeycloakSession;
 public final class MapperSettings {
 
     private static final Pattern MULTIVALUE_SEPARATOR = Pattern.compile(Pattern.quote(Constants.CFG_DELIMITER));
+
+    private static final int LONGEST_ATTRIBUTE = 255;
+    private static final Set<String> KEYCLOAKS_OWN =
+            Set.of("id", "username", "email", "firstname", "lastname", "locale", "emailverified");
 
     private final Map<String, String> config;
 
@@ -73,7 +78,14 @@ public final class MapperSettings {
 
     /** Name of the user attribute that receives the grant id. */
     public String attribute() {
-        return text(MapperProperties.ATTRIBUTE).orElse(MapperProperties.DEFAULT_ATTRIBUTE);
+        return text(MapperProperties.ATTRIBUTE)
+                .filter(MapperSettings::isFree)
+                .orElse(MapperProperties.DEFAULT_ATTRIBUTE);
+    }
+
+    // Writing a grant id over somebody's e-mail address would lock them out.
+    private static boolean isFree(String attribute) {
+        return attribute.length() <= LONGEST_ATTRIBUTE && !KEYCLOAKS_OWN.contains(attribute.toLowerCase(Locale.ROOT));
     }
 
     /** Age after which a working grant is handed over anew; empty means never. */
@@ -131,7 +143,13 @@ public final class MapperSettings {
                 text(MapperProperties.MAXIMUM_AGE_DAYS)
                         .filter(days -> maximumAge().isEmpty()),
                 "The maximum age of a grant is not a whole number of days from 1 to 99999. It is ignored.");
-        return Stream.concat(age.stream(), connectionComplaints().stream()).toList();
+        Optional<String> attribute = complaint(
+                text(MapperProperties.ATTRIBUTE).filter(name -> !isFree(name)),
+                "The attribute of the mapper is one of Keycloak's own, or its name is too long. "
+                        + MapperProperties.DEFAULT_ATTRIBUTE + " is used in its place.");
+        return Stream.of(age.stream(), attribute.stream(), connectionComplaints().stream())
+                .flatMap(complaints -> complaints)
+                .toList();
     }
 
     private static Optional<String> complaint(Optional<String> culprit, String sentence) {

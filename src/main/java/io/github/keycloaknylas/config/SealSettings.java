@@ -18,10 +18,9 @@ public final class SealSettings {
 
     private SealSettings() {}
 
-    /** Id of the server key that seals new tokens, if that key is there. */
-    public static Optional<String> activeKeyId(KeycloakSession session) {
-        String id = Config.scope("nylas-seal", "default").get("key-id", "default");
-        return key(session, id).map(key -> id);
+    /** Id of the server key that seals new tokens. */
+    public static String activeKeyId() {
+        return Config.scope("nylas-seal", "default").get("key-id", "default");
     }
 
     /**

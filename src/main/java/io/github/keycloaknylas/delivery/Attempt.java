@@ -9,7 +9,6 @@ import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.Handover;
 import io.github.keycloaknylas.nylas.NylasClient;
-import io.github.keycloaknylas.nylas.NylasConnection;
 import io.github.keycloaknylas.nylas.NylasGrant;
 import io.github.keycloaknylas.nylas.Scope;
 import java.time.Duration;
@@ -41,7 +40,7 @@ final class Attempt {
     void make(Claim claim) {
         Connection connection = claim.connection();
         Answer<NylasGrant> answer = nylas.connect(
-                new NylasConnection(connection.endpoint().apiUrl(), connection.apiKey()),
+                claim.target(),
                 new Handover(
                         claim.refreshToken(),
                         connection.endpoint().credentialId().orElse(null)));

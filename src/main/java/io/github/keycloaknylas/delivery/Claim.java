@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.nylas.NylasConnection;
 import java.util.Set;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Set;
  * @param lease proves that the row is still ours when the answer is recorded
  * @param realmName for messages
  * @param userId for messages
+ * @param connection as configured
+ * @param target what is called
  * @param refreshToken in clear, for the time of the call
  * @param capturedAt tells this token from a newer one that comes in meanwhile
  * @param attempts failed ones so far
@@ -23,6 +26,7 @@ record Claim(
         String realmName,
         String userId,
         Connection connection,
+        NylasConnection target,
         String refreshToken,
         long capturedAt,
         int attempts,

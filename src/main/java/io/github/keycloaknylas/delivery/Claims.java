@@ -13,10 +13,13 @@ import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.nylas.NylasConnection;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -45,9 +48,35 @@ final class Claims {
 
     /** The next row to hand over, or nothing if none is due on this node. */
     Optional<Claim> next() {
-        List<String> candidates =
-                jobs.call(session -> Ledger.of(session).due(clock.millis(), gates.blocked(), CANDIDATES));
-        return candidates.stream().map(this::attempt).flatMap(Optional::stream).findFirst();
+        Set<String> tried = new HashSet<>();
+        List<String> candidates = untried(tried);
+        while (!candidates.isEmpty()) {
+            Optional<Claim> claim = candidates.stream()
+                    .map(this::attempt)
+                    .flatMap(Optional::stream)
+                    .findFirst();
+            if (claim.isPresent()) {
+                return claim;
+            }
+            tried.addAll(candidates);
+            candidates = untried(tried);
+        }
+        return Optional.empty();
+    }
+
+    /** Gives a row back that nobody called for. */
+    void giveBack(Claim claim) {
+        jobs.run(session -> Ledger.of(session)
+                .byId(claim.rowId())
+                .filter(row -> row.isLeasedBy(claim.lease()))
+                .ifPresent(Transitions::givenBack));
+    }
+
+    // Rows that have to wait are due later from now on: those behind them come up at the next look.
+    private List<String> untried(Set<String> tried) {
+        return jobs.call(session -> Ledger.of(session).due(clock.millis(), gates.blocked(), CANDIDATES)).stream()
+                .filter(id -> !tried.contains(id))
+                .toList();
     }
 
     private Optional<Claim> attempt(String rowId) {
@@ -102,6 +131,7 @@ final class Claims {
         if (!gates.permits(connection)) {
             return Optional.empty();
         }
+        NylasConnection target = Target.of(connection);
         SealedToken sealed = row.waitingToken().orElseThrow();
         String token = Seal.open(session, row.mailbox(), sealed);
         long now = clock.millis();
@@ -113,6 +143,7 @@ final class Claims {
                         realm.getName(),
                         row.userId(),
                         connection,
+                        target,
                         token,
                         sealed.capturedAt(),
                         row.attempts(),

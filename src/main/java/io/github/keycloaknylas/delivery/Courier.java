@@ -114,6 +114,7 @@ final class Courier {
             return false;
         }
         if (!pace.await()) {
+            claims.giveBack(claim.get());
             return false;
         }
         attempt.make(claim.get());

@@ -22,9 +22,10 @@ final class DeliveryRoom implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DeliveryRoom.class);
     private static final String POOL = "nylas";
+    private static final String UPKEEP_POOL = "nylas-upkeep";
 
     private final DeliverySettings settings;
-    private final ExecutorService executor;
+    private final ExecutorService upkeep;
     private final NylasClient nylas;
     private final Courier courier;
     private final Links links;
@@ -33,20 +34,24 @@ final class DeliveryRoom implements AutoCloseable {
     private final AtomicBoolean tidying = new AtomicBoolean();
 
     private DeliveryRoom(
-            KeycloakSessionFactory factory, DeliverySettings settings, ExecutorService executor, NylasClient nylas) {
+            KeycloakSessionFactory factory,
+            DeliverySettings settings,
+            ExecutorService workers,
+            ExecutorService upkeep,
+            NylasClient nylas) {
         InstantSource clock = InstantSource.system();
         Jobs jobs = new Jobs(factory);
         Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
         Gates gates = new Gates(clock, backoff);
         Advice advice = new Advice(LOG, clock);
         this.settings = settings;
-        this.executor = executor;
+        this.upkeep = upkeep;
         this.nylas = nylas;
         this.links = new Links(jobs, clock);
         this.housekeeper = new Housekeeper(jobs, gates, clock, settings.retention(), advice);
         this.leaver = new Leaver(jobs, nylas, backoff, clock, settings.leavingGrace(), settings.lease());
         this.courier = new Courier(
-                executor,
+                workers,
                 settings.workers(),
                 new Pace(settings.requestsPerSecond(), System::nanoTime),
                 new Merger(jobs, clock),
@@ -60,11 +65,9 @@ final class DeliveryRoom implements AutoCloseable {
             // The client is the server's own: the company's proxy and truststore apply, and nobody here closes it.
             NylasClient nylas = new NylasClient(
                     session.getProvider(HttpClientProvider.class).getHttpClient(), settings.deadline());
+            ExecutorsProvider executors = session.getProvider(ExecutorsProvider.class);
             DeliveryRoom room = new DeliveryRoom(
-                    factory,
-                    settings,
-                    session.getProvider(ExecutorsProvider.class).getExecutor(POOL),
-                    nylas);
+                    factory, settings, executors.getExecutor(POOL), executors.getExecutor(UPKEEP_POOL), nylas);
             room.schedule(session);
             return room;
         });
@@ -120,7 +123,7 @@ final class DeliveryRoom implements AutoCloseable {
 
     private void submit(Runnable work) {
         try {
-            executor.submit(work);
+            upkeep.submit(work);
         } catch (RejectedExecutionException e) {
             tidying.set(false);
         }

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.Connection;
+import io.github.keycloaknylas.capture.Captures;
 import io.github.keycloaknylas.config.ConnectionException;
 import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.config.MapperSettings;
@@ -46,7 +46,7 @@ final class Leaver {
         this.lease = lease;
     }
 
-    private record Departure(String rowId, String lease, Connection connection, String grantId) {}
+    private record Departure(String rowId, String lease, NylasConnection target, String grantId) {}
 
     void deleteDue() {
         long now = clock.millis();
@@ -73,17 +73,17 @@ final class Leaver {
         if (realm != null) {
             Optional<String> owner = Links.owner(session, realm, row.mailbox()).map(user -> user.getId());
             if (owner.isPresent()) {
-                Transitions.linked(row, owner.get(), clock.millis());
+                ledger.link(row, owner.get(), clock.millis());
                 return Optional.empty();
             }
         }
         Optional<ConnectedGrant> grant = row.grant();
-        if (grant.isEmpty() || ledger.isWantedByAnother(row, grant.get())) {
+        if (grant.isEmpty() || isWanted(session, ledger, row, grant.get())) {
             ledger.remove(row);
             return Optional.empty();
         }
-        Optional<Connection> connection = realm == null ? Optional.empty() : connection(session, realm, row);
-        if (connection.isEmpty()) {
+        Optional<NylasConnection> target = realm == null ? Optional.empty() : target(session, realm, row);
+        if (target.isEmpty()) {
             LOG.warnf(
                     "Nylas grants: grant %s belonged to an account that is gone, and its connection is gone too. Delete it"
                             + " in the Nylas dashboard, or it is billed on.",
@@ -94,18 +94,23 @@ final class Leaver {
         String taken = Transitions.deletionStarted(row, clock.millis() + lease.toMillis());
         ledger.flush();
         return Optional.of(
-                new Departure(row.id(), taken, connection.get(), grant.get().grantId()));
+                new Departure(row.id(), taken, target.get(), grant.get().grantId()));
     }
 
-    private static Optional<Connection> connection(KeycloakSession session, RealmModel realm, GrantEntity row) {
+    private static boolean isWanted(KeycloakSession session, Ledger ledger, GrantEntity row, ConnectedGrant grant) {
+        return ledger.isWantedByAnother(row, grant)
+                || Captures.of(session).anyFits(grant.providerUserId(), grant.email());
+    }
+
+    private static Optional<NylasConnection> target(KeycloakSession session, RealmModel realm, GrantEntity row) {
         String alias = row.mailbox().alias();
         try {
             return MapperSettings.find(session, alias)
                     .map(settings -> Connections.endpoint(realm, alias, settings))
                     .filter(endpoint -> endpoint.fingerprint()
                             .equals(row.grant().map(ConnectedGrant::fingerprint).orElse(null)))
-                    .map(endpoint -> Connections.open(session, endpoint));
-        } catch (ConnectionException e) {
+                    .map(endpoint -> Target.of(Connections.open(session, endpoint)));
+        } catch (ConnectionException | WaitingException e) {
             return Optional.empty();
         }
     }
@@ -118,11 +123,7 @@ final class Leaver {
     }
 
     private void delete(Departure departure) {
-        Answer<Deletion> answer = nylas.deleteGrant(
-                new NylasConnection(
-                        departure.connection().endpoint().apiUrl(),
-                        departure.connection().apiKey()),
-                departure.grantId());
+        Answer<Deletion> answer = nylas.deleteGrant(departure.target(), departure.grantId());
         boolean gone = answer instanceof Answer.Done<Deletion>;
         jobs.run(session -> {
             Ledger ledger = Ledger.of(session);

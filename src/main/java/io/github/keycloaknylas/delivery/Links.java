@@ -53,9 +53,8 @@ final class Links {
         if (owner.isEmpty()) {
             lost(ledger, row, clock.millis());
         } else if (row.is(GrantState.LEAVING) || !owner.get().getId().equals(row.userId())) {
-            Transitions.linked(row, owner.get().getId(), clock.millis());
+            ledger.link(row, owner.get().getId(), clock.millis());
         }
-        ledger.flush();
     }
 
     static Optional<UserModel> owner(KeycloakSession session, RealmModel realm, Mailbox mailbox) {

@@ -13,6 +13,7 @@ import io.github.keycloaknylas.ledger.Transitions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -25,6 +26,7 @@ final class Merger {
 
     private final Jobs jobs;
     private final InstantSource clock;
+    private final AtomicBoolean merging = new AtomicBoolean();
 
     Merger(Jobs jobs, InstantSource clock) {
         this.jobs = jobs;

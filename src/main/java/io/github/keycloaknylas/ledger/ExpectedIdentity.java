@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 public record ExpectedIdentity(
         String objectId, String tenantId, String mail, String userPrincipalName, String preferredUsername) {
 
+    private static final String PERSONAL = "00000000-0000-0000-";
+
     /**
      * Whether a grant is for this person's mailbox. A matching id wins; otherwise one of the names must match, ignoring
      * case. An answer that names neither fits nobody: a mailbox is never taken on trust.
@@ -30,13 +32,19 @@ public record ExpectedIdentity(
      */
     @JsonIgnore
     public boolean fits(String providerUserId, String email) {
-        if (objectId != null && providerUserId != null && objectId.equalsIgnoreCase(providerUserId)) {
+        if (objectId != null && providerUserId != null && graphId(objectId).equals(graphId(providerUserId))) {
             return true;
         }
         return email != null
                 && Stream.of(mail, userPrincipalName, preferredUsername)
                         .filter(Objects::nonNull)
                         .anyMatch(name -> fold(name).equals(fold(email)));
+    }
+
+    // Graph shows a personal account's id as 16 digits, its ID tokens as a GUID that begins with zeros.
+    private static String graphId(String id) {
+        String folded = fold(id);
+        return folded.startsWith(PERSONAL) ? folded.substring(PERSONAL.length()).replace("-", "") : folded;
     }
 
     private static String fold(String name) {

@@ -107,6 +107,15 @@ public final class Ledger {
         return Optional.of(lease);
     }
 
+    /** The account of a row is linked to this user, now or again. */
+    public void link(GrantEntity row, String userId, long now) {
+        boolean free = row.grant()
+                .filter(grant -> isHeldByAnother(row, grant.grantId()))
+                .isEmpty();
+        Transitions.linked(row, userId, free, now);
+        em.flush();
+    }
+
     /** Whether another row, of whatever realm, holds this grant. */
     public boolean isHeldByAnother(GrantEntity row, String grantId) {
         return !em.createQuery("select g.id from GrantEntity g where g.holds = :grant and g.id <> :id", String.class)

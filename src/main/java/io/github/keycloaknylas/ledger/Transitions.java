@@ -104,15 +104,19 @@ public final class Transitions {
         row.handover.release();
     }
 
-    /** The account is linked again, maybe to somebody else: the grant goes with the link. */
-    public static void linked(GrantEntity row, String userId, long now) {
+    /**
+     * The account is linked again, maybe to somebody else: the grant goes with the link.
+     *
+     * @param free whether nobody else holds the grant meanwhile; otherwise the next login gets one anew
+     */
+    public static void linked(GrantEntity row, String userId, boolean free, long now) {
         if (row.is(GrantState.LEAVING)) {
-            boolean known = row.grant().isPresent();
-            row.state = (!known
+            boolean keeps = free && row.grant().isPresent();
+            row.state = (!keeps
                             ? GrantState.ABSENT
                             : row.expiredAt == null ? GrantState.CONNECTED : GrantState.RECONNECT)
                     .name();
-            row.holds = known ? row.grant.grantId() : row.id();
+            row.holds = keeps ? row.grant.grantId() : row.id();
             row.leavingSince = null;
             row.projection.require(now);
         }

@@ -8,7 +8,7 @@ import java.util.Set;
  * @param id the grant id: 1 to 100 letters, digits, {@code -} and {@code _}
  * @param email the mailbox, or null: Nylas fills it only if the provider told it
  * @param providerUserId the mailbox owner's id at Microsoft, or null
- * @param scopes the granted scopes as Nylas spells them; compare them through {@link ScopeNames}
+ * @param scopes the granted scopes as Nylas spells them: short or full, in any case
  */
 public record NylasGrant(String id, String email, String providerUserId, Set<String> scopes) {
 

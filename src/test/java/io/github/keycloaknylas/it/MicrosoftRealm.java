@@ -11,6 +11,7 @@ import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.TestRealm;
 import io.github.keycloaknylas.testkit.signin.Attempt;
 import io.github.keycloaknylas.testkit.signin.SignIn;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class MicrosoftRealm implements AutoCloseable {
         return IdentityProvider.oidc(
                         alias,
                         new IdentityProvider.Endpoints(
-                                java.net.URI.create(urls.issuer()),
+                                URI.create(urls.issuer()),
                                 urls.authorizeUrl(),
                                 urls.tokenUrl(),
                                 urls.jwksUrl(),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,12 +64,12 @@ final class NylasConnectionTest {
     @Test
     void aTrailingSlashMakesNoDifference() {
         assertThat(new NylasConnection(URI.create("https://api.eu.nylas.com/"), "key"))
-                .isEqualTo(new NylasConnection(NylasRegion.EU.apiUrl(), "key"));
+                .isEqualTo(new NylasConnection(URI.create("https://api.eu.nylas.com"), "key"));
     }
 
     @Test
     void dropsTheNewlineOfAKeyFile() {
-        assertThat(new NylasConnection(NylasRegion.US.apiUrl(), " key\n").apiKey())
+        assertThat(new NylasConnection(URI.create("https://api.us.nylas.com"), " key\n").apiKey())
                 .isEqualTo("key");
     }
 
@@ -79,23 +78,8 @@ final class NylasConnectionTest {
     @ValueSource(strings = {"", " \n", "sec\nret", "sec ret", "sec\u0007ret", "secretü"})
     void refusesKeysThatNoHeaderCanCarryWithoutRepeatingThem(String key) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NylasConnection(NylasRegion.US.apiUrl(), key))
+                .isThrownBy(() -> new NylasConnection(URI.create("https://api.us.nylas.com"), key))
                 .withMessageStartingWith("The Nylas API key ")
                 .withMessageNotContaining("sec");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"us,https://api.us.nylas.com", "eu,https://api.eu.nylas.com", "EU,https://api.eu.nylas.com"})
-    void regionsHaveAddresses(String region, URI url) {
-        assertThat(NylasRegion.of(region).apiUrl()).isEqualTo(url);
-    }
-
-    @ParameterizedTest
-    @NullSource
-    @ValueSource(strings = {"", "ca", "us.evil.example/"})
-    void refusesUnknownRegions(String region) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> NylasRegion.of(region))
-                .withMessageEndingWith("us, eu");
     }
 }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,19 +24,6 @@ final class ValuesTest {
     void aBlankCredentialIsNone() {
         assertThat(new Handover("t", " ").credentialId()).isNull();
         assertThat(new Handover("t", " c ").credentialId()).isEqualTo("c");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "https://graph.microsoft.com/Mail.Read,mail.read",
-        "HTTPS://Graph.Microsoft.com/Mail.Read,mail.read",
-        "' Mail.Read ',mail.read",
-        "offline_access,offline_access",
-        "https://outlook.office.com/Mail.Read,https://outlook.office.com/mail.read"
-    })
-    void scopeNamesCompareWithoutGraphsPrefixAndCase(String scope, String normal) {
-        assertThat(ScopeNames.normalise(scope)).isEqualTo(normal);
-        assertThat(ScopeNames.normalise(List.of(scope, normal))).containsExactly(normal);
     }
 
     @Test
