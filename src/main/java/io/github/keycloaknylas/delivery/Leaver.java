@@ -65,7 +65,9 @@ final class Leaver {
 
     private Optional<Departure> take(KeycloakSession session, String rowId) {
         Ledger ledger = Ledger.of(session);
-        return ledger.byId(rowId).filter(row -> row.is(GrantState.LEAVING)).flatMap(row -> take(session, ledger, row));
+        return ledger.byId(rowId)
+                .filter(row -> row.is(GrantState.LEAVING) && !row.isInFlight(clock.millis()))
+                .flatMap(row -> take(session, ledger, row));
     }
 
     private Optional<Departure> take(KeycloakSession session, Ledger ledger, GrantEntity row) {
@@ -78,8 +80,12 @@ final class Leaver {
             }
         }
         Optional<ConnectedGrant> grant = row.grant();
-        if (grant.isEmpty() || isWanted(session, ledger, row, grant.get())) {
-            ledger.remove(row);
+        if (grant.isEmpty() || ledger.isHeldByAnother(row, grant.get().grantId())) {
+            forget(ledger, row);
+            return Optional.empty();
+        }
+        if (isWanted(session, ledger, row, grant.get())) {
+            postpone(row);
             return Optional.empty();
         }
         Optional<NylasConnection> target = realm == null ? Optional.empty() : target(session, realm, row);
@@ -88,7 +94,7 @@ final class Leaver {
                     "Nylas grants: grant %s belonged to an account that is gone, and its connection is gone too. Delete it"
                             + " in the Nylas dashboard, or it is billed on.",
                     grant.get().grantId());
-            ledger.remove(row);
+            forget(ledger, row);
             return Optional.empty();
         }
         String taken = Transitions.deletionStarted(row, clock.millis() + lease.toMillis());
@@ -97,6 +103,7 @@ final class Leaver {
                 new Departure(row.id(), taken, target.get(), grant.get().grantId()));
     }
 
+    // Whoever is about to get the grant may still be refused it: then it has to be deleted after all.
     private static boolean isWanted(KeycloakSession session, Ledger ledger, GrantEntity row, ConnectedGrant grant) {
         return ledger.isWantedByAnother(row, grant)
                 || Captures.of(session).anyFits(grant.providerUserId(), grant.email());
@@ -115,11 +122,20 @@ final class Leaver {
         }
     }
 
+    // A last look before what cannot be undone: the account may be linked again, or somebody else got the grant.
     private boolean isStillOurs(Departure departure) {
-        return jobs.call(session -> Ledger.of(session)
-                .byId(departure.rowId())
-                .filter(row -> row.is(GrantState.LEAVING) && row.isLeasedBy(departure.lease()))
-                .isPresent());
+        return jobs.call(session -> {
+            Ledger ledger = Ledger.of(session);
+            Optional<GrantEntity> ours =
+                    ledger.byId(departure.rowId()).filter(row -> row.isLeasedBy(departure.lease()));
+            boolean still = ours.filter(row -> row.is(GrantState.LEAVING))
+                    .filter(row -> !ledger.isHeldByAnother(row, departure.grantId()))
+                    .isPresent();
+            if (!still) {
+                ours.ifPresent(Transitions::givenBack);
+            }
+            return still;
+        });
     }
 
     private void delete(Departure departure) {
@@ -133,12 +149,32 @@ final class Leaver {
         });
     }
 
+    // The account may be linked again by now, with a token that waits: such a row stays.
     private void settle(Ledger ledger, GrantEntity row, boolean gone) {
-        if (!gone) {
-            Transitions.deletionPostponed(
-                    row, clock.millis() + backoff.slow(row.attempts()).toMillis());
+        boolean leaving = row.is(GrantState.LEAVING);
+        if (gone && leaving) {
+            forget(ledger, row);
+        } else if (gone) {
+            Transitions.deleted(row, clock.millis());
+        } else if (leaving) {
+            postpone(row);
+        } else {
+            Transitions.givenBack(row);
+        }
+    }
+
+    /** Removes a row, or keeps it without its grant until the user's attribute is taken back. */
+    private void forget(Ledger ledger, GrantEntity row) {
+        if (row.isProjectionDue()) {
+            Transitions.deleted(row, clock.millis());
+            postpone(row);
         } else {
             ledger.remove(row);
         }
+    }
+
+    private void postpone(GrantEntity row) {
+        Transitions.deletionPostponed(
+                row, clock.millis() + backoff.slow(row.attempts()).toMillis());
     }
 }

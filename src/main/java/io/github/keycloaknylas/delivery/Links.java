@@ -72,9 +72,9 @@ final class Links {
         return link != null && mailbox.subject().equals(link.getUserId());
     }
 
-    /** The link is gone: nothing more is handed over. A row without a grant, and without a call under way, goes at once. */
+    /** The link is gone: nothing more is handed over. A row with nothing to take back goes at once. */
     static void lost(Ledger ledger, GrantEntity row, long now) {
-        if (row.grant().isEmpty() && !row.isInFlight(now)) {
+        if (row.grant().isEmpty() && !row.isInFlight(now) && !row.isProjectionDue()) {
             ledger.remove(row);
         } else if (!row.is(GrantState.LEAVING)) {
             Transitions.leaving(row, now);

@@ -59,8 +59,15 @@ public final class Transitions {
         });
     }
 
-    /** Microsoft or Nylas refused the token: its owner has to sign in again. A known grant keeps its id. */
+    /**
+     * Microsoft or Nylas refused the token: its owner has to sign in again. A known grant keeps its id. If the link went
+     * meanwhile, the grant is still to be deleted.
+     */
     public static void refused(GrantEntity row, LastFailure failure, long handedOverAt, long now) {
+        if (row.is(GrantState.LEAVING)) {
+            row.handover.release();
+            return;
+        }
         settle(row, handedOverAt, now, changed -> reconnect(changed, failure, now));
     }
 
@@ -105,22 +112,31 @@ public final class Transitions {
     }
 
     /**
-     * The account is linked again, maybe to somebody else: the grant goes with the link.
+     * The account is linked again, maybe to somebody else: the grant goes with the link, if it is this mailbox's.
      *
      * @param free whether nobody else holds the grant meanwhile; otherwise the next login gets one anew
      */
     public static void linked(GrantEntity row, String userId, boolean free, long now) {
         if (row.is(GrantState.LEAVING)) {
-            boolean keeps = free && row.grant().isPresent();
-            row.state = (!keeps
-                            ? GrantState.ABSENT
-                            : row.expiredAt == null ? GrantState.CONNECTED : GrantState.RECONNECT)
-                    .name();
+            GrantState state = stateOnceLinked(row, free);
+            boolean keeps = state == GrantState.CONNECTED || state == GrantState.RECONNECT;
+            row.state = state.name();
             row.holds = keeps ? row.grant.grantId() : row.id();
             row.leavingSince = null;
             row.projection.require(now);
         }
         bind(row, userId, now);
+    }
+
+    // The grant may have been held before, or have come after the link was gone: then nobody has looked whose it is.
+    private static GrantState stateOnceLinked(GrantEntity row, boolean free) {
+        if (!free || row.grant().isEmpty()) {
+            return GrantState.ABSENT;
+        }
+        if (!row.expectedIdentity().fits(row.grant.providerUserId(), row.grant.email())) {
+            return GrantState.HELD;
+        }
+        return row.expiredAt == null ? GrantState.CONNECTED : GrantState.RECONNECT;
     }
 
     /** The grant is about to be deleted at Nylas. */
@@ -131,6 +147,17 @@ public final class Transitions {
     /** The grant could not be deleted for now. */
     public static void deletionPostponed(GrantEntity row, long until) {
         row.handover.postpone(until);
+    }
+
+    /** The grant is deleted, but the row stays: an attribute is still to be taken back, or the account is linked again. */
+    public static void deleted(GrantEntity row, long now) {
+        row.grant = null;
+        row.holds = row.id();
+        row.handover.release();
+        row.projection.require(now);
+        if (!row.is(GrantState.LEAVING)) {
+            row.state = GrantState.ABSENT.name();
+        }
     }
 
     /** The user's attribute could not be written for now. */

@@ -1,0 +1,15 @@
+package io.github.keycloaknylas.testkit.store;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs a test class once on each database; the class takes the {@link Engine} in its constructor. */
+@ParameterizedClass(name = "on {0}")
+@EnumSource(Engine.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface OnEveryDatabase {}

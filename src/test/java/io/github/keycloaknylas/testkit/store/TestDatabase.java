@@ -1,0 +1,73 @@
+package io.github.keycloaknylas.testkit.store;
+
+import io.github.keycloaknylas.capture.CaptureEntity;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.testkit.server.PostgresDatabase;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.util.EnumMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import liquibase.Liquibase;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import org.h2.jdbcx.JdbcDataSource;
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+
+/** Our two tables on a real database, made by our own changelog. One per engine and test run; tests begin with it empty. */
+public final class TestDatabase {
+
+    private static final Map<Engine, TestDatabase> OPEN = new EnumMap<>(Engine.class);
+
+    private final EntityManagerFactory factory;
+
+    private TestDatabase(DataSource source) {
+        migrate(source);
+        factory = new HibernatePersistenceConfiguration("nylas-store")
+                .managedClasses(GrantEntity.class, CaptureEntity.class)
+                .property(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, source)
+                .createEntityManagerFactory();
+    }
+
+    public static synchronized TestDatabase empty(Engine engine) {
+        TestDatabase database = OPEN.computeIfAbsent(engine, missing -> new TestDatabase(start(missing)));
+        try (EntityManager em = database.entityManager()) {
+            em.getTransaction().begin();
+            em.createQuery("delete from CaptureEntity").executeUpdate();
+            em.createQuery("delete from GrantEntity").executeUpdate();
+            em.getTransaction().commit();
+        }
+        return database;
+    }
+
+    public EntityManager entityManager() {
+        return factory.createEntityManager();
+    }
+
+    // Both end with the JVM: H2 lies in memory, and the embedded PostgreSQL has a shutdown hook of its own.
+    private static DataSource start(Engine engine) {
+        if (engine == Engine.POSTGRESQL) {
+            PostgresDatabase postgres = PostgresDatabase.start();
+            return postgres.look(postgres.create());
+        }
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setUrl("jdbc:h2:mem:nylas;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
+        return h2;
+    }
+
+    private static void migrate(DataSource source) {
+        try (Connection connection = source.getConnection();
+                Liquibase liquibase = new Liquibase(
+                        "META-INF/nylas-changelog.xml",
+                        new ClassLoaderResourceAccessor(),
+                        DatabaseFactory.getInstance()
+                                .findCorrectDatabaseImplementation(new JdbcConnection(connection)))) {
+            liquibase.update("");
+        } catch (Exception e) {
+            throw new IllegalStateException("The changelog could not be run", e);
+        }
+    }
+}
