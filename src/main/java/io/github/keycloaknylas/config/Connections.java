@@ -97,13 +97,10 @@ public final class Connections {
         if (url != null) {
             return uri(url);
         }
-        return switch (options.get("region", "us")) {
-            case "us" -> URI.create("https://api.us.nylas.com");
-            case "eu" -> URI.create("https://api.eu.nylas.com");
-            default ->
-                throw new ConnectionException(
-                        option + "region must be us or eu. Use " + option + "api-url for any other address.");
-        };
+        return Region.of(options.get("region", "us"))
+                .map(Region::apiUrl)
+                .orElseThrow(() -> new ConnectionException(
+                        option + "region must be us or eu. Use " + option + "api-url for any other address."));
     }
 
     private static URI uri(String url) {
