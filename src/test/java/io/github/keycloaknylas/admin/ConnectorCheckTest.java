@@ -5,6 +5,7 @@ import static io.github.keycloaknylas.admin.Samples.broker;
 import static io.github.keycloaknylas.admin.Samples.notes;
 import static io.github.keycloaknylas.admin.Samples.problems;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.keycloaknylas.nylas.NylasConnector;
 import java.util.Locale;
@@ -62,6 +63,15 @@ class ConnectorCheckTest {
     }
 
     @Test
+    void theScopesOfEverySignInNeedNotBeAskedForBecauseTheConnectorNamesThem() {
+        oidc.getConfig().put("defaultScope", "offline_access Mail.Read Calendars.Read");
+        check(
+                broker(oidc),
+                new NylasConnector(CLIENT, null, Set.of("openid", "profile", "email", "Mail.Read", "Calendars.Read")));
+        assertThat(findings.problems()).isEmpty();
+    }
+
+    @Test
     void consentToMoreIsNoConsentToLess() {
         oidc.getConfig().put("defaultScope", "offline_access User.Read Mail.ReadWrite Calendars.Read");
         check(broker(oidc), new NylasConnector(CLIENT, null, SCOPES));
@@ -97,7 +107,7 @@ class ConnectorCheckTest {
         check(broker(oidc), new NylasConnector(CLIENT, "contoso.example", SCOPES));
         assertThat(findings.problems())
                 .extracting(Entry::code, Entry::provider)
-                .containsExactly(org.assertj.core.api.Assertions.tuple(Code.CONNECTOR_TENANT_OTHER, "microsoft"));
+                .containsExactly(tuple(Code.CONNECTOR_TENANT_OTHER, "microsoft"));
     }
 
     private void check(Broker broker, NylasConnector connector) {
