@@ -83,7 +83,10 @@ final class Claims {
         try {
             return jobs.call(session -> claim(session, rowId));
         } catch (RuntimeException e) {
-            LOG.debugf(e, "Row %s was not claimed: another node was faster, or a user store or the database failed", rowId);
+            LOG.debugf(
+                    e,
+                    "Row %s was not claimed: another node was faster, or a user store or the database failed",
+                    rowId);
             standBack(rowId);
             return Optional.empty();
         }
