@@ -63,8 +63,9 @@ class ClaimsTest {
         assertThat(claims.next()).isEmpty();
         shop.clock.forward(Workshop.LEASE);
 
-        assertThat(claims.next()).get().satisfies(second -> assertThat(second.lease())
-                .isNotEqualTo(first.lease()));
+        assertThat(claims.next())
+                .get()
+                .satisfies(second -> assertThat(second.lease()).isNotEqualTo(first.lease()));
     }
 
     @Test
@@ -243,8 +244,9 @@ class ClaimsTest {
         shop.keycloak.failUserStore(null);
         shop.waiting("ada", "token");
 
-        assertThat(claims.next()).get().satisfies(claim -> assertThat(claim.mailbox())
-                .isEqualTo(Workshop.mailbox("ada")));
+        assertThat(claims.next())
+                .get()
+                .satisfies(claim -> assertThat(claim.mailbox()).isEqualTo(Workshop.mailbox("ada")));
     }
 
     @Test
@@ -258,20 +260,16 @@ class ClaimsTest {
             shop.jobs.run(session -> {
                 Jobs.bind(session, Workshop.REALM);
                 CaptureRows.marked(
-                        session,
-                        mailbox,
-                        CaptureRows.seal(session, mailbox, "token", 1),
-                        Workshop.ADA,
-                        name,
-                        1);
+                        session, mailbox, CaptureRows.seal(session, mailbox, "token", 1), Workshop.ADA, name, 1);
             });
         }
         new Merger(shop.jobs, shop.clock).merge();
         shop.clock.forward(Duration.ofMillis(1));
         shop.waiting("ada", "token");
 
-        assertThat(claims.next()).get().satisfies(claim -> assertThat(claim.mailbox())
-                .isEqualTo(Workshop.mailbox("ada")));
+        assertThat(claims.next())
+                .get()
+                .satisfies(claim -> assertThat(claim.mailbox()).isEqualTo(Workshop.mailbox("ada")));
     }
 
     @Test

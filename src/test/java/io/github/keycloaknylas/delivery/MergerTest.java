@@ -104,8 +104,7 @@ class MergerTest {
         shop.gates.pause(connection(), Duration.ofHours(1));
 
         assertThat(shop.claims().next()).isEmpty();
-        List<String> due = shop.jobs.call(session ->
-                Ledger.of(session).due(shop.now(), shop.gates.blocked(), 10));
+        List<String> due = shop.jobs.call(session -> Ledger.of(session).due(shop.now(), shop.gates.blocked(), 10));
         assertThat(due).isEmpty();
     }
 
@@ -115,8 +114,7 @@ class MergerTest {
                 Connections.endpoint(
                         Jobs.bind(session, Workshop.REALM),
                         Workshop.ALIAS,
-                        MapperSettings.find(session, Workshop.ALIAS)
-                                .orElseThrow())));
+                        MapperSettings.find(session, Workshop.ALIAS).orElseThrow())));
     }
 
     @Test
@@ -139,19 +137,13 @@ class MergerTest {
     @Test
     void aConnectionOfARealmWithAnyAliasCanBeWaitedFor() {
         String alias = "提供者".repeat(80);
-        Mailbox mailbox =
-                new Mailbox(Workshop.REALM, alias, "ada");
+        Mailbox mailbox = new Mailbox(Workshop.REALM, alias, "ada");
         shop.keycloak.provider(
                 Workshop.REALM, alias, Map.of("apiUrl", "https://nylas.example.com", "apiKey", "${vault.key}"));
         shop.jobs.run(session -> {
             Jobs.bind(session, Workshop.REALM);
             CaptureRows.marked(
-                    session,
-                    mailbox,
-                    CaptureRows.seal(session, mailbox, "token", 10),
-                    Workshop.ADA,
-                    "ada",
-                    10);
+                    session, mailbox, CaptureRows.seal(session, mailbox, "token", 10), Workshop.ADA, "ada", 10);
         });
 
         merger.merge();

@@ -124,8 +124,8 @@ final class Workshop {
     }
 
     <T> T read(String name, Function<GrantEntity, T> look) {
-        return jobs.call(session ->
-                Ledger.of(session).find(mailbox(name)).map(look).orElse(null));
+        return jobs.call(
+                session -> Ledger.of(session).find(mailbox(name)).map(look).orElse(null));
     }
 
     boolean exists(String name) {
