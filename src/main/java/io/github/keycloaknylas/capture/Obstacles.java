@@ -17,15 +17,16 @@ final class Obstacles {
                     + " provider; with 'Discard after capture' on, nothing is stored.");
         }
         if (response.refreshToken().isEmpty()) {
-            return Optional.of("Microsoft sent no refresh token. Add offline_access to the 'Default scopes' of the"
-                    + " provider, besides openid, profile, email, User.Read and the mail scopes.");
+            return Optional.of(
+                    "Microsoft sent no refresh token. Add offline_access to the 'Scopes' (defaultScope) of the"
+                            + " provider, besides openid, profile, email, User.Read and the mail scopes.");
         }
         Set<String> missing =
                 response.scopes().isEmpty() ? Set.of() : Scopes.missing(response.scopes(), settings.requiredScopes());
         if (!missing.isEmpty()) {
             return Optional.of(
                     "Microsoft granted no " + missing.stream().sorted().collect(Collectors.joining(", "))
-                            + ". Add it to the 'Default scopes' of the provider and to the API permissions of the Entra"
+                            + ". Add it to the 'Scopes' (defaultScope) of the provider and to the API permissions of the Entra"
                             + " application, or take it out of the mapper's required scopes.");
         }
         return Optional.empty();

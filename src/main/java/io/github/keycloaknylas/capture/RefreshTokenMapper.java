@@ -57,7 +57,8 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
 
     @Override
     public String getHelpText() {
-        return "nylas.mapper.help";
+        return "Hands the Microsoft refresh token of each completed sign-in to Nylas, and writes the id of the grant to the"
+                + " user.";
     }
 
     @Override

@@ -29,6 +29,16 @@ public final class Seal {
     private Seal() {}
 
     /**
+     * Why no token of this realm could be sealed now. Changes nothing.
+     *
+     * @param session bound to the realm
+     * @return what is wrong and what to do, for an administrator and without a secret; empty if a token can be sealed
+     */
+    public static Optional<String> obstacle(KeycloakSession session) {
+        return SealKey.obstacle(session);
+    }
+
+    /**
      * Seals a token.
      *
      * @param session bound to the mailbox's realm

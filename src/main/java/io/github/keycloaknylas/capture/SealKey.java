@@ -30,15 +30,40 @@ record SealKey(String id, SecretKey secret) {
         if (server.isPresent()) {
             return server.get();
         }
+        requireRealmKeyAllowed();
+        RealmModel realm = session.getContext().getRealm();
+        KeyWrapper key = session.keys().getActiveKey(realm, KeyUse.ENC, Algorithm.AES);
+        return of(REALM + key.getKid(), key.getSecretKey());
+    }
+
+    /**
+     * Why {@link #active} would fail. Changes nothing, while asking Keycloak for an active key generates one that is
+     * missing.
+     */
+    static Optional<String> obstacle(KeycloakSession session) {
+        try {
+            if (byId(session, SERVER + SealSettings.activeKeyId()).isEmpty()) {
+                requireRealmKeyAllowed();
+                RealmModel realm = session.getContext().getRealm();
+                session.keys()
+                        .getKeysStream(realm, KeyUse.ENC, Algorithm.AES)
+                        .filter(key -> key.getStatus().isActive())
+                        .findFirst()
+                        .ifPresent(key -> of(REALM + key.getKid(), key.getSecretKey()));
+            }
+            return Optional.empty();
+        } catch (SealException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private static void requireRealmKeyAllowed() {
         if (!SealSettings.realmKeyAllowed()) {
             throw new SealException(
                     "There is no key to seal refresh tokens with, so none is captured. Start Keycloak with"
                             + " spi-nylas-seal-key--default--secret (32 random bytes in base64). Or choose the realm's own key"
                             + " with spi-nylas-seal--default--realm-key=true: it lies in the same database as what it seals.");
         }
-        RealmModel realm = session.getContext().getRealm();
-        KeyWrapper key = session.keys().getActiveKey(realm, KeyUse.ENC, Algorithm.AES);
-        return of(REALM + key.getKid(), key.getSecretKey());
     }
 
     static Optional<SealKey> byId(KeycloakSession session, String id) {

@@ -78,7 +78,8 @@ public final class Connections {
         String option = "spi-" + SPI + "--" + name + "--";
         if (options.get("api-key") == null) {
             throw new ConnectionException("The server has no Nylas connection '" + name + "'. Start Keycloak with "
-                    + option + "api-key, or pick another connection in the mapper.");
+                    + option + "api-key, or pick another connection in the mapper. A vault reference is written"
+                    + " $${vault.<name>} there.");
         }
         String realms = options.get("realms");
         if (realms != null && Arrays.stream(realms.split(",")).map(String::trim).noneMatch(realm.getName()::equals)) {
@@ -103,13 +104,10 @@ public final class Connections {
         if (url != null) {
             return uri(url);
         }
-        return switch (options.get("region", "us")) {
-            case "us" -> URI.create("https://api.us.nylas.com");
-            case "eu" -> URI.create("https://api.eu.nylas.com");
-            default ->
-                throw new ConnectionException(
-                        option + "region must be us or eu. Use " + option + "api-url for any other address.");
-        };
+        return Region.of(options.get("region", "us"))
+                .map(Region::apiUrl)
+                .orElseThrow(() -> new ConnectionException(
+                        option + "region must be us or eu. Use " + option + "api-url for any other address."));
     }
 
     private static URI uri(String url) {

@@ -32,7 +32,8 @@ public final class MapperProperties {
 
     static final String DEFAULT_CONNECTION = "default";
     static final String DEFAULT_SCOPES = "Mail.Read Calendars.Read";
-    static final String DEFAULT_ATTRIBUTE = "nylas_grant_id";
+    /** The user attribute that receives the grant id unless a mapper names another. */
+    public static final String DEFAULT_ATTRIBUTE = "nylas_grant_id";
 
     private MapperProperties() {}
 

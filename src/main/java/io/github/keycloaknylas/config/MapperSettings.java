@@ -142,7 +142,8 @@ public final class MapperSettings {
         Optional<String> age = complaint(
                 text(MapperProperties.MAXIMUM_AGE_DAYS)
                         .filter(days -> maximumAge().isEmpty()),
-                "The maximum age of a grant is not a whole number of days from 1 to 99999. It is ignored.");
+                "The maximum age of a grant is ignored: it is not a whole number of days from 1 to 99999. Correct it, or"
+                        + " leave it empty.");
         Optional<String> attribute = complaint(
                 text(MapperProperties.ATTRIBUTE).filter(name -> !isFree(name)),
                 "The attribute of the mapper is one of Keycloak's own, or its name is too long. "

@@ -9,12 +9,25 @@ public final class Scopes {
 
     private static final String GRAPH = "https://graph.microsoft.com/";
 
+    /** Scopes of signing in itself: Microsoft asks no consent for them, and does not list all of them as granted. */
+    private static final Set<String> OF_SIGN_IN = Set.of("openid", "profile", "email", "offline_access");
+
     private Scopes() {}
 
-    /** The required scopes that were not granted, in their short form. A wider scope stands for the narrower one. */
+    /** The names in the one form in which they compare, without the scopes of signing in. */
+    public static Set<String> ofMailbox(Set<String> scopes) {
+        return scopes.stream()
+                .map(Scopes::fold)
+                .filter(scope -> !OF_SIGN_IN.contains(scope))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The required scopes that were not granted, as they were required. A wider scope stands for the narrower one. */
     public static Set<String> missing(Set<String> granted, Set<String> required) {
         Set<String> have = granted.stream().map(Scopes::fold).collect(Collectors.toSet());
-        return required.stream().filter(scope -> !covers(have, fold(scope))).collect(Collectors.toUnmodifiableSet());
+        return required.stream()
+                .filter(scope -> !OF_SIGN_IN.contains(fold(scope)) && !covers(have, fold(scope)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean covers(Set<String> have, String scope) {
@@ -27,7 +40,7 @@ public final class Scopes {
     }
 
     private static String fold(String scope) {
-        String lower = scope.toLowerCase(Locale.ROOT);
+        String lower = scope.strip().toLowerCase(Locale.ROOT);
         return lower.startsWith(GRAPH) ? lower.substring(GRAPH.length()) : lower;
     }
 }

@@ -115,7 +115,7 @@ final class Attempt {
             gates.pause(claim.connection(), failure.retryAfter());
             return failure.retryAfter();
         }
-        gates.troubled(claim.connection());
+        gates.troubled(claim.connection(), claim.mailbox());
         return backoff.temporary(claim.attempts());
     }
 

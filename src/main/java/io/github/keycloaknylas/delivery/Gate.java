@@ -5,8 +5,8 @@ package io.github.keycloaknylas.delivery;
  *
  * @param until when it is tried again, in milliseconds since the epoch
  * @param closings how often in a row it was closed
- * @param version of the connection that was refused; another one opens the gate at once. Null where a change of settings
- *     would not help
+ * @param version of the connection that met the trouble; another one opens the gate at once. Null where Nylas asked for
+ *     a pause, which a change of settings does not shorten
  * @param realmId realm of the row that met the trouble, to look the connection up again; null like the version
  * @param alias its provider; null like the version
  */

@@ -48,10 +48,10 @@ final class Gates {
     }
 
     /** An attempt came to nothing for a temporary reason; several in a row mean that the connection is down. */
-    void troubled(Connection connection) {
+    void troubled(Connection connection, Mailbox mailbox) {
         String name = connection.endpoint().name();
         if (troubles.merge(name, 1, Integer::sum) >= TROUBLES_TO_CLOSE || connections.containsKey(name)) {
-            close(connections, name, null, null, backoff::temporary);
+            close(connections, name, connection, mailbox, backoff::temporary);
         }
     }
 
@@ -96,10 +96,8 @@ final class Gates {
                 return old;
             }
             int closings = old == null ? 0 : old.closings();
-            long until = now + wait.apply(closings + 1).toMillis();
-            return connection == null
-                    ? new Gate(until, closings + 1, null, null, null)
-                    : new Gate(until, closings + 1, connection.version(), mailbox.realmId(), mailbox.alias());
+            long until = now + wait.apply(closings).toMillis();
+            return new Gate(until, closings + 1, connection.version(), mailbox.realmId(), mailbox.alias());
         });
     }
 

@@ -44,12 +44,17 @@ final class Housekeeper {
             if (!row.isInFlight(now)) {
                 Transitions.outlived(row, now);
                 advice.warn(
-                        row.mailbox().realmId(),
+                        realmName(session, row.mailbox().realmId()),
                         row.mailbox().alias(),
                         "Refresh tokens waited longer than " + retention.toHours()
                                 + " hours and were erased. Their owners get a grant at their next sign-in.");
             }
         }
+    }
+
+    private static String realmName(KeycloakSession session, String realmId) {
+        RealmModel realm = Jobs.bind(session, realmId);
+        return realm == null ? realmId : realm.getName();
     }
 
     private static String version(KeycloakSession session, Gate gate) {

@@ -109,6 +109,15 @@ public class GrantEntity {
         return Optional.ofNullable(grant).filter(known -> known.grantId() != null);
     }
 
+    /**
+     * The grant that the user's attribute and tokens show: the one this row holds, working or waiting for its owner to
+     * sign in again.
+     */
+    public Optional<ConnectedGrant> shownGrant() {
+        return grant().filter(known -> holds.equals(known.grantId()))
+                .filter(known -> is(GrantState.CONNECTED) || is(GrantState.RECONNECT));
+    }
+
     public Optional<LastFailure> failure() {
         return Optional.ofNullable(failure);
     }

@@ -19,7 +19,7 @@ public final class Projector {
     public static void project(KeycloakSession session, GrantEntity row) {
         Projection last = row.projection;
         RealmModel realm = session.getContext().getRealm();
-        String value = shownGrant(row);
+        String value = row.shownGrant().map(ConnectedGrant::grantId).orElse(null);
         String attribute = realm == null
                 ? last.attribute
                 : MapperSettings.find(session, row.mailbox().alias())
@@ -34,15 +34,7 @@ public final class Projector {
                 show(session.users().getUserById(realm, row.userId), attribute, value);
             }
         }
-        last.done(row.userId, attribute, value);
-    }
-
-    private static String shownGrant(GrantEntity row) {
-        return row.grant()
-                .map(ConnectedGrant::grantId)
-                .filter(row.holds::equals)
-                .filter(id -> row.is(GrantState.CONNECTED) || row.is(GrantState.RECONNECT))
-                .orElse(null);
+        last.done(row.userId, attribute, attribute == null ? null : value);
     }
 
     private static void show(UserModel user, String attribute, String value) {

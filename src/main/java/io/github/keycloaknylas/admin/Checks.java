@@ -1,0 +1,60 @@
+package io.github.keycloaknylas.admin;
+
+import io.github.keycloaknylas.capture.Seal;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.NylasApplication;
+import io.github.keycloaknylas.nylas.NylasConnector;
+import java.util.List;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Everything outside the realm's own set-up on which grants depend: providers, seal key, connections, Nylas. */
+final class Checks {
+
+    private final KeycloakSession session;
+    private final NylasFacts nylas;
+    private final ConnectionCheck connections;
+
+    Checks(KeycloakSession session, RealmModel realm, NylasFacts nylas) {
+        this.session = session;
+        this.nylas = nylas;
+        this.connections = new ConnectionCheck(session, realm);
+    }
+
+    void run(List<Broker> brokers, Findings findings) {
+        if (brokers.isEmpty()) {
+            findings.problem(
+                    Code.MAPPER_MISSING,
+                    null,
+                    "No identity provider of the realm has a Nylas mapper, so no grant is ever made.",
+                    "Add the mapper 'Nylas grant' to the Microsoft provider.");
+        }
+        Seal.obstacle(session)
+                .ifPresent(obstacle -> findings.advice(
+                        Code.SEAL_KEY_MISSING, null, obstacle, "Correct the seal key in the server's options."));
+        for (Broker broker : brokers) {
+            ProviderCheck.run(broker, findings);
+            ScopeCheck.run(broker, findings);
+            connections.open(broker, findings).ifPresent(connection -> ask(broker, connection, findings));
+        }
+    }
+
+    private void ask(Broker broker, OpenConnection connection, Findings findings) {
+        Answer<NylasApplication> application = nylas.application(connection.nylas());
+        if (application instanceof Answer.Failed<NylasApplication> failed) {
+            NylasFailures.report(failed.failure(), broker.alias(), findings);
+        } else if (application instanceof Answer.Done<NylasApplication> done) {
+            ApplicationCheck.run(broker.alias(), connection.endpoint(), done.value(), findings);
+            askForConnector(broker, connection, findings);
+        }
+    }
+
+    private void askForConnector(Broker broker, OpenConnection connection, Findings findings) {
+        Answer<NylasConnector> connector = nylas.connector(connection.nylas());
+        if (connector instanceof Answer.Failed<NylasConnector> failed) {
+            NylasFailures.report(failed.failure(), broker.alias(), findings);
+        } else if (connector instanceof Answer.Done<NylasConnector> done) {
+            ConnectorCheck.run(broker, done.value(), findings);
+        }
+    }
+}

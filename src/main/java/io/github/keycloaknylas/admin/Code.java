@@ -1,0 +1,48 @@
+package io.github.keycloaknylas.admin;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What can be wrong with a realm, by the names that scripts and monitoring go by: they never change. */
+enum Code {
+    MAPPER_MISSING,
+    MAPPER_DUPLICATE,
+    MAPPER_SETTING,
+    PROVIDER_DISABLED,
+    STORE_TOKENS_OFF,
+    OFFLINE_ACCESS_MISSING,
+    MAIL_SCOPES_MISSING,
+    USER_READ_MISSING,
+    SEAL_KEY_MISSING,
+    CONNECTION_UNUSABLE,
+    API_URL_REFUSED,
+    API_KEY_UNUSABLE,
+    API_KEY_REFUSED,
+    NYLAS_REFUSED,
+    NYLAS_UNREACHABLE,
+    APPLICATION_OTHER,
+    APPLICATION_SANDBOX,
+    REGION_OTHER,
+    CONNECTOR_MISSING,
+    CONNECTOR_CLIENT_OTHER,
+    CONNECTOR_CLIENT_UNKNOWN,
+    CONNECTOR_SCOPES_WIDER,
+    CONNECTOR_SCOPES_NARROWER,
+    CONNECTOR_SCOPES_UNKNOWN,
+    CONNECTOR_TENANT_OTHER,
+    CONNECTOR_TENANT_UNSURE,
+    CREDENTIAL_UNCHECKED,
+    ATTRIBUTE_MISSING,
+    ATTRIBUTE_HIDDEN,
+    ATTRIBUTE_EDITABLE,
+    ATTRIBUTE_RESERVED,
+    ATTRIBUTE_NAME_INVALID,
+    CLIENT_SCOPE_MISSING,
+    CLIENT_SCOPE_OTHER_PROTOCOL,
+    CLAIMS_MAPPER_MISSING;
+
+    @JsonValue
+    String json() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

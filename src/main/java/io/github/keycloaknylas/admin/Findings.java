@@ -1,0 +1,43 @@
+package io.github.keycloaknylas.admin;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what the checks find. */
+final class Findings {
+
+    private static final String SENTENCE_END = ". ";
+
+    private final List<Entry> problems = new ArrayList<>();
+    private final List<Entry> notes = new ArrayList<>();
+
+    void problem(Code code, String provider, String problem, String next) {
+        problems.add(new Entry(code, provider, problem, next));
+    }
+
+    /**
+     * A problem in the words of another room, whose first sentence says what is wrong and whose others what to do.
+     *
+     * @param otherwise what to do if there is but one sentence
+     */
+    void advice(Code code, String provider, String advice, String otherwise) {
+        int end = advice.indexOf(SENTENCE_END);
+        if (end < 0) {
+            problem(code, provider, advice, otherwise);
+        } else {
+            problem(code, provider, advice.substring(0, end + 1), advice.substring(end + SENTENCE_END.length()));
+        }
+    }
+
+    void note(Code code, String provider, String note, String next) {
+        notes.add(new Entry(code, provider, note, next));
+    }
+
+    List<Entry> problems() {
+        return List.copyOf(problems);
+    }
+
+    List<Entry> notes() {
+        return List.copyOf(notes);
+    }
+}

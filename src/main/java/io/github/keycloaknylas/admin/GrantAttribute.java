@@ -1,0 +1,118 @@
+package io.github.keycloaknylas.admin;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.userprofile.config.UPAttribute;
+import org.keycloak.representations.userprofile.config.UPAttributePermissions;
+import org.keycloak.representations.userprofile.config.UPConfig;
+import org.keycloak.userprofile.UserProfileProvider;
+
+/**
+ * The user attribute that shows the grant id, declared in the realm's user profile: seen by administrators and by the
+ * user, written by nobody. Undeclared it is invisible, and in a realm with unmanaged attributes users could write it.
+ */
+final class GrantAttribute {
+
+    static final String STEP = "user_attribute";
+
+    private static final String SET_UP = "Run the set-up of this realm: POST to this address.";
+    private static final String DISPLAY_NAME = "${nylas.attribute.grant}";
+    private static final Set<String> VIEWERS = Set.of("admin", "user");
+    /** Nobody but the user writes these: a grant id in them, or their write protection, would break accounts. */
+    private static final Set<String> RESERVED =
+            Set.of(UserModel.USERNAME, UserModel.EMAIL, UserModel.FIRST_NAME, UserModel.LAST_NAME, UserModel.LOCALE);
+    /** What Keycloak takes as the name of a declared attribute (UPConfigUtils), as long as its column. */
+    private static final Pattern VALID = Pattern.compile("[a-zA-Z0-9._-]{1,255}");
+
+    private final UserProfileProvider profile;
+    private final String name;
+
+    GrantAttribute(UserProfileProvider profile, String name) {
+        this.profile = profile;
+        this.name = name;
+    }
+
+    Step setUp() {
+        return switch (state()) {
+            case MISSING -> declare(new UPAttribute(name), Step.Outcome.CREATED);
+            case HIDDEN, EDITABLE -> declare(profile.getConfiguration().getAttribute(name), Step.Outcome.REPAIRED);
+            default -> new Step(STEP, name, Step.Outcome.UNCHANGED);
+        };
+    }
+
+    void check(Findings findings) {
+        String quoted = "The user attribute '" + name + "'";
+        switch (state()) {
+            case MISSING ->
+                findings.problem(
+                        Code.ATTRIBUTE_MISSING,
+                        null,
+                        quoted + " is not declared in the realm's user profile, so nobody sees it.",
+                        SET_UP);
+            case HIDDEN ->
+                findings.problem(
+                        Code.ATTRIBUTE_HIDDEN,
+                        null,
+                        quoted + " is declared in the realm's user profile, but nobody may view it.",
+                        SET_UP);
+            case EDITABLE ->
+                findings.problem(
+                        Code.ATTRIBUTE_EDITABLE,
+                        null,
+                        quoted + " can be edited, so its value cannot be trusted.",
+                        SET_UP);
+            case RESERVED ->
+                findings.problem(
+                        Code.ATTRIBUTE_RESERVED,
+                        null,
+                        quoted + " is one of Keycloak's own, and a mapper would write grant ids into it.",
+                        "Name another attribute in the Nylas mapper.");
+            case INVALID ->
+                findings.problem(
+                        Code.ATTRIBUTE_NAME_INVALID,
+                        null,
+                        quoted + " has a name that Keycloak's user profile does not take.",
+                        "Use letters, digits and . _ - only, 255 at most.");
+            case DECLARED -> {}
+        }
+    }
+
+    private State state() {
+        if (RESERVED.contains(name)) {
+            return State.RESERVED;
+        }
+        if (!VALID.matcher(name).matches()) {
+            return State.INVALID;
+        }
+        UPAttribute declared = profile.getConfiguration().getAttribute(name);
+        if (declared == null) {
+            return State.MISSING;
+        }
+        UPAttributePermissions permissions = declared.getPermissions();
+        if (permissions == null || permissions.isEmpty()) {
+            return State.HIDDEN;
+        }
+        return permissions.getEdit().isEmpty() ? State.DECLARED : State.EDITABLE;
+    }
+
+    private Step declare(UPAttribute attribute, Step.Outcome outcome) {
+        if (attribute.getDisplayName() == null) {
+            attribute.setDisplayName(DISPLAY_NAME);
+        }
+        attribute.setPermissions(new UPAttributePermissions(VIEWERS, Set.of()));
+        UPConfig config = profile.getConfiguration();
+        config.addOrReplaceAttribute(attribute);
+        profile.setConfiguration(config);
+        return new Step(STEP, name, outcome);
+    }
+
+    private enum State {
+        MISSING,
+        HIDDEN,
+        EDITABLE,
+        DECLARED,
+        RESERVED,
+        INVALID
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.keycloaknylas.admin;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * The extension's part of the admin REST API, at {@code /admin/realms/{realm}/nylas}. Keycloak has verified the bearer
+ * token before a method here is called. No answer holds a secret.
+ */
+public final class NylasAdminResource {
+
+    private static final String EVENT_RESOURCE = "NYLAS_SETUP";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder event;
+
+    NylasAdminResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder event) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.event = event;
+    }
+
+    /**
+     * Sets the realm up: declares the user attribute of every Nylas mapper in the user profile and creates the client
+     * scope {@code nylas} with the grant claims. Safe to repeat; writes one admin event ({@code ACTION} on {@code
+     * NYLAS_SETUP}). Takes no body.
+     *
+     * @return 200 with what was done ({@code done}), what is still wrong ({@code problems}, each with a stable code and
+     *     what to do next), what could not be checked ({@code notes}) and {@code ok}, which is true without problems.
+     *     Nylas being out of reach is such a problem, not an error
+     * @throws jakarta.ws.rs.ForbiddenException (403) without the roles that the same changes take in the admin
+     *     console: manage-realm for the user profile, manage-clients for the client scope, view-identity-providers for
+     *     what is checked
+     */
+    @POST
+    @Path("setup")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response setUp() {
+        auth.realm().requireManageRealm();
+        auth.clients().requireManageClientScopes();
+        auth.realm().requireViewIdentityProviders();
+        Report report = new Setup(session, realm).run();
+        event.operation(OperationType.ACTION)
+                .resource(EVENT_RESOURCE)
+                .resourcePath(session.getContext().getUri())
+                .representation(report)
+                .success();
+        return Response.ok(report).build();
+    }
+
+    /**
+     * Checks the realm and changes nothing, for instance for monitoring.
+     *
+     * @return 200 with the same answer as the set-up, {@code done} being empty
+     * @throws jakarta.ws.rs.ForbiddenException (403) without view-realm and view-identity-providers
+     */
+    @GET
+    @Path("setup")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response check() {
+        auth.realm().requireViewRealm();
+        auth.realm().requireViewIdentityProviders();
+        return Response.ok(new Setup(session, realm).check()).build();
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.keycloaknylas.admin;
+
+import io.github.keycloaknylas.config.MapperProperties;
+import io.github.keycloaknylas.nylas.NylasClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.userprofile.UserProfileProvider;
+
+/** The set-up of one realm, which is the session context's. */
+final class Setup {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    Setup(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** Checks without changing anything. */
+    Report check() {
+        return report(false);
+    }
+
+    /** Sets up what is missing, and checks. */
+    Report run() {
+        return report(true);
+    }
+
+    // Nylas is asked before anything is written: no row is locked while an answer is awaited.
+    private Report report(boolean change) {
+        List<Broker> brokers = Broker.of(session);
+        Findings findings = new Findings();
+        // The client is the server's own: the company's proxy and truststore apply, and nobody here closes it.
+        try (NylasClient nylas =
+                new NylasClient(session.getProvider(HttpClientProvider.class).getHttpClient(), DEADLINE)) {
+            new Checks(session, realm, new NylasFacts(nylas)).run(brokers, findings);
+        }
+        List<GrantAttribute> attributes = attributes(brokers);
+        ClaimsScope scope = new ClaimsScope(realm);
+        List<Step> done = new ArrayList<>();
+        if (change) {
+            attributes.forEach(attribute -> done.add(attribute.setUp()));
+            done.addAll(scope.setUp());
+        }
+        attributes.forEach(attribute -> attribute.check(findings));
+        scope.check(findings);
+        return new Report(done, findings);
+    }
+
+    private List<GrantAttribute> attributes(List<Broker> brokers) {
+        UserProfileProvider profile = session.getProvider(UserProfileProvider.class);
+        List<String> names = brokers.stream()
+                .map(broker -> broker.settings().attribute())
+                .distinct()
+                .sorted()
+                .toList();
+        return (names.isEmpty() ? List.of(MapperProperties.DEFAULT_ATTRIBUTE) : names)
+                .stream().map(name -> new GrantAttribute(profile, name)).toList();
+    }
+}

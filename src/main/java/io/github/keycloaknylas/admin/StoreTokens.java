@@ -1,0 +1,19 @@
+package io.github.keycloaknylas.admin;
+
+import org.keycloak.models.IdentityProviderModel;
+
+/** Reads 'Store tokens' of a provider. It is no entry of the provider's config. */
+final class StoreTokens {
+
+    private StoreTokens() {}
+
+    // By name: the getter returns boolean in Keycloak 26.4 and Boolean in 26.7, so no compiled call fits both.
+    static boolean areOn(IdentityProviderModel provider) {
+        try {
+            return Boolean.TRUE.equals(
+                    IdentityProviderModel.class.getMethod("isStoreToken").invoke(provider));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Keycloak no longer tells whether a provider stores tokens", e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.keycloaknylas.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloaknylas.nylas.NylasClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is found out about connections and Nylas, and by what code it is told. */
+class ChecksTest {
+
+    private static final String CONNECTION = "keycloak.nylas-connection.";
+
+    private final CloseableHttpClient http = HttpClients.createDefault();
+    private final NylasClient client = new NylasClient(http, Duration.ofSeconds(20));
+    private final Findings findings = new Findings();
+    private final Map<String, String> options = new HashMap<>();
+    private PlayedRealm played;
+
+    @BeforeEach
+    void play() throws IOException {
+        played = new PlayedRealm();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        options.keySet().forEach(System::clearProperty);
+        client.close();
+        http.close();
+        played.close();
+    }
+
+    @Test
+    void aConnectionOfTheServerIsUsed() {
+        option("default.api-key", "nyk_server");
+        option("default.api-url", played.nylas.url());
+        option("default.application-id", "app-2");
+        assertThat(serverConnection()).containsExactly(Code.APPLICATION_OTHER);
+    }
+
+    @Test
+    void aConnectionThatTheServerDoesNotHaveIsToldWithWhatToDo() {
+        assertThat(serverConnection()).containsExactly(Code.CONNECTION_UNUSABLE);
+        assertThat(findings.problems().get(0).next()).contains("spi-nylas-connection--default--api-key");
+    }
+
+    @Test
+    void aConnectionThatTheRealmMayNotUseIsTold() {
+        option("default.api-key", "nyk_server");
+        option("default.realms", "other");
+        assertThat(serverConnection()).containsExactly(Code.CONNECTION_UNUSABLE);
+        assertThat(played.nylas.asked).isEmpty();
+    }
+
+    @Test
+    void aKeyThatTheVaultDoesNotHaveIsTold() {
+        assertThat(ownConnection(Map.of("apiKey", "${vault.gone}"))).containsExactly(Code.CONNECTION_UNUSABLE);
+    }
+
+    @Test
+    void whatTheMapperComplainsOfIsToldOnce() {
+        assertThat(ownConnection(Map.of("apiKey", "nyk_in_clear"))).containsExactly(Code.MAPPER_SETTING);
+        assertThat(findings.problems().toString()).doesNotContain("nyk_in_clear");
+    }
+
+    @Test
+    void anAddressThatNoKeyMayGoToIsTold() {
+        assertThat(ownConnection(Map.of("apiUrl", "http://nylas.example"))).containsExactly(Code.API_URL_REFUSED);
+    }
+
+    @Test
+    void aKeyThatNoHeaderCanCarryIsTold() {
+        option("default.api-key", "nyk server");
+        option("default.api-url", played.nylas.url());
+        assertThat(serverConnection()).containsExactly(Code.API_KEY_UNUSABLE);
+        assertThat(findings.problems().toString()).doesNotContain("nyk server");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, API_KEY_REFUSED",
+        "403, NYLAS_REFUSED",
+        "404, NYLAS_REFUSED",
+        "429, NYLAS_UNREACHABLE",
+        "500, NYLAS_UNREACHABLE",
+    })
+    void anApplicationThatIsNotShown(int status, Code code) {
+        played.nylas.application = error(status);
+        assertThat(ownConnection(Map.of())).containsExactly(code);
+        assertThat(played.nylas.asked).containsExactly("/v3/applications");
+        assertThat(findings.problems().get(0).problem()).contains("HTTP " + status, "r-1");
+        assertThat(findings.problems().get(0).next()).isNotBlank();
+    }
+
+    @Test
+    void aNylasThatIsNotThereIsTold() {
+        played.nylas.close();
+        assertThat(ownConnection(Map.of())).containsExactly(Code.NYLAS_UNREACHABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, API_KEY_REFUSED",
+        "403, NYLAS_REFUSED",
+        "404, CONNECTOR_MISSING",
+        "503, NYLAS_UNREACHABLE",
+    })
+    void aConnectorThatIsNotShown(int status, Code code) {
+        played.nylas.connector = error(status);
+        assertThat(ownConnection(Map.of())).containsExactly(code);
+    }
+
+    @Test
+    void theConnectorsClientIsHeldAgainstTheProviders() {
+        played.nylas.connector = PlayedNylas.connector("other", "User.Read Mail.Read Calendars.Read");
+        assertThat(ownConnection(Map.of())).containsExactly(Code.CONNECTOR_CLIENT_OTHER);
+    }
+
+    @Test
+    void aConnectionThatTwoProvidersUseIsAskedOnce() {
+        played.add(Samples.oidc(), Map.of());
+        assertThat(ownConnection(Map.of())).isEmpty();
+        assertThat(played.nylas.asked).containsExactly("/v3/applications", "/v3/connectors/microsoft");
+    }
+
+    @Test
+    void twoMappersOnOneProviderAreCounted() {
+        played.add(Samples.social(), Map.of());
+        assertThat(ownConnection(Map.of())).containsExactly(Code.MAPPER_DUPLICATE);
+    }
+
+    @Test
+    void withoutASealKeyNothingCanBeCaptured() {
+        System.clearProperty("keycloak.nylas-seal-key.default.secret");
+        assertThat(ownConnection(Map.of())).containsExactly(Code.SEAL_KEY_MISSING);
+        assertThat(findings.problems().get(0).provider()).isNull();
+    }
+
+    private List<Code> serverConnection() {
+        return ownConnection(Map.of("apiUrl", "", "apiKey", ""));
+    }
+
+    private List<Code> ownConnection(Map<String, String> settings) {
+        played.add(Samples.social(), settings);
+        new Checks(played.session, played.realm, new NylasFacts(client)).run(Broker.of(played.session), findings);
+        return Samples.problems(findings);
+    }
+
+    private void option(String name, String value) {
+        options.put(CONNECTION + name, value);
+        System.setProperty(CONNECTION + name, value);
+    }
+
+    private static PlayedNylas.Reply error(int status) {
+        return new PlayedNylas.Reply(
+                status, "{\"request_id\":\"r-1\",\"error\":{\"type\":\"some_error\",\"message\":\"no\"}}");
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.keycloaknylas.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.keycloak.util.JsonSerialization;
+
+/** What an answer looks like. */
+class FindingsTest {
+
+    private final Findings findings = new Findings();
+
+    @Test
+    void ofAnAdviceTheFirstSentenceIsTheProblemAndTheOthersWhatToDo() {
+        findings.advice(Code.CONNECTION_UNUSABLE, "a", "It is 1.5 wide. Cut it. Then go on.", "unused");
+        assertThat(findings.problems())
+                .containsExactly(new Entry(Code.CONNECTION_UNUSABLE, "a", "It is 1.5 wide.", "Cut it. Then go on."));
+    }
+
+    @Test
+    void anAdviceOfOneSentenceGetsWhatToDoFromItsChecker() {
+        findings.advice(Code.SEAL_KEY_MISSING, null, "It is broken.", "Mend it.");
+        assertThat(findings.problems())
+                .containsExactly(new Entry(Code.SEAL_KEY_MISSING, null, "It is broken.", "Mend it."));
+    }
+
+    @Test
+    void notesDoNotSpoilTheAnswerButProblemsDo() {
+        findings.note(Code.CREDENTIAL_UNCHECKED, "a", "n", "x");
+        assertThat(new Report(List.of(), findings).ok()).isTrue();
+        findings.problem(Code.MAPPER_MISSING, null, "p", "x");
+        assertThat(new Report(List.of(), findings).ok()).isFalse();
+    }
+
+    @Test
+    void theJsonHasStableLowerCaseCodes() throws IOException {
+        findings.problem(Code.STORE_TOKENS_OFF, "microsoft", "p", "n");
+        findings.problem(Code.MAPPER_MISSING, null, "p", "n");
+        Report report = new Report(List.of(new Step("user_attribute", "a", Step.Outcome.CREATED)), findings);
+        assertThat(JsonSerialization.mapper.readTree(JsonSerialization.writeValueAsString(report)))
+                .isEqualTo(JsonSerialization.mapper.readTree("""
+                        {"done": [{"what": "user_attribute", "name": "a", "outcome": "created"}],
+                         "problems": [
+                           {"code": "store_tokens_off", "provider": "microsoft", "problem": "p", "next": "n"},
+                           {"code": "mapper_missing", "problem": "p", "next": "n"}],
+                         "notes": [], "ok": false}"""));
+    }
+}

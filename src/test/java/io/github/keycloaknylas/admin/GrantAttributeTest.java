@@ -1,0 +1,112 @@
+package io.github.keycloaknylas.admin;
+
+import static io.github.keycloaknylas.admin.Samples.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.util.ArrayList;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.userprofile.config.UPAttribute;
+import org.keycloak.representations.userprofile.config.UPAttributePermissions;
+import org.keycloak.representations.userprofile.config.UPConfig;
+import org.keycloak.userprofile.UserProfileProvider;
+
+/** How the attribute that shows the grant id is declared in a realm's user profile. */
+class GrantAttributeTest {
+
+    private final UserProfileProvider profile = mock(UserProfileProvider.class);
+    private final GrantAttribute attribute = new GrantAttribute(profile, "nylas_grant_id");
+    private final Findings findings = new Findings();
+    private UPConfig stored = new UPConfig();
+
+    @BeforeEach
+    void play() {
+        stored.setAttributes(new ArrayList<>());
+        when(profile.getConfiguration()).thenAnswer(call -> stored.clone());
+        doAnswer(call -> stored = call.getArgument(0)).when(profile).setConfiguration(any());
+    }
+
+    @Test
+    void itIsDeclaredForAdministratorsAndTheUserToSeeAndForNobodyToEdit() {
+        assertThat(attribute.setUp()).isEqualTo(step(Step.Outcome.CREATED));
+        UPAttribute declared = stored.getAttribute("nylas_grant_id");
+        assertThat(declared.getPermissions()).isEqualTo(new UPAttributePermissions(Set.of("admin", "user"), Set.of()));
+        assertThat(declared.getDisplayName()).isEqualTo("${nylas.attribute.grant}");
+        assertThat(declared.isMultivalued()).isFalse();
+        attribute.check(findings);
+        assertThat(findings.problems()).isEmpty();
+    }
+
+    @Test
+    void declaringItAgainWritesNothing() {
+        declare(Set.of("admin"), Set.of());
+        assertThat(attribute.setUp()).isEqualTo(step(Step.Outcome.UNCHANGED));
+        verify(profile, never()).setConfiguration(any());
+    }
+
+    @Test
+    void editRightsAreTakenAwayAndNothingElseIsTouched() {
+        declare(Set.of("admin", "user"), Set.of("admin"));
+        stored.getAttribute("nylas_grant_id").setDisplayName("Mailbox");
+        stored.addOrReplaceAttribute(new UPAttribute("phone"));
+        attribute.check(findings);
+        assertThat(problems(findings)).containsExactly(Code.ATTRIBUTE_EDITABLE);
+        assertThat(attribute.setUp()).isEqualTo(step(Step.Outcome.REPAIRED));
+        assertThat(stored.getAttribute("nylas_grant_id").getPermissions().getEdit())
+                .isEmpty();
+        assertThat(stored.getAttribute("nylas_grant_id").getDisplayName()).isEqualTo("Mailbox");
+        assertThat(stored.getAttribute("phone")).isNotNull();
+    }
+
+    @Test
+    void oneThatNobodyMaySeeIsShown() {
+        stored.addOrReplaceAttribute(new UPAttribute("nylas_grant_id"));
+        attribute.check(findings);
+        assertThat(problems(findings)).containsExactly(Code.ATTRIBUTE_HIDDEN);
+        assertThat(attribute.setUp()).isEqualTo(step(Step.Outcome.REPAIRED));
+    }
+
+    @Test
+    void checkingAloneChangesNothing() {
+        attribute.check(findings);
+        assertThat(problems(findings)).containsExactly(Code.ATTRIBUTE_MISSING);
+        verify(profile, never()).setConfiguration(any());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"username", "email", "firstName", "lastName", "locale"})
+    void keycloaksOwnAttributesAreNeverTouched(String own) {
+        stored.addOrReplaceAttribute(new UPAttribute(own, new UPAttributePermissions(Set.of("user"), Set.of("user"))));
+        GrantAttribute misnamed = new GrantAttribute(profile, own);
+        misnamed.setUp();
+        misnamed.check(findings);
+        verify(profile, never()).setConfiguration(any());
+        assertThat(problems(findings)).containsExactly(Code.ATTRIBUTE_RESERVED);
+    }
+
+    @Test
+    void aNameThatTheUserProfileRefusesIsToldAndNotTried() {
+        GrantAttribute misnamed = new GrantAttribute(profile, "grant id");
+        misnamed.setUp();
+        misnamed.check(findings);
+        verify(profile, never()).setConfiguration(any());
+        assertThat(problems(findings)).containsExactly(Code.ATTRIBUTE_NAME_INVALID);
+    }
+
+    private void declare(Set<String> view, Set<String> edit) {
+        stored.addOrReplaceAttribute(new UPAttribute("nylas_grant_id", new UPAttributePermissions(view, edit)));
+    }
+
+    private static Step step(Step.Outcome outcome) {
+        return new Step("user_attribute", "nylas_grant_id", outcome);
+    }
+}

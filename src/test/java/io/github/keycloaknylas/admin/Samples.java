@@ -1,0 +1,64 @@
+package io.github.keycloaknylas.admin;
+
+import io.github.keycloaknylas.config.MapperProperties;
+import io.github.keycloaknylas.config.MapperSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.IdentityProviderModel;
+
+/** Providers and mappers that are as they should be, to be spoilt in one point by each test. */
+final class Samples {
+
+    static final String CLIENT = "11111111-2222-3333-4444-555555555555";
+    static final String SCOPES = "openid profile email offline_access User.Read Mail.Read Calendars.Read";
+
+    private Samples() {}
+
+    static IdentityProviderModel social() {
+        IdentityProviderModel provider = provider("microsoft", "microsoft");
+        provider.setStoreToken(true);
+        return provider;
+    }
+
+    static IdentityProviderModel oidc() {
+        return provider("oidc", "entra");
+    }
+
+    static IdentityProviderMapperModel mapper(String alias, String id, Map<String, String> settings) {
+        IdentityProviderMapperModel mapper = new IdentityProviderMapperModel();
+        mapper.setId(id);
+        mapper.setIdentityProviderAlias(alias);
+        mapper.setIdentityProviderMapper(MapperProperties.MAPPER_ID);
+        mapper.setConfig(new HashMap<>(settings));
+        return mapper;
+    }
+
+    static Broker broker(IdentityProviderModel provider) {
+        return broker(provider, Map.of());
+    }
+
+    static Broker broker(IdentityProviderModel provider, Map<String, String> settings) {
+        return new Broker(provider, MapperSettings.of(mapper(provider.getAlias(), "m", settings)), 1);
+    }
+
+    static List<Code> problems(Findings findings) {
+        return findings.problems().stream().map(Entry::code).toList();
+    }
+
+    static List<Code> notes(Findings findings) {
+        return findings.notes().stream().map(Entry::code).toList();
+    }
+
+    private static IdentityProviderModel provider(String providerId, String alias) {
+        IdentityProviderModel provider = new IdentityProviderModel();
+        provider.setProviderId(providerId);
+        provider.setAlias(alias);
+        provider.setEnabled(true);
+        provider.getConfig().put("clientId", CLIENT);
+        provider.getConfig().put("clientSecret", "provider-secret");
+        provider.getConfig().put("defaultScope", SCOPES);
+        return provider;
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.keycloaknylas.admin;
+
+import static io.github.keycloaknylas.admin.Samples.broker;
+import static io.github.keycloaknylas.admin.Samples.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.keycloak.models.IdentityProviderModel;
+
+/** Whether a provider asks Microsoft for enough. */
+class ScopeCheckTest {
+
+    private final Findings findings = new Findings();
+    private final IdentityProviderModel social = Samples.social();
+    private final IdentityProviderModel oidc = Samples.oidc();
+
+    @Test
+    void scopesInAnySpellingAreEnough() {
+        social.getConfig()
+                .put(
+                        "defaultScope",
+                        "OFFLINE_ACCESS user.read https://graph.microsoft.com/Mail.Read" + "  Calendars.ReadWrite");
+        ScopeCheck.run(broker(social), findings);
+        assertThat(findings.problems()).isEmpty();
+    }
+
+    @Test
+    void withoutDefaultScopesTheSocialProviderAsksForTheProfileOnly() {
+        social.getConfig().remove("defaultScope");
+        ScopeCheck.run(broker(social), findings);
+        assertThat(problems(findings)).containsExactly(Code.OFFLINE_ACCESS_MISSING, Code.MAIL_SCOPES_MISSING);
+    }
+
+    @Test
+    void withoutDefaultScopesAnOidcProviderAsksForOpenidOnly() {
+        oidc.getConfig().put("defaultScope", "");
+        ScopeCheck.run(broker(oidc), findings);
+        assertThat(problems(findings)).containsExactly(Code.OFFLINE_ACCESS_MISSING, Code.MAIL_SCOPES_MISSING);
+    }
+
+    @Test
+    void withoutOfflineAccessThereIsNoRefreshToken() {
+        oidc.getConfig().put("defaultScope", "openid Mail.Read Calendars.Read");
+        ScopeCheck.run(broker(oidc), findings);
+        assertThat(problems(findings)).containsExactly(Code.OFFLINE_ACCESS_MISSING);
+    }
+
+    @Test
+    void defaultScopesOfTheSocialProviderHaveToRepeatTheProfile() {
+        social.getConfig().put("defaultScope", "offline_access Mail.Read Calendars.Read");
+        ScopeCheck.run(broker(social), findings);
+        assertThat(problems(findings)).containsExactly(Code.USER_READ_MISSING);
+    }
+
+    @Test
+    void anOidcProviderNeedsNeitherTheProfileNorOpenidSpelledOut() {
+        oidc.getConfig().put("defaultScope", "offline_access Mail.Read Calendars.Read");
+        ScopeCheck.run(broker(oidc), findings);
+        assertThat(findings.problems()).isEmpty();
+    }
+
+    @Test
+    void whatTheMapperRequiresHasToBeAskedFor() {
+        ScopeCheck.run(broker(oidc, Map.of("requiredScopes", "Mail.Send Mail.Read Contacts.Read")), findings);
+        assertThat(problems(findings)).containsExactly(Code.MAIL_SCOPES_MISSING);
+        assertThat(findings.problems().get(0).problem()).contains("Contacts.Read, Mail.Send");
+    }
+
+    @Test
+    void offlineAccessIsToldOnceEvenIfTheMapperRequiresIt() {
+        oidc.getConfig().put("defaultScope", "Mail.Read");
+        ScopeCheck.run(broker(oidc, Map.of("requiredScopes", "Offline_Access Mail.Read")), findings);
+        assertThat(problems(findings)).containsExactly(Code.OFFLINE_ACCESS_MISSING);
+    }
+}
