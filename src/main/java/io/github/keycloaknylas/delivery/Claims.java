@@ -83,8 +83,28 @@ final class Claims {
         try {
             return jobs.call(session -> claim(session, rowId));
         } catch (RuntimeException e) {
-            LOG.debugf(e, "Row %s was not claimed: another node was faster, or the database failed", rowId);
+            LOG.debugf(
+                    e,
+                    "Row %s was not claimed: another node was faster, or a user store or the database failed",
+                    rowId);
+            standBack(rowId);
             return Optional.empty();
+        }
+    }
+
+    // A row that cannot be claimed must not come first at every look: those behind it would never be reached.
+    private void standBack(String rowId) {
+        long now = clock.millis();
+        try {
+            jobs.run(session -> Ledger.of(session)
+                    .byId(rowId)
+                    .filter(row -> row.isHandoverDue() && !row.isInFlight(now))
+                    .ifPresent(row -> Transitions.postponed(
+                            row,
+                            LastFailure.of("not_claimed", now),
+                            now + backoff.temporary(row.attempts()).toMillis())));
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "Row %s is looked at again at the next look", rowId);
         }
     }
 
