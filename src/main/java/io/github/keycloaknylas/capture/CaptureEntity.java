@@ -11,11 +11,19 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 
-/** What one broker response brought. Belongs to one login and to nobody else until that login completes. */
+/**
+ * What one broker response brought. Belongs to one login and to nobody else until that login completes. Updates write only
+ * what changed: a login never writes a token back that a worker has erased meanwhile.
+ */
 @Entity
+@DynamicUpdate
 @Table(name = "NYLAS_CAPTURE")
 public class CaptureEntity {
+
+    // Not empty: to Oracle an empty text is null.
+    private static final String SPENT = "-";
 
     @Id
     @Column(name = "ID", length = 36)
@@ -35,7 +43,7 @@ public class CaptureEntity {
     @Column(name = "LOGIN_HASH", length = 64, nullable = false, updatable = false)
     private String loginHash;
 
-    @Column(name = "SEALED_TOKEN", length = Integer.MAX_VALUE, nullable = false, updatable = false)
+    @Column(name = "SEALED_TOKEN", length = Integer.MAX_VALUE, nullable = false)
     private String sealedToken;
 
     @Column(name = "SEAL_KEY_ID", length = 255, nullable = false, updatable = false)
@@ -94,8 +102,21 @@ public class CaptureEntity {
     }
 
     /** Whether this row is of that login and still waits for it to complete. */
-    public boolean awaits(String realm, String login) {
-        return completedAt == null && realmId.equals(realm) && loginHash.equals(login);
+    public boolean awaits(String realm, String login, long now) {
+        return completedAt == null && !isSpent() && expiresAt > now && realmId.equals(realm) && loginHash.equals(login);
+    }
+
+    public boolean isSpent() {
+        return SPENT.equals(sealedToken);
+    }
+
+    /**
+     * Erases the token. The row itself stays until it has long expired: a login that was submitted twice may still
+     * update it, and would fail if it were gone.
+     */
+    public void spend() {
+        this.sealedToken = SPENT;
+        this.completedAt = null;
     }
 
     /** Marks the row: its login completed for this user. */

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.config.Digests;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -10,6 +11,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The store of the captured rows. Times are milliseconds since the epoch. */
 public final class Captures {
+
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
 
     private final EntityManager em;
 
@@ -36,7 +39,8 @@ public final class Captures {
         return Optional.ofNullable(em.find(CaptureEntity.class, id));
     }
 
-    public void remove(CaptureEntity capture) {
+    /** For rows that no login knows of. */
+    void remove(CaptureEntity capture) {
         em.remove(capture);
     }
 
@@ -53,13 +57,14 @@ public final class Captures {
     public boolean anyFits(String providerUserId, String email) {
         return em.createQuery("select c from CaptureEntity c", CaptureEntity.class)
                 .getResultStream()
+                .filter(capture -> !capture.isSpent())
                 .anyMatch(capture -> capture.identity().fits(providerUserId, email));
     }
 
-    /** Removes what abandoned logins left. For the transaction of a worker only. */
+    /** Removes what abandoned logins left, and what is spent, once no login can be at it any more. For workers only. */
     public int removeAbandoned(long now) {
         return em.createQuery("delete from CaptureEntity c where c.completedAt is null and c.expiresAt < :now")
-                .setParameter("now", now)
+                .setParameter("now", now - LONGEST_TRANSACTION.toMillis())
                 .executeUpdate();
     }
 }

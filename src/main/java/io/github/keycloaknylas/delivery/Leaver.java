@@ -137,8 +137,6 @@ final class Leaver {
         if (!gone) {
             Transitions.deletionPostponed(
                     row, clock.millis() + backoff.slow(row.attempts()).toMillis());
-        } else if (row.isProjectionDue()) {
-            Transitions.deleted(row);
         } else {
             ledger.remove(row);
         }

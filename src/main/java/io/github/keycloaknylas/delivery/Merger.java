@@ -33,29 +33,46 @@ final class Merger {
         this.clock = clock;
     }
 
+    /** Takes over all that is marked, unless another worker of this node is at it. */
     void merge() {
-        List<String> completed = jobs.call(session -> Captures.of(session).completed(BATCH).stream()
-                .map(CaptureEntity::id)
-                .toList());
-        completed.forEach(this::mergeOne);
+        if (!merging.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            List<String> completed = completed();
+            while (completed.stream().filter(this::mergeOne).count() == BATCH) {
+                completed = completed();
+            }
+        } finally {
+            merging.set(false);
+        }
     }
 
-    private void mergeOne(String captureId) {
+    private List<String> completed() {
+        return jobs.call(session -> Captures.of(session).completed(BATCH).stream()
+                .map(CaptureEntity::id)
+                .toList());
+    }
+
+    private boolean mergeOne(String captureId) {
         try {
             jobs.run(session -> merge(session, captureId));
+            return true;
         } catch (RuntimeException e) {
             // Another node was at it at the same moment; whatever is left is found at the next look.
             LOG.debugf(e, "Capture %s is left for the next look", captureId);
+            return false;
         }
     }
 
     private void merge(KeycloakSession session, String captureId) {
-        Captures captures = Captures.of(session);
-        Optional<CaptureEntity> found = captures.find(captureId);
-        if (found.isEmpty()) {
-            return;
-        }
-        CaptureEntity capture = found.get();
+        Optional<CaptureEntity> found = Captures.of(session).find(captureId);
+        found.filter(capture -> !capture.isSpent()).ifPresent(capture -> takeOver(session, capture));
+        found.ifPresent(CaptureEntity::spend);
+        Ledger.of(session).flush();
+    }
+
+    private void takeOver(KeycloakSession session, CaptureEntity capture) {
         Mailbox mailbox = capture.mailbox();
         RealmModel realm = Jobs.bind(session, mailbox.realmId());
         Ledger ledger = Ledger.of(session);
@@ -67,8 +84,6 @@ final class Merger {
                     endpoint.map(Endpoint::name).orElse(null),
                     endpoint.map(Endpoint::fingerprint).orElse(null));
         }
-        captures.remove(capture);
-        ledger.flush();
     }
 
     private static Optional<Endpoint> endpoint(KeycloakSession session, RealmModel realm, String alias) {

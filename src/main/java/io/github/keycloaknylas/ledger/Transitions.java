@@ -133,12 +133,6 @@ public final class Transitions {
         row.handover.postpone(until);
     }
 
-    /** The grant is deleted, while the user's attribute still has to be taken back. */
-    public static void deleted(GrantEntity row) {
-        row.grant = null;
-        row.handover.release();
-    }
-
     /** The user's attribute could not be written for now. */
     public static void projectionPostponed(GrantEntity row, IntToLongFunction untilAfterAttempts) {
         row.projection.postpone(untilAfterAttempts.applyAsLong(row.projection.attempts));

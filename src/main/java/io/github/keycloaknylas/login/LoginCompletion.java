@@ -60,29 +60,25 @@ final class LoginCompletion {
         String loginHash = Captures.loginHash(login);
         boolean marked = false;
         for (String id : captureIds) {
-            Optional<CaptureEntity> own = captures.find(id).filter(capture -> capture.awaits(realm.getId(), loginHash));
+            Optional<CaptureEntity> own =
+                    captures.find(id).filter(capture -> capture.awaits(realm.getId(), loginHash, clock.millis()));
             if (own.isPresent()) {
-                marked |= settle(session, realm, user, event.getClientId(), captures, own.get());
+                marked |= settle(session, realm, user, event.getClientId(), own.get());
             }
         }
         return marked;
     }
 
-    /** Marks a capture, or removes it at once where its person gets no grant. */
+    /** Marks a capture, or erases its token at once where its person gets no grant. */
     private boolean settle(
-            KeycloakSession session,
-            RealmModel realm,
-            UserModel user,
-            String clientId,
-            Captures captures,
-            CaptureEntity capture) {
+            KeycloakSession session, RealmModel realm, UserModel user, String clientId, CaptureEntity capture) {
         String alias = capture.mailbox().alias();
         if (!isLinked(session, realm, user, capture)) {
             return false;
         }
         Optional<Audience> audience = MapperSettings.find(session, alias).map(MapperSettings::audience);
         if (audience.filter(who -> who.admits(session, realm, user, clientId)).isEmpty()) {
-            captures.remove(capture);
+            capture.spend();
             return false;
         }
         capture.complete(user.getId(), clock.millis());

@@ -9,6 +9,9 @@ import io.github.keycloaknylas.testkit.server.BuildOutput;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.ServerOptions;
 import io.github.keycloaknylas.testkit.server.SharedServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
 
 /** The played parties and one Keycloak that knows them, shared by all integration tests of a JVM. */
 final class Stage {
@@ -33,7 +36,7 @@ final class Stage {
 
     /** A server that knows the played parties; each test that wants one of its own adds to this. */
     static ServerOptions.Builder options(String name) {
-        return ServerOptions.named(name)
+        return covered(ServerOptions.named(name), name)
                 .trust(MICROSOFT.caPem())
                 .spi(
                         "connections-http-client",
@@ -46,6 +49,17 @@ final class Stage {
                         "KC_SPI_NYLAS_CONNECTION__DEFAULT__API_URL", NYLAS.uri().toString())
                 .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__POLL_SECONDS", "1")
                 .logLevel("INFO,io.github.keycloaknylas:debug");
+    }
+
+    /** Lets the build measure what the tests reach inside the server. */
+    private static ServerOptions.Builder covered(ServerOptions.Builder options, String name) {
+        String agent = System.getProperty("coverage.agent");
+        if (agent == null || !Files.exists(Path.of(agent))) {
+            return options;
+        }
+        Path results = BuildOutput.directory("coverage").resolve("server-" + name + "-" + UUID.randomUUID() + ".exec");
+        return options.jvmOption(
+                "-javaagent:" + agent + "=destfile=" + results + ",includes=io.github.keycloaknylas.*");
     }
 
     private static NylasApplication application() {
