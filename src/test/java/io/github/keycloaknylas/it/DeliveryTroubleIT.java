@@ -13,6 +13,7 @@ import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.GrantFaults;
 import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
+import io.github.keycloaknylas.testkit.signin.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -115,11 +116,12 @@ class DeliveryTroubleIT {
         Account account = somebody();
         Stage.NYLAS.faults().always(connection.requests(), WireFaults.late(AT_ONCE));
 
-        String userId = signIn(account);
+        Attempt attempt = realm.signIn("entra", account);
 
+        assertThat(attempt.isDone()).isTrue();
         assertThat(Handovers.journal(account))
                 .allSatisfy(request -> assertThat(request.status()).isZero());
-        realm.awaitGrantId(userId);
+        realm.awaitGrantId(attempt.tokens().userId());
         assertThat(handovers(account)).isEqualTo(1);
     }
 
