@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -36,6 +37,7 @@ final class Claims {
     private final InstantSource clock;
     private final Duration lease;
     private final Advice advice;
+    private final ReentrantLock turn = new ReentrantLock();
 
     Claims(Jobs jobs, Gates gates, Backoff backoff, InstantSource clock, Duration lease) {
         this.jobs = jobs;
@@ -46,8 +48,20 @@ final class Claims {
         this.advice = new Advice(LOG, clock);
     }
 
-    /** The next row to hand over, or nothing if none is due on this node. */
+    /**
+     * The next row to hand over, or nothing if none is due on this node. One worker of a node at a time: the others would
+     * only go for the same rows, and Hibernate warns of each race that is lost.
+     */
     Optional<Claim> next() {
+        turn.lock();
+        try {
+            return firstClaimable();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Optional<Claim> firstClaimable() {
         Set<String> tried = new HashSet<>();
         List<String> candidates = untried(tried);
         while (!candidates.isEmpty()) {

@@ -1,0 +1,126 @@
+package io.github.keycloaknylas.demo;
+
+import io.github.keycloaknylas.testkit.microsoft.App;
+import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
+import io.github.keycloaknylas.testkit.nylas.NylasApplication;
+import io.github.keycloaknylas.testkit.nylas.OAuthClient;
+import io.github.keycloaknylas.testkit.nylas.PlayedNylas;
+import io.github.keycloaknylas.testkit.server.DistributionServer;
+import io.github.keycloaknylas.testkit.server.KeycloakServer;
+import io.github.keycloaknylas.testkit.server.ServerOptions;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * The real Keycloak with the extension, a played Microsoft, a played Nylas and an example application, on this machine.
+ * Begins afresh at each start.
+ */
+public final class Demo implements AutoCloseable {
+
+    private static final String API_KEY = "nyk_v0_played-key-of-the-demo";
+
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final PlayedMicrosoft microsoft;
+    private final PlayedNylas nylas;
+    private final KeycloakServer keycloak;
+    private final DemoRealm realm;
+    private final ExampleApp app;
+
+    private Demo(DemoPorts ports, Consumer<String> progress) {
+        try {
+            microsoft =
+                    running(PlayedMicrosoft.options().port(ports.microsoft()).start());
+            progress.accept("The played Microsoft is at " + microsoft.urls().login());
+            nylas = running(PlayedNylas.builder()
+                    .port(ports.nylas())
+                    .microsoft(microsoft.urls().login(), microsoft.urls().graphMeUrl())
+                    .start());
+            connect(nylas.application("demo-application"));
+            progress.accept("The played Nylas is at " + nylas.uri());
+            progress.accept("Keycloak is starting; the first time takes half a minute or more …");
+            keycloak = running(DistributionServer.start(server(ports), line -> {}));
+            progress.accept("Keycloak is at " + keycloak.baseUrl());
+            realm = DemoRealm.create(keycloak, microsoft.urls(), ports.app());
+            progress.accept("The realm '" + DemoRealm.NAME + "' is set up");
+            app = running(ExampleApp.start(ports.app(), realm.oidc()));
+            progress.accept("The example application is at " + app.uri());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything and returns when all of it is ready.
+     *
+     * @param progress told of each step, a line at a time
+     */
+    public static Demo start(DemoPorts ports, Consumer<String> progress) {
+        ports.requireFree();
+        return new Demo(ports, progress);
+    }
+
+    /** The example application's page. */
+    public URI app() {
+        return app.uri();
+    }
+
+    /** Where the signed-in person sees the own account. */
+    public URI accountConsole() {
+        return URI.create(realm.oidc().realm() + "/account");
+    }
+
+    /** The administrator's view of the realm. */
+    public URI adminConsole() {
+        return URI.create(keycloak.baseUrl() + "/admin/master/console/#/" + DemoRealm.NAME);
+    }
+
+    /** The server behind it. */
+    public KeycloakServer keycloak() {
+        return keycloak;
+    }
+
+    /** The Nylas that gives the grants, with a page of its own. */
+    public PlayedNylas nylas() {
+        return nylas;
+    }
+
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("A part of the demo could not be stopped", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T running(T part) {
+        running.push(part);
+        return part;
+    }
+
+    private ServerOptions server(DemoPorts ports) {
+        return ServerOptions.named("demo")
+                .ports(ports.server())
+                .environment("KC_SPI_NYLAS_CONNECTION__DEFAULT__API_KEY", API_KEY)
+                .environment(
+                        "KC_SPI_NYLAS_CONNECTION__DEFAULT__API_URL", nylas.uri().toString())
+                .logLevel("INFO,io.github.keycloaknylas:debug")
+                .build();
+    }
+
+    private static void connect(NylasApplication application) {
+        application
+                .apiKey(API_KEY)
+                .connector(
+                        new OAuthClient(App.DEFAULT.clientId(), App.DEFAULT.clientSecret()),
+                        "common",
+                        "User.Read",
+                        "Mail.Read",
+                        "Calendars.Read");
+    }
+}

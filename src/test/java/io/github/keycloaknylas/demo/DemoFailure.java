@@ -1,0 +1,9 @@
+package io.github.keycloaknylas.demo;
+
+/** Why the demo cannot run, and what to do about it. */
+final class DemoFailure extends RuntimeException {
+
+    DemoFailure(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.keycloaknylas.demo;
+
+import io.github.keycloaknylas.testkit.server.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Where the parties of the demo listen on the loopback interface. */
+public record DemoPorts(int app, int keycloak, int management, int microsoft, int nylas) {
+
+    private static final String PREFIX = "demo.port.";
+
+    /** The usual ones, each of which the system property {@code demo.port.<who>} changes. */
+    static DemoPorts usual() {
+        return new DemoPorts(
+                Integer.getInteger(PREFIX + "app", 8000),
+                Integer.getInteger(PREFIX + "keycloak", 8080),
+                Integer.getInteger(PREFIX + "management", 9000),
+                Integer.getInteger(PREFIX + "microsoft", 8081),
+                Integer.getInteger(PREFIX + "nylas", 8082));
+    }
+
+    /** Ports nobody uses at this moment. */
+    public static DemoPorts free() {
+        Ports first = Ports.free();
+        Ports second = Ports.free();
+        return new DemoPorts(first.http(), second.http(), second.management(), first.management(), 0);
+    }
+
+    Ports server() {
+        return new Ports(keycloak, management);
+    }
+
+    void requireFree() {
+        requireFree(app, "app", "the example application");
+        requireFree(keycloak, "keycloak", "Keycloak");
+        requireFree(management, "management", "Keycloak's health and metrics");
+        requireFree(microsoft, "microsoft", "the played Microsoft");
+        requireFree(nylas, "nylas", "the played Nylas");
+    }
+
+    private static void requireFree(int port, String who, String words) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new DemoFailure("Port %d, meant for %s, is in use. Stop the program that uses it, or choose another"
+                            .formatted(port, words)
+                    + " port: mvn -Pdemo package -D%s%s=%d".formatted(PREFIX, who, port + 100));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.keycloaknylas.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloaknylas.testkit.signin.Tokens;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The authorization code flow, from the application's side. */
+record OidcClient(URI realm, String id, String secret, URI redirect) {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    URI signIn(String state) {
+        return endpoint(
+                "auth",
+                Map.of(
+                        "client_id",
+                        id,
+                        "redirect_uri",
+                        redirect.toString(),
+                        "response_type",
+                        "code",
+                        "scope",
+                        "openid",
+                        "state",
+                        state));
+    }
+
+    URI signOut(Tokens tokens) {
+        return endpoint(
+                "logout",
+                Map.of(
+                        "id_token_hint", tokens.idToken(),
+                        "post_logout_redirect_uri", redirect.resolve("/").toString()));
+    }
+
+    /** Empty if Keycloak does not take the code. */
+    Optional<Tokens> redeem(String code) throws IOException {
+        return tokens(Map.of("grant_type", "authorization_code", "code", code, "redirect_uri", redirect.toString()));
+    }
+
+    /** Empty if the person is no longer signed in. */
+    Optional<Tokens> refresh(Tokens tokens) throws IOException {
+        return tokens(Map.of("grant_type", "refresh_token", "refresh_token", tokens.refreshToken()));
+    }
+
+    private Optional<Tokens> tokens(Map<String, String> parameters) throws IOException {
+        Map<String, String> form = new TreeMap<>(parameters);
+        form.put("client_id", id);
+        form.put("client_secret", secret);
+        HttpRequest request = HttpRequest.newBuilder(endpoint("token", Map.of()))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encode(form)))
+                .build();
+        try {
+            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+            return response.statusCode() == 200 ? Optional.of(read(response.body())) : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static Tokens read(String body) throws IOException {
+        JsonNode json = JSON.readTree(body);
+        return new Tokens(
+                json.path("access_token").textValue(),
+                json.path("id_token").textValue(),
+                json.path("refresh_token").textValue());
+    }
+
+    private URI endpoint(String name, Map<String, String> query) {
+        return URI.create(realm + "/protocol/openid-connect/" + name + (query.isEmpty() ? "" : "?" + encode(query)));
+    }
+
+    private static String encode(Map<String, String> parameters) {
+        return new TreeMap<>(parameters)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), UTF_8))
+                        .collect(joining("&"));
+    }
+}
