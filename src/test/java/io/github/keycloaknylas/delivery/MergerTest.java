@@ -3,6 +3,7 @@ package io.github.keycloaknylas.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.capture.CaptureRows;
+import io.github.keycloaknylas.capture.Captures;
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.config.MapperSettings;
@@ -85,6 +86,22 @@ class MergerTest {
         merger.merge();
 
         assertThat(shop.read("ada", GrantEntity::userId)).isEqualTo("ada");
+    }
+
+    @Test
+    void aLoginThatWasSubmittedTwiceHandsNothingOverTwice() {
+        shop.signedIn("ada", "token", 10);
+        String id = shop.jobs.call(
+                session -> Captures.of(session).completed(1).get(0).id());
+        merger.merge();
+        shop.claims().next().orElseThrow();
+        shop.jobs.run(session -> Captures.of(session).find(id).ifPresent(row -> row.complete("ada", shop.now())));
+
+        merger.merge();
+
+        shop.clock.forward(Duration.ofSeconds(1));
+        assertThat(waitingSince("ada")).contains(10L);
+        assertThat(shop.claims().next()).isEmpty();
     }
 
     @Test
