@@ -1,7 +1,6 @@
 package io.github.keycloaknylas.admin;
 
 import io.github.keycloaknylas.config.Scopes;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -10,21 +9,21 @@ import java.util.Set;
  */
 final class ScopeCheck {
 
-    private static final Set<String> OFFLINE_ACCESS = Set.of("offline_access");
+    private static final String OFFLINE_ACCESS = "offline_access";
     private static final Set<String> USER_READ = Set.of("User.Read");
 
     private ScopeCheck() {}
 
     static void run(Broker broker, Findings findings) {
         Set<String> asked = broker.askedScopes();
-        if (lacks(asked, OFFLINE_ACCESS)) {
+        if (asked.stream().noneMatch(OFFLINE_ACCESS::equalsIgnoreCase)) {
             findings.problem(
                     Code.OFFLINE_ACCESS_MISSING,
                     broker.alias(),
                     "The provider does not ask for offline_access, so Microsoft sends no refresh token.",
                     "Add offline_access to the 'Scopes' (defaultScope) of the provider" + whatElse(broker) + ".");
         }
-        if (broker.isSocial() && lacks(asked, USER_READ)) {
+        if (broker.isSocial() && !Scopes.missing(asked, USER_READ).isEmpty()) {
             findings.problem(
                     Code.USER_READ_MISSING,
                     broker.alias(),
@@ -32,9 +31,7 @@ final class ScopeCheck {
                             + " profile and the sign-in fails.",
                     "Add User.Read to the 'Scopes' (defaultScope) of the provider.");
         }
-        Set<String> required = new HashSet<>(broker.settings().requiredScopes());
-        required.removeIf(scope -> !lacks(OFFLINE_ACCESS, Set.of(scope)));
-        Set<String> missing = Scopes.missing(asked, required);
+        Set<String> missing = Scopes.missing(asked, broker.settings().requiredScopes());
         if (!missing.isEmpty()) {
             findings.problem(
                     Code.MAIL_SCOPES_MISSING,
@@ -43,10 +40,6 @@ final class ScopeCheck {
                     "Add it to the 'Scopes' (defaultScope) of the provider and to the API permissions of the Entra"
                             + " application, or take it out of the mapper's required scopes.");
         }
-    }
-
-    private static boolean lacks(Set<String> asked, Set<String> scope) {
-        return !Scopes.missing(asked, scope).isEmpty();
     }
 
     private static String whatElse(Broker broker) {

@@ -7,6 +7,7 @@ import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.EscapedText;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.Standing;
 import io.github.keycloaknylas.metrics.Meters;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -95,7 +96,7 @@ final class Capture {
         Mailbox mailbox = new Mailbox(realm.getId(), context.getIdpConfig().getAlias(), context.getId());
         String token = response.refreshToken().orElseThrow();
         if (isStorable(realm, context, mailbox, token) && tables.usable(session)) {
-            tables.guard(() -> keepIfNeeded(session, realm, settings, context, mailbox, token));
+            keepIfNeeded(session, realm, settings, context, mailbox, token);
         }
     }
 
@@ -107,9 +108,8 @@ final class Capture {
             Mailbox mailbox,
             String token) {
         long now = clock.millis();
-        boolean needed = HandoverRule.isNeeded(
-                Ledger.of(session).standing(mailbox), settings, fingerprint(realm, mailbox.alias(), settings), now);
-        if (!needed) {
+        Optional<Standing> standing = tables.guard(() -> Ledger.of(session).standing(mailbox));
+        if (!HandoverRule.isNeeded(standing, settings, fingerprint(realm, mailbox.alias(), settings), now)) {
             return;
         }
         AuthenticationSessionModel login = context.getAuthenticationSession();
@@ -119,7 +119,7 @@ final class Capture {
                 Seal.seal(session, mailbox, token, now),
                 IdentityReader.read(context),
                 now + LoginNote.lifespan(realm).toMillis());
-        Captures.of(session).insert(row);
+        tables.guard(() -> Captures.of(session).insert(row));
         LoginNote.add(login, row.id());
         Meters.captured();
     }

@@ -30,9 +30,10 @@ public final class Captures {
     }
 
     /** Inserts at once, so that a failure shows here, where it is caught, and not at the login's commit. */
-    void insert(CaptureEntity capture) {
+    CaptureEntity insert(CaptureEntity capture) {
         em.persist(capture);
         em.flush();
+        return capture;
     }
 
     public Optional<CaptureEntity> find(String id) {

@@ -17,15 +17,15 @@ final class Discard {
     private Discard() {}
 
     static void copies(KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
-        // Stored first: Keycloak answers 500 if the new token is null while an old one is stored
-        // (IdentityBrokerService.updateToken parses both).
-        clearStored(session, realm, context);
-        context.setToken(null);
-        // The entry itself stays: OIDCIdentityProvider.authenticationFinished reads it.
+        // The entry itself stays: OIDCIdentityProvider.authenticationFinished reads it. Before anything that may fail.
         if (context.getContextData().get(OIDCIdentityProvider.FEDERATED_ACCESS_TOKEN_RESPONSE)
                 instanceof AccessTokenResponse response) {
             response.setRefreshToken(null);
         }
+        // Stored first: Keycloak answers 500 if the new token is null while an old one is stored
+        // (IdentityBrokerService.updateToken parses both).
+        clearStored(session, realm, context);
+        context.setToken(null);
     }
 
     private static void clearStored(KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {

@@ -1,7 +1,9 @@
 package io.github.keycloaknylas.capture;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
 import java.io.IOException;
@@ -20,7 +22,9 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class Seal {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    // Escaped, since UTF-8 has no form for the lone surrogates that a subject may hold.
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final String REALM = "realm";
     private static final String ALIAS = "alias";
     private static final String SUBJECT = "subject";

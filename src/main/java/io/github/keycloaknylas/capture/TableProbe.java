@@ -7,6 +7,7 @@ import io.github.keycloaknylas.ledger.SealedToken;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
@@ -44,11 +45,9 @@ final class TableProbe {
     }
 
     /** Runs statements of a login; if one fails, no further login tries until a probe has succeeded. */
-    void guard(Runnable statements) {
+    <T> T guard(Supplier<T> statements) {
         try {
-            statements.run();
-        } catch (SealException e) {
-            throw e;
+            return statements.get();
         } catch (RuntimeException e) {
             usable = false;
             throw e;

@@ -17,6 +17,8 @@ public final class Connections {
     private static final String SPI = "nylas-connection";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
+    private static final Pattern SHORT = Pattern.compile("[!-~&&[^\\\\]]{1,255}");
+
     private Connections() {}
 
     /**
@@ -54,11 +56,16 @@ public final class Connections {
             throw new ConnectionException(complaint);
         });
         return new Endpoint(
-                "realm:" + realm.getId() + "/" + alias,
+                "realm:" + realm.getId() + "/" + readable(alias),
                 uri(settings.ownApiUrl().orElseThrow()),
                 settings.ownApiKey().orElseThrow(),
                 Optional.empty(),
                 settings.credentialId());
+    }
+
+    // The name lies in a bounded column, where other letters take six characters each.
+    private static String readable(String alias) {
+        return SHORT.matcher(alias).matches() ? alias : Digests.sha256(alias);
     }
 
     private static Endpoint serverEndpoint(RealmModel realm, MapperSettings settings) {

@@ -111,7 +111,7 @@ final class Attempt {
     }
 
     private Duration temporaryWait(Claim claim, Failure failure) {
-        if (failure.retryAfter() != null) {
+        if (failure.retryAfter() != null && !failure.retryAfter().isZero()) {
             gates.pause(claim.connection(), failure.retryAfter());
             return failure.retryAfter();
         }

@@ -55,9 +55,12 @@ final class Gates {
         }
     }
 
-    /** Nylas asked for a pause. */
+    /** Nylas asked for a pause. What is closed for longer stays so. */
     void pause(Connection connection, Duration pause) {
-        connections.put(connection.endpoint().name(), new Gate(clock.millis() + pause.toMillis(), 0, null, null, null));
+        connections.merge(
+                connection.endpoint().name(),
+                new Gate(clock.millis() + pause.toMillis(), 0, null, null, null),
+                (old, paused) -> old.until() > paused.until() ? old : paused);
     }
 
     void refusedConnection(Connection connection, Mailbox mailbox) {
@@ -86,9 +89,14 @@ final class Gates {
             Connection connection,
             Mailbox mailbox,
             Function<Integer, Duration> wait) {
+        long now = clock.millis();
         gates.compute(name, (key, old) -> {
+            // Calls that were under way when it closed say nothing new: each would make a short outage longer.
+            if (old != null && old.until() > now) {
+                return old;
+            }
             int closings = old == null ? 0 : old.closings();
-            long until = clock.millis() + wait.apply(closings).toMillis();
+            long until = now + wait.apply(closings).toMillis();
             return new Gate(until, closings + 1, connection.version(), mailbox.realmId(), mailbox.alias());
         });
     }

@@ -73,7 +73,7 @@ final class Leaver {
     private Optional<Departure> take(KeycloakSession session, Ledger ledger, GrantEntity row) {
         RealmModel realm = Jobs.bind(session, row.mailbox().realmId());
         if (realm != null) {
-            Optional<String> owner = Links.owner(session, realm, row.mailbox()).map(user -> user.getId());
+            Optional<String> owner = Links.owner(session, realm, row);
             if (owner.isPresent()) {
                 ledger.link(row, owner.get(), clock.millis());
                 return Optional.empty();

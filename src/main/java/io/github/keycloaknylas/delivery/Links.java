@@ -49,19 +49,25 @@ final class Links {
         if (realm == null || session.identityProviders().getByAlias(mailbox.alias()) == null) {
             return;
         }
-        Optional<UserModel> owner = owner(session, realm, mailbox);
+        Optional<String> owner = owner(session, realm, row);
         if (owner.isEmpty()) {
             lost(ledger, row, clock.millis());
-        } else if (row.is(GrantState.LEAVING) || !owner.get().getId().equals(row.userId())) {
-            ledger.link(row, owner.get().getId(), clock.millis());
+        } else if (row.is(GrantState.LEAVING) || !owner.get().equals(row.userId())) {
+            ledger.link(row, owner.get(), clock.millis());
         }
     }
 
-    static Optional<UserModel> owner(KeycloakSession session, RealmModel realm, Mailbox mailbox) {
+    /** Id of the user whom the account is linked to. The look-up by subject may find one that differs by case alone. */
+    static Optional<String> owner(KeycloakSession session, RealmModel realm, GrantEntity row) {
+        Mailbox mailbox = row.mailbox();
+        if (isLinked(session, realm, mailbox, row.userId())) {
+            return Optional.of(row.userId());
+        }
         return Optional.ofNullable(session.users()
                         .getUserByFederatedIdentity(
                                 realm, new FederatedIdentityModel(mailbox.alias(), mailbox.subject(), null)))
-                .filter(user -> isLinked(session, realm, mailbox, user.getId()));
+                .map(UserModel::getId)
+                .filter(userId -> isLinked(session, realm, mailbox, userId));
     }
 
     /** Whether the account is linked to this very user. Databases may ignore case; subjects do not. */

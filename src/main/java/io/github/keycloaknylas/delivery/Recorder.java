@@ -94,7 +94,7 @@ final class Recorder {
                 ConnectedGrant.scopes(answer.scopes()),
                 endpoint.name(),
                 endpoint.fingerprint(),
-                endpoint.keyReference(),
+                ConnectedGrant.bounded(endpoint.keyReference(), 600),
                 now);
     }
 

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.ledger;
 
 /** Whether a refresh token waits to be handed over. */
-public enum HandoverState {
+enum HandoverState {
     /** Nothing to hand over, no token held. */
     NONE,
     /** To be handed over now or at the next attempt. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
+import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.IdentityProviderMapperModel;
@@ -56,6 +57,7 @@ final class PlayedRealm implements AutoCloseable {
     private UPConfig profile = new UPConfig();
 
     PlayedRealm() throws IOException {
+        Config.init(new Config.SystemPropertiesConfigProvider());
         System.setProperty(SEAL_KEY, Base64.getEncoder().encodeToString(new byte[32]));
         when(realm.getId()).thenReturn("r");
         when(realm.getName()).thenReturn("demo");

@@ -13,6 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keycloak.Config;
 import org.keycloak.crypto.KeyStatus;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.KeyManager;
@@ -31,6 +32,7 @@ class SealObstacleTest {
 
     @BeforeEach
     void play() {
+        Config.init(new Config.SystemPropertiesConfigProvider());
         KeycloakContext context = mock(KeycloakContext.class);
         RealmModel realm = mock(RealmModel.class);
         when(context.getRealm()).thenReturn(realm);

@@ -10,7 +10,8 @@ class EscapedTextTest {
 
     private final EscapedText column = new EscapedText();
 
-    @ParameterizedTest
+    // Numbered: not every console and report takes these texts.
+    @ParameterizedTest(name = "text {index}")
     @ValueSource(
             strings = {
                 "",

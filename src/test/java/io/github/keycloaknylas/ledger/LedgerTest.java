@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -156,7 +157,7 @@ class LedgerTest {
             assertThat(standing)
                     .contains(new Standing(
                             Optional.of(GrantState.CONNECTED), "print", Set.of("Mail.Read", "User.Read"), 7L));
-            assertThat(em.unwrap(org.hibernate.Session.class).getStatistics().getEntityCount())
+            assertThat(em.unwrap(Session.class).getStatistics().getEntityCount())
                     .isZero();
             em.getTransaction().rollback();
         }

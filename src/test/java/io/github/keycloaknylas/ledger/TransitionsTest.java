@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransitionsTest {
 
@@ -85,7 +86,7 @@ class TransitionsTest {
         }
 
         @ParameterizedTest
-        @org.junit.jupiter.params.provider.ValueSource(longs = {9, 10})
+        @ValueSource(longs = {9, 10})
         void anOlderLoginThatCompletesLaterChangesNothing(long capturedAt) {
             merged(10);
 

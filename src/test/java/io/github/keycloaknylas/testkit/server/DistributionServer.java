@@ -13,7 +13,7 @@ import org.keycloak.admin.client.KeycloakBuilder;
 /** Keycloak's distribution as a child process of the test. */
 public final class DistributionServer implements KeycloakServer {
 
-    private final ServerOptions options;
+    private ServerOptions options;
     private final Consumer<String> progress;
     private final ServerHome home;
     private final Thread lastResort = new Thread(this::end, "keycloak-end");
@@ -98,6 +98,13 @@ public final class DistributionServer implements KeycloakServer {
     public void stop() {
         forgetAdmin();
         process.terminate();
+    }
+
+    /** Stops it, and starts it on its own data with other options; jars and ports stay as they were. */
+    public void restart(ServerOptions changed) {
+        stop();
+        options = changed;
+        start();
     }
 
     @Override

@@ -24,10 +24,19 @@ public final class StatementLog {
 
     /** What was executed, by anybody, while the work ran. */
     public List<String> during(Runnable work) {
+        return statements(written(work));
+    }
+
+    /** The same, by transaction. */
+    public List<Transaction> transactionsDuring(Runnable work) {
+        return Transaction.all(written(work));
+    }
+
+    private String written(Runnable work) {
         int begin = bytes().length;
         work.run();
         byte[] all = bytes();
-        return statements(new String(Arrays.copyOfRange(all, begin, all.length), StandardCharsets.UTF_8));
+        return new String(Arrays.copyOfRange(all, begin, all.length), StandardCharsets.UTF_8);
     }
 
     static List<String> statements(String log) {

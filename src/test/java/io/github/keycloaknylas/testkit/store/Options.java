@@ -102,6 +102,7 @@ public final class Options implements Config.ConfigProvider {
         }
 
         @Override
+        @Deprecated
         public Set<String> getPropertyNames() {
             return Set.of();
         }

@@ -1,0 +1,54 @@
+package io.github.keycloaknylas.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloaknylas.config.MapperSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.keycloak.models.IdentityProviderMapperModel;
+
+class ObstaclesTest {
+
+    private static Optional<String> obstacle(boolean seen, String token, String... scopes) {
+        IdentityProviderMapperModel mapper = new IdentityProviderMapperModel();
+        mapper.setConfig(Map.of());
+        return Obstacles.of(
+                MapperSettings.of(mapper), new TokenResponse(seen, Optional.ofNullable(token), Set.of(scopes)));
+    }
+
+    @Test
+    void aTokenWithAllScopesIsOfUse() {
+        assertThat(obstacle(true, "refresh", "Mail.ReadWrite", "https://graph.microsoft.com/Calendars.Read"))
+                .isEmpty();
+    }
+
+    @Test
+    void aResponseThatNamesNoScopesIsTakenOnTrust() {
+        assertThat(obstacle(true, "refresh")).isEmpty();
+    }
+
+    @Test
+    void aHiddenResponseIsShownByStoreTokens() {
+        assertThat(obstacle(false, null)).get().asString().contains("'Store tokens'");
+    }
+
+    @Test
+    void aMissingTokenIsAskedForByOfflineAccess() {
+        assertThat(obstacle(true, null, "Mail.Read")).get().asString().contains("offline_access");
+    }
+
+    @Test
+    void missingScopesAreNamed() {
+        assertThat(obstacle(true, "refresh", "User.Read")).get().asString().contains("Calendars.Read, Mail.Read");
+    }
+
+    @Test
+    void noSentenceHoldsTheToken() {
+        assertThat(obstacle(true, "refresh-secret", "User.Read"))
+                .get()
+                .asString()
+                .doesNotContain("refresh-secret");
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.keycloaknylas.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.time.Duration;
+import java.time.Period;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.IdentityProviderStorageProvider;
+import org.keycloak.models.KeycloakSession;
+
+class MapperSettingsTest {
+
+    private static MapperSettings settings(Map<String, String> config) {
+        return MapperSettings.of(mapper("id", MapperProperties.MAPPER_ID, config));
+    }
+
+    private static MapperSettings setting(String name, String value) {
+        return settings(Map.of(name, value));
+    }
+
+    private static IdentityProviderMapperModel mapper(String id, String type, Map<String, String> config) {
+        IdentityProviderMapperModel mapper = new IdentityProviderMapperModel();
+        mapper.setId(id);
+        mapper.setIdentityProviderMapper(type);
+        mapper.setConfig(config);
+        return mapper;
+    }
+
+    @Test
+    void aMapperWithNoSettingsWorksForEverybodyOverTheServersConnection() {
+        for (MapperSettings settings : new MapperSettings[] {settings(Map.of()), settings(null)}) {
+            assertThat(settings.connection()).isEqualTo("default");
+            assertThat(settings.requiredScopes()).isEqualTo(Set.of("Mail.Read", "Calendars.Read"));
+            assertThat(settings.attribute()).isEqualTo("nylas_grant_id");
+            assertThat(settings.discard()).isTrue();
+            assertThat(settings.maximumAge()).isEmpty();
+            assertThat(settings.credentialId()).isEmpty();
+            assertThat(settings.ownApiUrl()).isEmpty();
+            assertThat(settings.ownApiKey()).isEmpty();
+            assertThat(settings.audience()).isEqualTo(new Audience(Optional.empty(), Optional.empty(), Set.of()));
+            assertThat(settings.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void blanksCountAsNothing() {
+        MapperSettings settings = settings(Map.of(
+                "connection",
+                " ",
+                "attribute",
+                "",
+                "apiUrl",
+                " ",
+                "apiKey",
+                "",
+                "credentialId",
+                " ",
+                "role",
+                "",
+                "group",
+                " ",
+                "clients",
+                " ",
+                "maximumAgeDays",
+                " ",
+                "discardAfterCapture",
+                ""));
+
+        assertThat(settings.connection()).isEqualTo("default");
+        assertThat(settings.attribute()).isEqualTo("nylas_grant_id");
+        assertThat(settings.discard()).isTrue();
+        assertThat(settings.audience().clients()).isEmpty();
+        assertThat(settings.audience().role()).isEmpty();
+        assertThat(settings.complaints()).isEmpty();
+    }
+
+    @Test
+    void scopesAreSeparatedByAnyBlanksOrCommasAndMayBeNone() {
+        assertThat(setting("requiredScopes", " Mail.Send,\n Mail.Read\tUser.Read ")
+                        .requiredScopes())
+                .isEqualTo(Set.of("Mail.Send", "Mail.Read", "User.Read"));
+        assertThat(setting("requiredScopes", " ").requiredScopes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,P1D", "30,P30D", "' 30 ',P30D", "99999,P99999D"})
+    void aMaximumAgeIsAWholeNumberOfDays(String days, Period age) {
+        assertThat(setting("maximumAgeDays", days).maximumAge()).contains(Duration.ofDays(age.getDays()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.5", "a month", "100000", "007", "99999999999999999999"})
+    void aMaximumAgeThatIsNoneIsIgnoredAndComplainedOf(String days) {
+        assertThat(setting("maximumAgeDays", days).maximumAge()).isEmpty();
+        assertThat(setting("maximumAgeDays", days).complaints())
+                .singleElement()
+                .asString()
+                .contains("maximum age");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "TRUE,true", "false,false", "False,false", "nonsense,false"})
+    void copiesAreDiscardedUnlessSwitchedOff(String value, boolean discard) {
+        assertThat(setting("discardAfterCapture", value).discard()).isEqualTo(discard);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "Email", "username", "id", "firstName", "LASTNAME", "emailVerified", "locale"})
+    void keycloaksOwnAttributesAreNeverOverwritten(String attribute) {
+        assertThat(setting("attribute", attribute).attribute()).isEqualTo("nylas_grant_id");
+        assertThat(setting("attribute", attribute).complaints()).hasSize(1);
+    }
+
+    @Test
+    void anAttributeThatNoColumnTakesIsNotUsed() {
+        assertThat(setting("attribute", "a".repeat(255)).attribute()).hasSize(255);
+        assertThat(setting("attribute", "a".repeat(256)).attribute()).isEqualTo("nylas_grant_id");
+    }
+
+    @Test
+    void clientsAreAListAsTheConsoleKeepsIt() {
+        assertThat(setting("clients", "mail-app## calendar ##").audience().clients())
+                .isEqualTo(Set.of("mail-app", "calendar"));
+    }
+
+    @Test
+    void ofTwoMappersTheOneThatKeycloakCallsFirstCounts() {
+        KeycloakSession session = mock(KeycloakSession.class);
+        IdentityProviderStorageProvider providers = mock(IdentityProviderStorageProvider.class);
+        when(session.identityProviders()).thenReturn(providers);
+        when(providers.getMappersByAliasStream("microsoft"))
+                .thenAnswer(call -> Stream.of(
+                        mapper("b", MapperProperties.MAPPER_ID, Map.of("connection", "second")),
+                        mapper("0", "another mapper", Map.of("connection", "foreign")),
+                        mapper("a", MapperProperties.MAPPER_ID, Map.of("connection", "first"))));
+
+        assertThat(MapperSettings.find(session, "microsoft").orElseThrow().connection())
+                .isEqualTo("first");
+        when(providers.getMappersByAliasStream("other")).thenAnswer(call -> Stream.empty());
+        assertThat(MapperSettings.find(session, "other")).isEmpty();
+    }
+
+    @Test
+    void complaintsNeverRepeatAKey() {
+        assertThat(settings(Map.of("apiKey", "nyk_secret", "apiUrl", "https://nylas.example.com"))
+                        .complaints())
+                .singleElement()
+                .asString()
+                .contains("vault reference")
+                .doesNotContain("nyk_secret");
+    }
+}

@@ -1,0 +1,269 @@
+package io.github.keycloaknylas.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.github.keycloaknylas.capture.CaptureRows;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.SealedToken;
+import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.Deletion;
+import io.github.keycloaknylas.nylas.Failure;
+import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.NylasClient;
+import io.github.keycloaknylas.testkit.store.Engine;
+import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@OnEveryDatabase
+class LeaverTest {
+
+    private static final Duration GRACE = Duration.ofHours(24);
+
+    private final Workshop shop;
+    private final NylasClient nylas = mock(NylasClient.class);
+    private final Leaver leaver;
+
+    LeaverTest(Engine engine) {
+        shop = new Workshop(engine);
+        leaver = new Leaver(shop.jobs, nylas, shop.backoff, shop.clock, GRACE, Workshop.LEASE);
+    }
+
+    @BeforeEach
+    void adaHasUnlinkedHerAccount() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("ada"));
+        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
+        answers(new Answer.Done<>(Deletion.DELETED, "request-1"));
+    }
+
+    private void answers(Answer<Deletion> answer) {
+        when(nylas.deleteGrant(any(), any())).thenReturn(answer);
+    }
+
+    private void meanwhile(Runnable event) {
+        when(nylas.deleteGrant(any(), any())).thenAnswer(call -> {
+            event.run();
+            return new Answer.Done<>(Deletion.DELETED, "request-1");
+        });
+    }
+
+    private void afterTheGrace() {
+        shop.clock.forward(GRACE);
+        leaver.deleteDue();
+    }
+
+    private void verifyNothingDeleted() {
+        verify(nylas, never()).deleteGrant(any(), any());
+    }
+
+    private static Answer<Deletion> failed() {
+        return new Answer.Failed<>(new Failure(FailureKind.TEMPORARY, null, null, 503, null, null, "hint"));
+    }
+
+    @Test
+    void duringTheGraceNothingIsDeleted() {
+        shop.clock.forward(GRACE.minusMillis(1));
+        leaver.deleteDue();
+
+        verifyNothingDeleted();
+        assertThat(shop.exists("ada")).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Deletion.class)
+    void afterTheGraceTheGrantIsDeletedAndTheRowGoesEvenIfItWasGoneAlready(Deletion deletion) {
+        answers(new Answer.Done<>(deletion, "request-1"));
+
+        afterTheGrace();
+
+        verify(nylas)
+                .deleteGrant(
+                        org.mockito.ArgumentMatchers.argThat(
+                                connection -> connection.apiKey().equals("server-key")),
+                        org.mockito.ArgumentMatchers.eq("grant-1"));
+        assertThat(shop.exists("ada")).isFalse();
+    }
+
+    @Test
+    void anAccountThatIsLinkedAgainKeepsItsGrant() {
+        shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ada");
+
+        afterTheGrace();
+
+        verifyNothingDeleted();
+        assertThat(shop.read("ada", GrantEntity::state)).contains(GrantState.CONNECTED);
+    }
+
+    @Test
+    void aFailedDeletionIsTriedAgainLater() {
+        answers(failed());
+        afterTheGrace();
+        leaver.deleteDue();
+        verify(nylas, times(1)).deleteGrant(any(), any());
+        assertThat(shop.read("ada", GrantEntity::grant)).isPresent();
+
+        answers(new Answer.Done<>(Deletion.DELETED, "request-1"));
+        shop.clock.forward(Duration.ofHours(1));
+        leaver.deleteDue();
+
+        assertThat(shop.exists("ada")).isFalse();
+    }
+
+    @Test
+    void aGrantThatAnotherRowHoldsIsLeftToIt() {
+        shop.person("twin");
+        shop.connected("twin", "grant-1");
+
+        afterTheGrace();
+
+        verifyNothingDeleted();
+        assertThat(shop.exists("ada")).isFalse();
+        assertThat(shop.read("twin", GrantEntity::state)).contains(GrantState.CONNECTED);
+    }
+
+    @Test
+    void aGrantThatSomebodyWaitsForIsDeletedOnlyOnceTheyHaveNotGotIt() {
+        waitingForAdasMailbox();
+        afterTheGrace();
+        verifyNothingDeleted();
+        assertThat(shop.exists("ada")).isTrue();
+
+        shop.change("shared", row -> Transitions.outlived(row, shop.now()));
+        shop.clock.forward(Duration.ofHours(1));
+        leaver.deleteDue();
+
+        verify(nylas).deleteGrant(any(), any());
+    }
+
+    private void waitingForAdasMailbox() {
+        shop.person("shared");
+        shop.jobs.run(session -> CaptureRows.marked(
+                session,
+                Workshop.mailbox("shared"),
+                new SealedToken("sealed", "server:default", shop.now()),
+                Workshop.ADA,
+                "shared",
+                shop.now()));
+        new Merger(shop.jobs, shop.clock).merge();
+    }
+
+    @Test
+    void aGrantWhoseMailboxSomebodySignsInToRightNowIsNotDeletedYet() {
+        shop.jobs.run(session -> CaptureRows.unmarked(
+                session,
+                Workshop.mailbox("ada"),
+                new SealedToken("sealed", "server:default", shop.now()),
+                Workshop.ADA,
+                Long.MAX_VALUE));
+
+        afterTheGrace();
+
+        verifyNothingDeleted();
+        assertThat(shop.exists("ada")).isTrue();
+    }
+
+    @Test
+    void theRowStaysWhileTheAttributeCouldNotBeTakenBackAndTheGrantIsDeletedOnce() {
+        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(true);
+        shop.keycloak.user(Workshop.REALM, "ada").attributes().put("nylas_grant_id", "grant-1");
+        shop.change("ada", row -> Transitions.leaving(row, shop.now()));
+
+        afterTheGrace();
+        shop.clock.forward(Duration.ofHours(1));
+        leaver.deleteDue();
+        assertThat(shop.exists("ada")).isTrue();
+        assertThat(shop.read("ada", GrantEntity::isProjectionDue)).isTrue();
+
+        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
+        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(false);
+        shop.clock.forward(Duration.ofDays(1));
+        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
+        leaver.deleteDue();
+
+        verify(nylas, times(1)).deleteGrant(any(), any());
+        assertThat(shop.exists("ada")).isFalse();
+    }
+
+    @Test
+    void aSignInDuringTheDeletionKeepsItsTokenForANewGrant() {
+        meanwhile(() -> {
+            shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ada");
+            shop.waiting("ada", "token-of-the-new-sign-in");
+        });
+
+        afterTheGrace();
+
+        assertThat(shop.claims().next().map(Claim::refreshToken)).contains("token-of-the-new-sign-in");
+        assertThat(shop.read("ada", GrantEntity::grant)).isEmpty();
+    }
+
+    @Test
+    void aLinkDuringTheDeletionDoesNotShowTheDeletedGrant() {
+        meanwhile(() -> {
+            shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ada");
+            new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("ada"));
+            new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
+        });
+
+        afterTheGrace();
+        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
+
+        assertThat(shop.read("ada", GrantEntity::state)).contains(GrantState.ABSENT);
+        assertThat(shop.shown("ada")).isEmpty();
+    }
+
+    @Test
+    void aDeletionWhoseLeaseIsLostLeavesTheRowToWhoeverHasIt() {
+        when(nylas.deleteGrant(any(), any())).thenAnswer(call -> {
+            shop.change("ada", row -> Transitions.deletionStarted(row, shop.now() + 1_000_000));
+            return failed();
+        });
+
+        afterTheGrace();
+
+        assertThat(shop.read("ada", GrantEntity::attempts)).isZero();
+    }
+
+    @Test
+    void nobodyDeletesWhileAnotherNodeIsAtIt() {
+        meanwhile(() -> leaver.deleteDue());
+
+        afterTheGrace();
+
+        verify(nylas, times(1)).deleteGrant(any(), any());
+    }
+
+    @Test
+    void withoutItsConnectionAGrantCannotBeDeletedAndItsRowGoes() {
+        shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of("credentialId", "another credential"));
+
+        afterTheGrace();
+
+        verifyNothingDeleted();
+        assertThat(shop.exists("ada")).isFalse();
+    }
+
+    @Test
+    void aUserStoreThatIsDownDeletesNothing() {
+        shop.keycloak.failUserStore(new IllegalStateException("The directory is down"));
+
+        afterTheGrace();
+
+        verifyNothingDeleted();
+        assertThat(shop.exists("ada")).isTrue();
+    }
+}

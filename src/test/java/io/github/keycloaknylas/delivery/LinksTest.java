@@ -1,0 +1,174 @@
+package io.github.keycloaknylas.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.testkit.store.Engine;
+import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class LinksTest {
+
+    private final Workshop shop;
+    private final Links links;
+
+    LinksTest(Engine engine) {
+        shop = new Workshop(engine);
+        links = new Links(shop.jobs, shop.clock);
+    }
+
+    private Optional<GrantState> state(String name) {
+        return shop.read(name, GrantEntity::state);
+    }
+
+    private void recheck() {
+        links.recheck(Workshop.mailbox("ada"));
+    }
+
+    @Test
+    void aGrantWhoseLinkStandsIsLeftAlone() {
+        shop.connected("ada", "grant-1");
+
+        recheck();
+
+        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.read("ada", GrantEntity::isProjectionDue)).isFalse();
+    }
+
+    @Test
+    void aGrantWhoseLinkIsGoneIsLeaving() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+
+        recheck();
+
+        assertThat(state("ada")).contains(GrantState.LEAVING);
+    }
+
+    @Test
+    void theTimeOfLeavingIsThatOfTheFirstLook() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        recheck();
+        shop.clock.forward(Duration.ofHours(23));
+
+        recheck();
+
+        shop.clock.forward(Duration.ofHours(1));
+        List<String> due = shop.jobs.call(session -> Ledger.of(session)
+                .leavingSinceBefore(shop.now() - Duration.ofHours(24).toMillis(), shop.now(), 10));
+        assertThat(due).hasSize(1);
+    }
+
+    @Test
+    void aRowWithNothingToTakeBackGoesAtOnce() {
+        shop.waiting("ada", "token");
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+
+        recheck();
+
+        assertThat(shop.exists("ada")).isFalse();
+    }
+
+    @Test
+    void aRowWhoseCallIsUnderWayStaysUntilItIsKnownWhatCameOfIt() {
+        shop.waiting("ada", "token");
+        shop.claims().next().orElseThrow();
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+
+        recheck();
+
+        assertThat(state("ada")).contains(GrantState.LEAVING);
+    }
+
+    @Test
+    void linkedToSomebodyElseTheGrantGoesAlong() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.keycloak.user(Workshop.REALM, "ada-2");
+        shop.keycloak.link(Workshop.REALM, "ada-2", Workshop.ALIAS, "ada");
+
+        recheck();
+
+        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.read("ada", GrantEntity::userId)).isEqualTo("ada-2");
+    }
+
+    @Test
+    void anAccountThatIsLinkedAgainComesBack() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        recheck();
+        shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ada");
+
+        recheck();
+
+        assertThat(state("ada")).contains(GrantState.CONNECTED);
+    }
+
+    @Test
+    void aSubjectThatDiffersByCaseAloneIsAnotherAccount() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.keycloak.user(Workshop.REALM, "other");
+        shop.keycloak.link(Workshop.REALM, "other", Workshop.ALIAS, "ADA");
+
+        recheck();
+
+        assertThat(state("ada")).contains(GrantState.LEAVING);
+        assertThat(shop.read("ada", GrantEntity::userId)).isEqualTo("ada");
+    }
+
+    @Test
+    void aLinkThatStandsIsNotOverlookedBecauseAnotherLooksAlike() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.user(Workshop.REALM, "aaa-first");
+        shop.keycloak.link(Workshop.REALM, "aaa-first", Workshop.ALIAS, "ADA");
+        shop.keycloak.user(Workshop.REALM, "zzz-last");
+        shop.keycloak.link(Workshop.REALM, "zzz-last", Workshop.ALIAS, "Ada");
+
+        recheck();
+
+        assertThat(state("ada")).contains(GrantState.CONNECTED);
+    }
+
+    @Test
+    void aUserWhoIsGoneLeavesWithAllAccounts() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.removeUser(Workshop.REALM, "ada");
+
+        links.recheckUser(Workshop.REALM, "ada");
+
+        assertThat(state("ada")).contains(GrantState.LEAVING);
+    }
+
+    @Test
+    void grantsOutliveTheirRealmAndProvider() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
+        recheck();
+        assertThat(state("ada")).contains(GrantState.CONNECTED);
+
+        shop.keycloak.removeRealm(Workshop.REALM);
+        recheck();
+        assertThat(state("ada")).contains(GrantState.CONNECTED);
+    }
+
+    @Test
+    void aUserStoreThatIsDownChangesNothing() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.failUserStore(new IllegalStateException("The directory is down"));
+
+        assertThatCode(this::recheck).doesNotThrowAnyException();
+
+        assertThat(state("ada")).contains(GrantState.CONNECTED);
+    }
+}

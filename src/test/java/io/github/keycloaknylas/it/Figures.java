@@ -1,0 +1,25 @@
+package io.github.keycloaknylas.it;
+
+import io.github.keycloaknylas.testkit.server.BuildOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Measured figures, for the documents to quote. */
+final class Figures {
+
+    private Figures() {}
+
+    /** Prints them, and keeps them in a file of the build. */
+    static void write(String name, List<String> lines) {
+        lines.forEach(System.out::println);
+        try {
+            Path directory = Files.createDirectories(BuildOutput.directory("figures"));
+            Files.write(directory.resolve(name), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
