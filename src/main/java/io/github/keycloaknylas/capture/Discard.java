@@ -17,10 +17,12 @@ final class Discard {
     private Discard() {}
 
     static void copies(KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
-        // The entry itself stays: OIDCIdentityProvider.authenticationFinished reads it. Before anything that may fail.
+        // The entry itself stays: OIDCIdentityProvider.authenticationFinished reads it. Empty and not null, since as a
+        // note
+        // it overwrites what a session from before the mapper may hold. Before anything that may fail.
         if (context.getContextData().get(OIDCIdentityProvider.FEDERATED_ACCESS_TOKEN_RESPONSE)
                 instanceof AccessTokenResponse response) {
-            response.setRefreshToken(null);
+            response.setRefreshToken("");
         }
         // Stored first: Keycloak answers 500 if the new token is null while an old one is stored
         // (IdentityBrokerService.updateToken parses both).

@@ -156,7 +156,7 @@ class RefreshTokenMapperTest {
         SignIn signIn = signedIn("refresh-token");
 
         assertThat(captured(signIn)).isEmpty();
-        assertThat(signIn.response().getRefreshToken()).isNull();
+        assertThat(signIn.response().getRefreshToken()).isEmpty();
     }
 
     @Test
@@ -164,7 +164,7 @@ class RefreshTokenMapperTest {
         SignIn signIn = signedIn("refresh-token");
 
         assertThat(signIn.response()).isNotNull();
-        assertThat(signIn.response().getRefreshToken()).isNull();
+        assertThat(signIn.response().getRefreshToken()).isEmpty();
         assertThat(signIn.response().getScope()).isEqualTo(SignIn.SCOPES);
     }
 
@@ -204,7 +204,7 @@ class RefreshTokenMapperTest {
         signIn(oidc);
 
         assertThat(social.context().getToken()).isNotNull();
-        assertThat(oidc.response().getRefreshToken()).isNull();
+        assertThat(oidc.response().getRefreshToken()).isEmpty();
     }
 
     private FederatedIdentityModel link() {
@@ -228,7 +228,7 @@ class RefreshTokenMapperTest {
 
         SignIn signIn = signedIn("refresh-token");
 
-        assertThat(signIn.response().getRefreshToken()).isNull();
+        assertThat(signIn.response().getRefreshToken()).isEmpty();
         assertThat(captured(signIn)).isEmpty();
     }
 
@@ -256,7 +256,7 @@ class RefreshTokenMapperTest {
         signIn(signIn);
 
         assertThat(captured(signIn)).isEmpty();
-        assertThat(signIn.response().getRefreshToken()).isNull();
+        assertThat(signIn.response().getRefreshToken()).isEmpty();
     }
 
     @Test
@@ -276,7 +276,7 @@ class RefreshTokenMapperTest {
         SignIn signIn = signedIn("refresh-token");
 
         assertThat(captured(signIn)).isEmpty();
-        assertThat(signIn.response().getRefreshToken()).isNull();
+        assertThat(signIn.response().getRefreshToken()).isEmpty();
     }
 
     @Test
@@ -355,7 +355,7 @@ class RefreshTokenMapperTest {
         unprobed.preprocessFederatedIdentity(session, realm, new IdentityProviderMapperModel(), signIn.context());
 
         assertThat(LoginNote.read(signIn.login())).isEmpty();
-        assertThat(signIn.response().getRefreshToken()).isNull();
+        assertThat(signIn.response().getRefreshToken()).isEmpty();
     }
 
     @ParameterizedTest

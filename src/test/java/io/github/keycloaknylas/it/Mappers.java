@@ -1,0 +1,30 @@
+package io.github.keycloaknylas.it;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.UUID;
+import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
+
+/** Mappers in an order of the test's choice: Keycloak calls them in the order of their ids. */
+final class Mappers {
+
+    private Mappers() {}
+
+    static void add(Scenario scenario, String beginOfId, Map<String, String> config) {
+        IdentityProviderMapperRepresentation mapper = new IdentityProviderMapperRepresentation();
+        mapper.setId(beginOfId + UUID.randomUUID().toString().substring(9));
+        mapper.setName(mapper.getId());
+        mapper.setIdentityProviderAlias(scenario.alias());
+        mapper.setIdentityProviderMapper(MicrosoftRealm.MAPPER);
+        mapper.setConfig(config);
+        try (Response response = scenario.keycloak()
+                .admin()
+                .identityProviders()
+                .get(scenario.alias())
+                .addMapper(mapper)) {
+            if (response.getStatus() != 201) {
+                throw new AssertionError("the mapper was answered with " + response.getStatus());
+            }
+        }
+    }
+}
