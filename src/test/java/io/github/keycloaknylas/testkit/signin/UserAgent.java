@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,11 +51,6 @@ public final class UserAgent {
                 send(HttpRequest.newBuilder(uri)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(Parameters.encode(fields)))));
-    }
-
-    /** Takes cookies that were meant for this browser from an answer that something else got. */
-    public void takeCookies(URI from, List<String> setCookies) {
-        cookies.store(from, setCookies);
     }
 
     private Page follow(URI first, HttpResponse<String> firstResponse) {
