@@ -2,10 +2,15 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.ledger.Mailbox;
+import java.util.Set;
 import org.keycloak.Config;
+import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.Provider;
 
 /** Starts the delivery of this node once the database is migrated, and stops it with the server. */
 public final class DeliveryFactory implements DeliveryProviderFactory {
@@ -30,6 +35,12 @@ public final class DeliveryFactory implements DeliveryProviderFactory {
                 room = DeliveryRoom.open(factory, settings);
             }
         });
+    }
+
+    /** What the last calls of a stopping node need: Keycloak closes it only after us. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(JpaConnectionProvider.class, HttpClientProvider.class, ExecutorsProvider.class);
     }
 
     @Override
