@@ -2,6 +2,7 @@ package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.config.MapperSettings;
+import io.github.keycloaknylas.config.Version;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProviderFactory;

@@ -5,22 +5,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 over several texts, each preceded by its length, so that no two lists of texts run together. */
+/** SHA-256 in lower-case hex. */
 public final class Digests {
 
     private Digests() {}
 
-    /** Lower-case hex digest of the texts in this order. */
+    /** Of several texts in this order, each preceded by its length, so that no two lists of texts run together. */
     public static String sha256(String... texts) {
+        MessageDigest digest = digest();
+        for (String text : texts) {
+            ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Character.BYTES * text.length());
+            // Character by character: an encoder would turn every lone surrogate into the same question mark.
+            bytes.putInt(text.length()).asCharBuffer().put(text);
+            digest.update(bytes.rewind());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Of bytes as they are. */
+    public static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    private static MessageDigest digest() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String text : texts) {
-                ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Character.BYTES * text.length());
-                // Character by character: an encoder would turn every lone surrogate into the same question mark.
-                bytes.putInt(text.length()).asCharBuffer().put(text);
-                digest.update(bytes.rewind());
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

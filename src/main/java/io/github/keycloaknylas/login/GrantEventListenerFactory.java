@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.login;
 
+import io.github.keycloaknylas.config.Version;
 import java.util.Map;
-import java.util.Optional;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -44,9 +44,6 @@ public final class GrantEventListenerFactory implements EventListenerProviderFac
 
     @Override
     public Map<String, String> getOperationalInfo() {
-        return Map.of(
-                "version",
-                Optional.ofNullable(getClass().getPackage().getImplementationVersion())
-                        .orElse("unknown"));
+        return Version.info();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.config;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -31,5 +32,11 @@ class DigestsTest {
         assertThat(Digests.sha256("\ud800"))
                 .isNotEqualTo(Digests.sha256("\ud801"))
                 .isNotEqualTo(Digests.sha256("?"));
+    }
+
+    @Test
+    void bytesAreTakenAsTheyAre() {
+        assertThat(Digests.sha256("abc".getBytes(US_ASCII)))
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

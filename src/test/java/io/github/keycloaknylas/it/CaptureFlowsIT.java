@@ -7,12 +7,14 @@ import io.github.keycloaknylas.testkit.server.TestUser;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way in which a Microsoft account comes to a user ends in one grant, on the right user, by one handover. */
+@Tag("main-path")
 class CaptureFlowsIT {
 
     static Stream<Arguments> kindsAndSyncModes() {

@@ -6,9 +6,11 @@ import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.signin.Tokens;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Somebody signs in with Microsoft, and has a grant. */
+@Tag("main-path")
 class MainPathIT {
 
     @Test

@@ -13,8 +13,15 @@ public final class BuildOutput {
         return existing("keycloak.home");
     }
 
-    static Path extensionJar() {
+    public static Path extensionJar() {
         return existing("extension.jar");
+    }
+
+    /** The Java that servers run on: that of the tests, unless the build names another. */
+    public static Path serverJava() {
+        return System.getProperty("server.java.home") == null
+                ? Path.of(System.getProperty("java.home"))
+                : existing("server.java.home");
     }
 
     /** A directory of the build for files that tests make. */

@@ -1,0 +1,39 @@
+package io.github.keycloaknylas.config;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which jar runs: for the console's Server Info, to be held against the checksums of a release. */
+public final class Version {
+
+    private static final String UNKNOWN = "unknown";
+
+    private Version() {}
+
+    /** {@code version} from the jar's manifest and {@code sha256} of the jar's bytes; "unknown" where there is no jar. */
+    public static Map<String, String> info() {
+        return Map.of(
+                "version",
+                Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                        .orElse(UNKNOWN),
+                "sha256",
+                sha256());
+    }
+
+    private static String sha256() {
+        try {
+            Path jar = Path.of(Version.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Digests.sha256(Files.readAllBytes(jar));
+        } catch (IOException | URISyntaxException | RuntimeException e) {
+            return UNKNOWN;
+        }
+    }
+}
