@@ -39,7 +39,7 @@ final class Stage {
     /** Lets the build measure what the tests reach inside the server. */
     private static ServerOptions.Builder covered(ServerOptions.Builder options, String name) {
         String agent = System.getProperty("coverage.agent");
-        if (agent == null || !Files.exists(Path.of(agent))) {
+        if (agent == null || !Files.isRegularFile(Path.of(agent))) {
             return options;
         }
         Path results = BuildOutput.directory("coverage").resolve("server-" + name + "-" + UUID.randomUUID() + ".exec");
