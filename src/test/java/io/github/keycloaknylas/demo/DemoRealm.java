@@ -5,6 +5,7 @@ import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
+import io.github.keycloaknylas.testkit.server.SetUpCall;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;

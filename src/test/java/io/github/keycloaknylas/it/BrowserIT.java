@@ -15,6 +15,7 @@ import io.github.keycloaknylas.testkit.browser.Messages;
 import io.github.keycloaknylas.testkit.browser.Person;
 import io.github.keycloaknylas.testkit.microsoft.Cast;
 import io.github.keycloaknylas.testkit.nylas.Grant;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** What a person sees of the demo, in a real browser. */
+@DistributionOnly("the demo starts the distribution")
 class BrowserIT {
 
     private static final String ALIAS = "microsoft-played";

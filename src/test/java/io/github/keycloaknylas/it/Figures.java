@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.it;
 
 import io.github.keycloaknylas.testkit.server.BuildOutput;
+import io.github.keycloaknylas.testkit.server.ServerRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,13 +11,16 @@ import java.util.List;
 /** Measured figures, for the documents to quote. */
 final class Figures {
 
+    private static final String DIRECTORY =
+            ServerRuntime.chosen() == ServerRuntime.CONTAINER ? "container-figures" : "figures";
+
     private Figures() {}
 
     /** Prints them, and keeps them in a file of the build. */
     static void write(String name, List<String> lines) {
         lines.forEach(System.out::println);
         try {
-            Path directory = Files.createDirectories(BuildOutput.directory("figures"));
+            Path directory = Files.createDirectories(BuildOutput.directory(DIRECTORY));
             Files.write(directory.resolve(name), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package io.github.keycloaknylas.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.testkit.server.BuildOutput;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ class LoadedJarIT {
     }
 
     @Test
+    @DistributionOnly("an image brings its own Java")
     void theServerRunsOnTheJavaThatWasAskedFor() throws IOException {
         Properties release = new Properties();
         try (Reader reader = Files.newBufferedReader(BuildOutput.serverJava().resolve("release"))) {

@@ -2,16 +2,14 @@ package io.github.keycloaknylas.it;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloaknylas.testkit.PlayedParties;
 import io.github.keycloaknylas.testkit.microsoft.Account;
-import io.github.keycloaknylas.testkit.microsoft.App;
-import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.TestRealm;
 import io.github.keycloaknylas.testkit.signin.Attempt;
 import io.github.keycloaknylas.testkit.signin.SignIn;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 final class MicrosoftRealm implements AutoCloseable {
 
     static final String ATTRIBUTE = "nylas_grant_id";
-    static final String MAPPER = "nylas-grant-idp-mapper";
+    static final String MAPPER = PlayedParties.MAPPER;
     static final Duration SOON = Duration.ofSeconds(30);
 
     private final TestRealm realm;
@@ -47,26 +45,11 @@ final class MicrosoftRealm implements AutoCloseable {
     }
 
     static IdentityProvider oidc(String alias) {
-        EntraUrls urls = Stage.MICROSOFT.urls().forTenant(Account.CONTOSO);
-        return IdentityProvider.oidc(
-                        alias,
-                        new IdentityProvider.Endpoints(
-                                URI.create(urls.issuer()),
-                                urls.authorizeUrl(),
-                                urls.tokenUrl(),
-                                urls.jwksUrl(),
-                                urls.userInfoUrl()),
-                        App.DEFAULT.clientId(),
-                        App.DEFAULT.clientSecret())
-                .defaultScope(Stage.SCOPES)
-                .trustingEmail();
+        return Stage.PARTIES.oidc(alias);
     }
 
     static IdentityProvider social(String alias) {
-        return IdentityProvider.microsoft(alias, App.DEFAULT.clientId(), App.DEFAULT.clientSecret())
-                .defaultScope(Stage.SCOPES)
-                .storingTokens()
-                .trustingEmail();
+        return Stage.PARTIES.social(alias);
     }
 
     void add(IdentityProvider provider, Map<String, String> mapper) {
@@ -92,7 +75,7 @@ final class MicrosoftRealm implements AutoCloseable {
 
     /** Passes Microsoft's page, wherever Keycloak sent the browser to. */
     static Attempt atMicrosoft(Attempt attempt, Account account) {
-        return attempt.then(page -> page.browser().open(Stage.MICROSOFT.signIn(page.uri(), account)));
+        return Stage.PARTIES.atMicrosoft(attempt, account);
     }
 
     UserRepresentation user(Account account) {
@@ -112,9 +95,7 @@ final class MicrosoftRealm implements AutoCloseable {
     }
 
     static Optional<Grant> grantAtNylas(Account account) {
-        return Stage.NYLAS.grants().stream()
-                .filter(grant -> account.mail().equalsIgnoreCase(grant.email()))
-                .findFirst();
+        return Stage.PARTIES.grantOf(account);
     }
 
     static long handovers(Account account) {

@@ -7,7 +7,6 @@ import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.ErrorShape;
 import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
-import io.github.keycloaknylas.testkit.server.DistributionServer;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.TestUser;
@@ -47,7 +46,7 @@ class PostgresLoginIT {
     @BeforeAll
     static void start() {
         // Nothing but a nudge wakes the workers of this server.
-        server = DistributionServer.start(Stage.options("statements")
+        server = KeycloakServer.start(Stage.options("statements")
                 .database(PostgresStage.POSTGRES.create())
                 .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__POLL_SECONDS", "3600")
                 .build());

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
-import io.github.keycloaknylas.testkit.server.DistributionServer;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.signin.Attempt;
 import java.time.Duration;
@@ -38,7 +37,7 @@ class RestartIT {
     @Test
     void whatWaitedWhenTheServerWasKilledIsDeliveredAfterTheStartOnH2() {
         try (KeycloakServer server =
-                DistributionServer.start(Stage.options("killed").build())) {
+                KeycloakServer.start(Stage.options("killed").build())) {
             killWhileNylasIsDown(server);
         }
     }

@@ -9,7 +9,7 @@ import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.ErrorShape;
 import io.github.keycloaknylas.testkit.server.Database;
-import io.github.keycloaknylas.testkit.server.DistributionServer;
+import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.Mode;
 import io.github.keycloaknylas.testkit.server.Ports;
 import io.github.keycloaknylas.testkit.server.ServerOptions;
@@ -31,14 +31,14 @@ class SealKeyIT {
     private static Database database;
     private static Ports ports;
     private static OurTables tables;
-    private static DistributionServer server;
+    private static KeycloakServer server;
 
     @BeforeAll
     static void start() {
         database = PostgresStage.POSTGRES.create();
         tables = new OurTables(PostgresStage.POSTGRES.look(database));
         ports = Ports.free();
-        server = DistributionServer.start(production().build());
+        server = KeycloakServer.start(production().build());
     }
 
     @AfterAll

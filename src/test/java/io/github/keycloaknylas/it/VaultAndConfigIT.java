@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.BuildOutput;
-import io.github.keycloaknylas.testkit.server.DistributionServer;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,10 +30,11 @@ class VaultAndConfigIT {
     @BeforeAll
     static void start() throws IOException {
         Files.createDirectories(VAULT);
-        server = DistributionServer.start(OF_OTHERS
+        server = KeycloakServer.start(OF_OTHERS
                 .addTo(ON_THE_COMMAND_LINE.addTo(Stage.options("vault")))
                 .option("vault", "file")
                 .option("vault-dir", VAULT.toString())
+                .share(VAULT)
                 .spi("nylas-connection", OF_OTHERS.name(), "realms", "another-realm, and-another")
                 .spi(
                         "nylas-connection",

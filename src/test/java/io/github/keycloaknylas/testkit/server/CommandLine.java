@@ -46,7 +46,6 @@ final class CommandLine {
 
     static Map<String, String> environment(ServerOptions options) {
         Map<String, String> environment = new TreeMap<>();
-        environment.put("JAVA_HOME", BuildOutput.serverJava().toString());
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN);
         if (!options.jvmOptions().isEmpty()) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.keycloak.admin.client.Keycloak;
-import org.keycloak.admin.client.KeycloakBuilder;
 
 /** Keycloak's distribution as a child process of the test. */
 public final class DistributionServer implements KeycloakServer {
@@ -18,7 +17,7 @@ public final class DistributionServer implements KeycloakServer {
     private final ServerHome home;
     private final Thread lastResort = new Thread(this::end, "keycloak-end");
     private ServerProcess process;
-    private Keycloak admin;
+    private final AdminAccess admin = new AdminAccess();
 
     private DistributionServer(ServerOptions options, Consumer<String> progress) {
         this.options = options;
@@ -33,6 +32,10 @@ public final class DistributionServer implements KeycloakServer {
 
     /** Tells what it is about to do, a line at a time. */
     public static DistributionServer start(ServerOptions options, Consumer<String> progress) {
+        if (ServerRuntime.chosen() == ServerRuntime.CONTAINER) {
+            throw new ServerFailure("This run is about containers, but the test starts the distribution."
+                    + " Let it call KeycloakServer.start, or mark it @DistributionOnly.");
+        }
         options.ports().requireFree();
         DistributionServer server = new DistributionServer(options, progress);
         Runtime.getRuntime().addShutdownHook(server.lastResort);
@@ -72,17 +75,8 @@ public final class DistributionServer implements KeycloakServer {
     }
 
     @Override
-    public synchronized Keycloak admin() {
-        if (admin == null) {
-            admin = KeycloakBuilder.builder()
-                    .serverUrl(baseUrl().toString())
-                    .realm("master")
-                    .clientId("admin-cli")
-                    .username(CommandLine.ADMIN)
-                    .password(CommandLine.ADMIN)
-                    .build();
-        }
-        return admin;
+    public Keycloak admin() {
+        return admin.to(baseUrl());
     }
 
     @Override
@@ -96,11 +90,11 @@ public final class DistributionServer implements KeycloakServer {
 
     @Override
     public void stop() {
-        forgetAdmin();
+        admin.forget();
         process.terminate();
     }
 
-    /** Stops it, and starts it on its own data with other options; jars and ports stay as they were. */
+    @Override
     public void restart(ServerOptions changed) {
         stop();
         options = changed;
@@ -109,7 +103,7 @@ public final class DistributionServer implements KeycloakServer {
 
     @Override
     public void kill() {
-        forgetAdmin();
+        admin.forget();
         process.kill();
     }
 
@@ -120,18 +114,11 @@ public final class DistributionServer implements KeycloakServer {
     }
 
     private void end() {
-        forgetAdmin();
+        admin.forget();
         if (process != null) {
             process.terminate();
         }
         home.delete();
-    }
-
-    private synchronized void forgetAdmin() {
-        if (admin != null) {
-            admin.close();
-            admin = null;
-        }
     }
 
     @Override

@@ -14,7 +14,7 @@ class KeycloakOnPostgresIT {
     @Test
     void aRealmSurvivesAKillAndStatementsAreSeen() {
         try (PostgresDatabase postgres = PostgresDatabase.start();
-                KeycloakServer onPostgres = DistributionServer.start(ServerOptions.named("postgres")
+                KeycloakServer onPostgres = KeycloakServer.start(ServerOptions.named("postgres")
                         .database(postgres.create())
                         .build());
                 TestRealm realm = TestRealm.create(onPostgres)) {

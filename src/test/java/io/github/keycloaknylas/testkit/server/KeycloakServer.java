@@ -1,10 +1,24 @@
 package io.github.keycloaknylas.testkit.server;
 
 import java.net.URI;
+import java.util.function.Consumer;
 import org.keycloak.admin.client.Keycloak;
 
 /** A running Keycloak with the extension in it, wherever it runs. */
 public interface KeycloakServer extends AutoCloseable {
+
+    /** Starts one where {@link ServerRuntime#chosen()} says; returns once it is ready. */
+    static KeycloakServer start(ServerOptions options) {
+        return start(options, System.out::println);
+    }
+
+    /** Tells what it is about to do, a line at a time. */
+    static KeycloakServer start(ServerOptions options, Consumer<String> progress) {
+        return switch (ServerRuntime.chosen()) {
+            case DISTRIBUTION -> DistributionServer.start(options, progress);
+            case CONTAINER -> ContainerServer.start(options, progress);
+        };
+    }
 
     /** Where browsers and clients find it, without a slash at the end. */
     URI baseUrl();
@@ -32,6 +46,9 @@ public interface KeycloakServer extends AutoCloseable {
         stop();
         start();
     }
+
+    /** Stops it, and starts it on its own data with other options; jars and ports stay as they were. */
+    void restart(ServerOptions changed);
 
     /** Stops it and throws its data away; the log stays. */
     @Override

@@ -153,7 +153,7 @@ class KeycloakServerIT {
                     .ports(new Ports(taken.getLocalPort(), Ports.free().management()))
                     .build();
 
-            assertThatThrownBy(() -> DistributionServer.start(options))
+            assertThatThrownBy(() -> KeycloakServer.start(options))
                     .isInstanceOf(ServerFailure.class)
                     .hasMessageContaining("Port " + taken.getLocalPort())
                     .hasMessageContaining("choose another port");
@@ -165,7 +165,7 @@ class KeycloakServerIT {
         ServerOptions options =
                 ServerOptions.named("mistaken").option("no-such-option", "1").build();
 
-        assertThatThrownBy(() -> DistributionServer.start(options, line -> {}))
+        assertThatThrownBy(() -> KeycloakServer.start(options, line -> {}))
                 .isInstanceOf(ServerFailure.class)
                 .hasMessageContaining("ended before it was ready")
                 .hasMessageContaining("Unknown option: '--no-such-option'")

@@ -18,6 +18,7 @@ public record ServerOptions(
         List<String> features,
         List<Path> truststore,
         List<Path> extraJars,
+        List<Path> shared,
         List<String> jvmOptions) {
 
     /** A development server on an H2 of its own and on free ports, unless told otherwise. */
@@ -35,6 +36,7 @@ public record ServerOptions(
         private final List<String> features = new ArrayList<>();
         private final List<Path> truststore = new ArrayList<>();
         private final List<Path> extraJars = new ArrayList<>();
+        private final List<Path> shared = new ArrayList<>();
         private final List<String> jvmOptions = new ArrayList<>();
 
         private Builder(String name) {
@@ -94,6 +96,12 @@ public record ServerOptions(
             return this;
         }
 
+        /** A directory of the test that the server reads; it sees it under the same path, wherever it runs. */
+        public Builder share(Path directory) {
+            shared.add(directory.toAbsolutePath());
+            return this;
+        }
+
         public Builder jvmOption(String option) {
             jvmOptions.add(option);
             return this;
@@ -110,6 +118,7 @@ public record ServerOptions(
                     List.copyOf(features),
                     List.copyOf(truststore),
                     List.copyOf(extraJars),
+                    List.copyOf(shared),
                     List.copyOf(jvmOptions));
         }
     }

@@ -25,6 +25,7 @@ final class ServerProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(ServerProcess::wouldChangeKeycloak);
+        builder.environment().put("JAVA_HOME", BuildOutput.serverJava().toString());
         builder.environment().putAll(environment);
         try {
             return new ServerProcess(builder.start());

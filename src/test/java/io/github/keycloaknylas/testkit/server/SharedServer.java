@@ -22,7 +22,7 @@ public final class SharedServer {
         }
         if (server == null) {
             try {
-                server = DistributionServer.start(options.get());
+                server = KeycloakServer.start(options.get());
             } catch (RuntimeException e) {
                 failure = e;
                 throw e;

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.representations.idm.ClientScopeRepresentation;
 import org.keycloak.representations.idm.FederatedIdentityRepresentation;
 import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
@@ -78,6 +79,23 @@ public final class TestRealm implements AutoCloseable {
         mapper.setConfig(new TreeMap<>(Map.of("syncMode", "INHERIT")));
         mapper.getConfig().putAll(config);
         return created(admin().identityProviders().get(alias).addMapper(mapper));
+    }
+
+    /**
+     * Makes the set-up call of the extension and gives the realm's own client the scope {@code nylas}, so that its tokens
+     * show grants.
+     *
+     * @throws ServerFailure if the extension refuses the call, or is not there
+     */
+    public void setUpGrants() {
+        SetUpCall.to(server, name);
+        String scope = admin().clientScopes().findAll().stream()
+                .filter(known -> "nylas".equals(known.getName()))
+                .map(ClientScopeRepresentation::getId)
+                .findFirst()
+                .orElseThrow(() -> new ServerFailure("The set-up call made no client scope 'nylas'."));
+        String id = admin().clients().findByClientId(client.id()).get(0).getId();
+        admin().clients().get(id).addDefaultClientScope(scope);
     }
 
     /** Returns the user's id. */

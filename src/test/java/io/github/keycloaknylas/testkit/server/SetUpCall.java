@@ -1,6 +1,5 @@
-package io.github.keycloaknylas.demo;
+package io.github.keycloaknylas.testkit.server;
 
-import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,11 +10,18 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** The one call by which an administrator prepares a realm for grants. */
-final class SetUpCall {
+public final class SetUpCall {
 
     private SetUpCall() {}
 
-    static void to(KeycloakServer server, String realm) {
+    /**
+     * Declares the user attribute and creates the client scope {@code nylas}.
+     *
+     * @param server the server, whose administrator makes the call
+     * @param realm the realm's name
+     * @throws ServerFailure if the answer is anything but 200
+     */
+    public static void to(KeycloakServer server, String realm) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(server.baseUrl() + "/admin/realms/" + realm + "/nylas/setup"))
                 .header(
@@ -26,7 +32,7 @@ final class SetUpCall {
         try {
             HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new DemoFailure(
+                throw new ServerFailure(
                         "The set-up call was answered with " + response.statusCode() + ": " + response.body());
             }
         } catch (IOException e) {

@@ -1,0 +1,133 @@
+package io.github.keycloaknylas.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The workflows run what the POM builds for and what the README claims. */
+class WorkflowsTest {
+
+    private static final Pattern VERSION = Pattern.compile("\\b26\\.\\d+\\.\\d+\\b");
+
+    @Test
+    void theMatrixBeginsAtTheLowestKeycloakAndEndsAtTheOneThatTheBuildRuns() throws IOException {
+        List<String> matrix = matrix("keycloak");
+
+        assertThat(matrix).startsWith(pom("keycloak.version")).endsWith(pom("keycloak.server.version"));
+    }
+
+    @Test
+    void whatTheReadmeSaysWasRunIsRunByTheMatrix() throws IOException {
+        String compatibility = section(Files.readString(Path.of("README.md")), "## Compatibility");
+
+        assertThat(versions(compatibility)).isNotEmpty().isSubsetOf(matrix("keycloak"));
+    }
+
+    @Test
+    void theLowestJavaOfTheMatrixIsTheOneThatTheJarIsCompiledFor() throws IOException {
+        assertThat(matrix("java")).startsWith(pom("maven.compiler.release"));
+    }
+
+    @Test
+    void aReleaseIsCompiledByTheLowestJdkAndHasPassedAllTests() throws IOException {
+        Map<?, ?> release = child(load("release.yml"), "jobs", "release");
+
+        assertThat(child(load("release.yml"), "jobs", "tests").get("uses")).isEqualTo("./.github/workflows/build.yml");
+        assertThat(release.get("needs")).isEqualTo("tests");
+        assertThat(steps(release).filter(step -> uses(step).startsWith("actions/setup-java")))
+                .singleElement()
+                .satisfies(step ->
+                        assertThat(child(step, "with").get("java-version")).isEqualTo(pom("maven.compiler.release")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build.yml", "release.yml"})
+    void aWorkflowMayOnlyReadUnlessAJobAsksForMoreAndItsActionsAreOfAMajorVersion(String file) throws IOException {
+        Map<?, ?> workflow = load(file);
+
+        assertThat(workflow.get("permissions")).isEqualTo(Map.of("contents", "read"));
+        assertThat(child(workflow, "jobs").values().stream()
+                        .flatMap(job -> steps((Map<?, ?>) job))
+                        .map(WorkflowsTest::uses)
+                        .filter(action -> !action.isEmpty()))
+                .isNotEmpty()
+                .allMatch(action -> action.matches("actions/[a-z-]+@v\\d+"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build.yml", "release.yml"})
+    void aScriptThatAWorkflowRunsIsThere(String file) throws IOException {
+        assertThat(Pattern.compile("run: (\\.ci/\\S+)")
+                        .matcher(Files.readString(workflow(file)))
+                        .results()
+                        .map(script -> Path.of(script.group(1))))
+                .isNotEmpty()
+                .allMatch(Files::isExecutable);
+    }
+
+    private static List<String> matrix(String name) throws IOException {
+        Object values = child(load("build.yml"), "jobs", "versions", "strategy", "matrix")
+                .get(name);
+        return ((Collection<?>) values).stream().map(Object::toString).toList();
+    }
+
+    private static Stream<Map<?, ?>> steps(Map<?, ?> job) {
+        Collection<?> steps = job.containsKey("steps") ? (Collection<?>) job.get("steps") : List.of();
+        return steps.stream().map(step -> (Map<?, ?>) step);
+    }
+
+    private static String uses(Map<?, ?> step) {
+        return step.containsKey("uses") ? step.get("uses").toString() : "";
+    }
+
+    private static Map<?, ?> load(String file) throws IOException {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(workflow(file)));
+    }
+
+    private static Path workflow(String file) {
+        return Path.of(".github/workflows", file);
+    }
+
+    private static Map<?, ?> child(Map<?, ?> parent, String... path) {
+        Map<?, ?> child = parent;
+        for (String name : path) {
+            child = (Map<?, ?>) child.get(name);
+        }
+        return child;
+    }
+
+    private static String pom(String property) throws IOException {
+        return Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<")
+                .matcher(Files.readString(Path.of("pom.xml")))
+                .results()
+                .map(value -> value.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String section(String page, String heading) {
+        String rest = page.substring(page.indexOf(heading) + heading.length());
+        return rest.contains("\n## ") ? rest.substring(0, rest.indexOf("\n## ")) : rest;
+    }
+
+    private static Set<String> versions(String text) {
+        return VERSION.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

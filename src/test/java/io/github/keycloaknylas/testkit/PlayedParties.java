@@ -1,0 +1,165 @@
+package io.github.keycloaknylas.testkit;
+
+import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.microsoft.App;
+import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
+import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
+import io.github.keycloaknylas.testkit.nylas.Grant;
+import io.github.keycloaknylas.testkit.nylas.NylasApplication;
+import io.github.keycloaknylas.testkit.nylas.OAuthClient;
+import io.github.keycloaknylas.testkit.nylas.PlayedNylas;
+import io.github.keycloaknylas.testkit.server.IdentityProvider;
+import io.github.keycloaknylas.testkit.server.ServerOptions;
+import io.github.keycloaknylas.testkit.signin.Attempt;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A played Microsoft and a played Nylas that know each other, and what a Keycloak has to be told to meet them. Both
+ * answer on the loopback interface of this process; nobody outside is asked.
+ */
+public final class PlayedParties implements AutoCloseable {
+
+    /** The provider ID of the mapper that makes grants. */
+    public static final String MAPPER = "nylas-grant-idp-mapper";
+
+    /** What Keycloak asks of Microsoft: enough for the mapper's default scopes. */
+    public static final String SCOPES = "openid profile email offline_access User.Read Mail.Read Calendars.Read";
+
+    /** The key of the application at Nylas. */
+    public static final String API_KEY = "nyk_v0_played-key-of-the-tests";
+
+    private final PlayedMicrosoft microsoft;
+    private final PlayedNylas nylas;
+    private final NylasApplication application;
+
+    private PlayedParties(PlayedMicrosoft microsoft) {
+        this.microsoft = microsoft;
+        nylas = PlayedNylas.builder()
+                .microsoft(microsoft.urls().login(), microsoft.urls().graphMeUrl())
+                .start();
+        application = nylas.application("played-application")
+                .apiKey(API_KEY)
+                .connector(
+                        new OAuthClient(App.DEFAULT.clientId(), App.DEFAULT.clientSecret()),
+                        "common",
+                        "User.Read",
+                        "Mail.Read",
+                        "Calendars.Read");
+    }
+
+    /**
+     * Starts both on free ports, with one app registration that Keycloak and Nylas share.
+     *
+     * @param directory where the certificate of the played Microsoft's private CA is written; made if missing
+     * @return both, running
+     * @throws java.io.UncheckedIOException if the directory cannot be written
+     */
+    public static PlayedParties start(Path directory) {
+        return new PlayedParties(PlayedMicrosoft.startWithTls(directory));
+    }
+
+    /** {@return the played Microsoft: its people, and knobs to turn} */
+    public PlayedMicrosoft microsoft() {
+        return microsoft;
+    }
+
+    /** {@return the played Nylas: its grants, what came in, and what shall go wrong} */
+    public PlayedNylas nylas() {
+        return nylas;
+    }
+
+    /** {@return the application at Nylas whose key the server has} */
+    public NylasApplication application() {
+        return application;
+    }
+
+    /**
+     * Begins the options of a server that knows both parties: the connection {@code default} leads to the played Nylas,
+     * and Microsoft's host names lead to the played Microsoft, whose certificate is trusted.
+     *
+     * @param name what the server is called in directories and logs
+     * @return options, to be added to and built
+     */
+    public ServerOptions.Builder server(String name) {
+        return ServerOptions.named(name)
+                .trust(microsoft.caPem())
+                .spi(
+                        "connections-http-client",
+                        "default",
+                        "proxy-mappings",
+                        "(login\\.microsoftonline\\.com|graph\\.microsoft\\.com);http://127.0.0.1:"
+                                + microsoft.proxyPort())
+                .environment("KC_SPI_NYLAS_CONNECTION__DEFAULT__API_KEY", API_KEY)
+                .environment(
+                        "KC_SPI_NYLAS_CONNECTION__DEFAULT__API_URL", nylas.uri().toString())
+                .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__POLL_SECONDS", "1");
+    }
+
+    /**
+     * Makes Keycloak's {@code oidc} provider, pointed at the tenant Contoso of the played Microsoft.
+     *
+     * @param alias its alias in the realm
+     * @return the provider, to be added to a realm
+     */
+    public IdentityProvider oidc(String alias) {
+        EntraUrls urls = microsoft.urls().forTenant(Account.CONTOSO);
+        return IdentityProvider.oidc(
+                        alias,
+                        new IdentityProvider.Endpoints(
+                                URI.create(urls.issuer()),
+                                urls.authorizeUrl(),
+                                urls.tokenUrl(),
+                                urls.jwksUrl(),
+                                urls.userInfoUrl()),
+                        App.DEFAULT.clientId(),
+                        App.DEFAULT.clientSecret())
+                .defaultScope(SCOPES)
+                .trustingEmail();
+    }
+
+    /**
+     * Makes Keycloak's social provider {@code microsoft}, with <em>Store tokens</em> on.
+     *
+     * @param alias its alias in the realm
+     * @return the provider, to be added to a realm
+     */
+    public IdentityProvider social(String alias) {
+        return IdentityProvider.microsoft(alias, App.DEFAULT.clientId(), App.DEFAULT.clientSecret())
+                .defaultScope(SCOPES)
+                .storingTokens()
+                .trustingEmail();
+    }
+
+    /**
+     * Passes Microsoft's page, wherever Keycloak sent the browser to: picks the account and accepts.
+     *
+     * @param attempt a sign-in that stands at Microsoft
+     * @param account who signs in; known to {@link #microsoft()}
+     * @return the same sign-in, back at Keycloak
+     * @throws IllegalArgumentException if Microsoft would have sent the browser nowhere
+     */
+    public Attempt atMicrosoft(Attempt attempt, Account account) {
+        return attempt.then(page -> page.browser().open(microsoft.signIn(page.uri(), account)));
+    }
+
+    /**
+     * Looks for somebody's grant at the played Nylas.
+     *
+     * @param account whose mailbox it is
+     * @return the grant, if Nylas has one
+     */
+    public Optional<Grant> grantOf(Account account) {
+        return nylas.grants().stream()
+                .filter(grant -> account.mail().equalsIgnoreCase(grant.email()))
+                .findFirst();
+    }
+
+    /** Stops both. */
+    @Override
+    public void close() {
+        nylas.close();
+        microsoft.close();
+    }
+}

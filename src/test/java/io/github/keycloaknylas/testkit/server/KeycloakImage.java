@@ -1,0 +1,81 @@
+package io.github.keycloaknylas.testkit.server;
+
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Volume;
+import dasniko.testcontainers.keycloak.KeycloakContainer;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.testcontainers.containers.BindMode;
+import org.testcontainers.images.PullPolicy;
+import org.testcontainers.utility.MountableFile;
+
+/**
+ * Says {@link ServerOptions} in the words of Testcontainers. The container shares the network of its host, so that
+ * {@code localhost} means the same to the server, the played parties, PostgreSQL and the test.
+ */
+final class KeycloakImage {
+
+    private static final String DATA = "/opt/keycloak/data";
+    /** What the distribution's own script gives it; a share of the machine's memory would differ from one to the next. */
+    private static final String HEAP = "-Xms64m -Xmx512m";
+
+    private KeycloakImage() {}
+
+    static String name() {
+        String name = System.getProperty("keycloak.image");
+        if (name == null) {
+            throw new ServerFailure("The system property keycloak.image is not set. Run the test through Maven"
+                    + " (mvn verify), or set it in the IDE's run configuration.");
+        }
+        return name;
+    }
+
+    /**
+     * A container that is not started yet.
+     *
+     * @param volume the name of the volume in which its data outlives it
+     */
+    static KeycloakContainer container(ServerOptions options, String volume) {
+        KeycloakContainer container = new KeycloakContainer(name())
+                // Testcontainers-keycloak pulls what is older than a day, also what was built on this machine.
+                .withImagePullPolicy(PullPolicy.defaultPolicy())
+                .withProviderLibsFrom(jars(options))
+                .withNetworkMode("host")
+                .withEnv(CommandLine.environment(options))
+                .withEnv("JAVA_OPTS_APPEND", String.join(" ", HEAP, String.join(" ", options.jvmOptions())))
+                .withCreateContainerCmdModifier(command -> {
+                    Bind[] binds = command.getHostConfig().getBinds();
+                    command.getHostConfig()
+                            .withBinds(Stream.concat(
+                                            Stream.of(binds == null ? new Bind[0] : binds),
+                                            Stream.of(new Bind(volume, new Volume(DATA))))
+                                    .toArray(Bind[]::new));
+                })
+                .withStartupCheckStrategy(new AtOnce())
+                .waitingFor(new AtOnce.Readiness());
+        container.setExposedPorts(List.of());
+        if (options.mode() == Mode.PRODUCTION) {
+            container.withProductionMode();
+        }
+        List<String> arguments = CommandLine.arguments(options);
+        arguments.subList(1, arguments.size()).forEach(container::withCustomCommand);
+        for (Path file : options.truststore()) {
+            String path = file.toAbsolutePath().toString();
+            container.withCopyFileToContainer(MountableFile.forHostPath(path, 0644), path);
+        }
+        for (Path directory : options.shared()) {
+            container.withFileSystemBind(directory.toString(), directory.toString(), BindMode.READ_ONLY);
+        }
+        return container;
+    }
+
+    private static List<File> jars(ServerOptions options) {
+        List<File> jars = new ArrayList<>();
+        options.extraJars().forEach(jar -> jars.add(jar.toFile()));
+        jars.add(BuildOutput.extensionJar().toFile());
+        return jars;
+    }
+}
