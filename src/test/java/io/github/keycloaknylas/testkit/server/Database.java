@@ -12,8 +12,17 @@ public record Database(String kind, String name, List<String> arguments) {
 
     /** A PostgreSQL that runs already, with an empty database or one that Keycloak knows. */
     public static Database postgres(String jdbcUrl, String user, String password) {
+        return running("postgres", jdbcUrl, user, password);
+    }
+
+    /** The same for a MariaDB. */
+    public static Database mariadb(String jdbcUrl, String user, String password) {
+        return running("mariadb", jdbcUrl, user, password);
+    }
+
+    private static Database running(String kind, String jdbcUrl, String user, String password) {
         String name = jdbcUrl.replaceAll("[?].*|.*/", "");
         return new Database(
-                "postgres", name, List.of("--db-url=" + jdbcUrl, "--db-username=" + user, "--db-password=" + password));
+                kind, name, List.of("--db-url=" + jdbcUrl, "--db-username=" + user, "--db-password=" + password));
     }
 }

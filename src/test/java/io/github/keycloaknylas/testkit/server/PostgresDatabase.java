@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.UUID;
 import javax.sql.DataSource;
 
 /** A real PostgreSQL for the length of a test; it logs every statement, so that a test can count them. */
-public final class PostgresDatabase implements AutoCloseable {
+public final class PostgresDatabase implements DatabaseServer {
 
     private static final String USER = "postgres";
 
@@ -47,19 +44,13 @@ public final class PostgresDatabase implements AutoCloseable {
         }
     }
 
-    /** A database of its own for one Keycloak (or for one cluster of them). */
+    @Override
     public Database create() {
-        String name = "keycloak_" + UUID.randomUUID().toString().substring(0, 8);
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        String name = DatabaseServer.createdBy(postgres.getPostgresDatabase(), "");
         return Database.postgres("jdbc:postgresql://localhost:" + postgres.getPort() + "/" + name, USER, USER);
     }
 
-    /** For looking into a database that {@link #create()} made. */
+    @Override
     public DataSource look(Database database) {
         return postgres.getDatabase(USER, database.name());
     }

@@ -2,6 +2,8 @@ package io.github.keycloaknylas.testkit.store;
 
 import io.github.keycloaknylas.capture.CaptureEntity;
 import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.testkit.server.DatabaseServer;
+import io.github.keycloaknylas.testkit.server.MariaDatabase;
 import io.github.keycloaknylas.testkit.server.PostgresDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -47,15 +49,23 @@ public final class TestDatabase {
         return factory.createEntityManager();
     }
 
-    // Both end with the JVM: H2 lies in memory, and the embedded PostgreSQL has a shutdown hook of its own.
+    // All end with the JVM: H2 lies in memory, and the others have a shutdown hook of their own.
     private static DataSource start(Engine engine) {
-        if (engine == Engine.POSTGRESQL) {
-            PostgresDatabase postgres = PostgresDatabase.start();
-            return postgres.look(postgres.create());
-        }
+        return switch (engine) {
+            case H2 -> h2();
+            case POSTGRESQL -> created(PostgresDatabase.start());
+            case MARIADB -> created(MariaDatabase.orSkip("The store on MariaDB"));
+        };
+    }
+
+    private static DataSource h2() {
         JdbcDataSource h2 = new JdbcDataSource();
         h2.setUrl("jdbc:h2:mem:nylas;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
         return h2;
+    }
+
+    private static DataSource created(DatabaseServer server) {
+        return server.look(server.create());
     }
 
     private static void migrate(DataSource source) {
