@@ -44,6 +44,11 @@ final class MicrosoftRealm implements AutoCloseable {
         return realm;
     }
 
+    /** The same realm, seen from another node of the cluster; to be closed on one of them. */
+    MicrosoftRealm at(KeycloakServer node) {
+        return new MicrosoftRealm(realm.at(node));
+    }
+
     static IdentityProvider oidc(String alias) {
         return Stage.PARTIES.oidc(alias);
     }

@@ -25,9 +25,17 @@ final class Users {
 
     /** Every user made from now on meets this action. */
     static void requireOfNewUsers(TestRealm realm, String action) {
+        requireOfNewUsers(realm, action, true);
+    }
+
+    static void requireNoMoreOfNewUsers(TestRealm realm, String action) {
+        requireOfNewUsers(realm, action, false);
+    }
+
+    private static void requireOfNewUsers(TestRealm realm, String action, boolean required) {
         RequiredActionProviderRepresentation provider = realm.admin().flows().getRequiredAction(action);
         provider.setEnabled(true);
-        provider.setDefaultAction(true);
+        provider.setDefaultAction(required);
         realm.admin().flows().updateRequiredAction(action, provider);
     }
 }

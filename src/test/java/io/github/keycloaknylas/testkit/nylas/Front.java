@@ -42,7 +42,11 @@ final class Front implements HttpHandler {
             Outlet outlet =
                     new Outlet(exchange, relay, turn.hold(), status -> journal.answer(request.number(), status));
             outlet.wait(behaviour.latency);
-            turn.fault().play(request.requestId(), () -> api.answer(request), outlet);
+            try {
+                turn.fault().play(request.requestId(), () -> api.answer(request), outlet);
+            } finally {
+                journal.leave(request.number());
+            }
         }
     }
 

@@ -3,8 +3,12 @@ package io.github.keycloaknylas.testkit.nylas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** The requests a played Nylas received, the last 10,000 of them, and a way to wait for more. */
@@ -13,6 +17,8 @@ public final class RequestJournal {
     private static final int KEPT = 10_000;
 
     private final NavigableMap<Integer, RecordedRequest> requests = new TreeMap<>();
+    private final Map<Integer, List<Integer>> company = new TreeMap<>();
+    private final Set<Integer> underWay = new TreeSet<>();
     private int numbers;
     private int arrived;
 
@@ -36,6 +42,19 @@ public final class RequestJournal {
     /** {@return how many requests came in since the start} */
     public synchronized int count() {
         return arrived;
+    }
+
+    /**
+     * Tells which requests had not been answered yet when this one came.
+     *
+     * @param request one of the journal
+     * @return the others, oldest first
+     */
+    public synchronized List<RecordedRequest> underWayAtArrivalOf(RecordedRequest request) {
+        return company.getOrDefault(request.number(), List.of()).stream()
+                .map(requests::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /**
@@ -85,16 +104,24 @@ public final class RequestJournal {
 
     synchronized void arrive(RecordedRequest request) {
         requests.put(request.number(), request);
+        company.put(request.number(), List.copyOf(underWay));
+        underWay.add(request.number());
         arrived++;
         if (requests.size() > KEPT) {
-            requests.pollFirstEntry();
+            company.remove(requests.pollFirstEntry().getKey());
         }
         notifyAll();
     }
 
     synchronized void answer(int number, int status) {
         requests.computeIfPresent(number, (same, request) -> request.answered(status));
+        underWay.remove(number);
         notifyAll();
+    }
+
+    /** For requests that end without an answer. */
+    synchronized void leave(int number) {
+        underWay.remove(number);
     }
 
     private void pause(long millis) {

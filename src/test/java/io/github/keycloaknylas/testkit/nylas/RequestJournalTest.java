@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,22 @@ class RequestJournalTest {
         assertThat(journal.count()).isEqualTo(2);
         assertThat(journal.all(to("GET", "/v3/grants"))).hasSize(1);
         assertThat(journal.await(to("POST", "/v3/connect"), 1, Duration.ZERO)).hasSize(1);
+    }
+
+    @Test
+    void requests_that_are_under_way_together_are_seen_as_such() throws Exception {
+        scene.nylas.faults().next(1, WireFaults.blackHole());
+        CompletableFuture<?> unanswered = scene.caller.connectLater("ada-token");
+        RecordedRequest first = journal.await(to("POST", "/v3/connect"), 1, Duration.ofSeconds(10))
+                .get(0);
+
+        scene.caller.get("/v3/grants");
+
+        assertThat(journal.underWayAtArrivalOf(journal.all().get(1))).containsExactly(first);
+        scene.nylas.faults().clear();
+        unanswered.handle((answer, failure) -> failure).join();
+        scene.caller.get("/v3/grants");
+        assertThat(journal.underWayAtArrivalOf(journal.all().get(2))).isEmpty();
     }
 
     @Test

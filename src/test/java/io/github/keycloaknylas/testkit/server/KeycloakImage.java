@@ -75,7 +75,7 @@ final class KeycloakImage {
     private static List<File> jars(ServerOptions options) {
         List<File> jars = new ArrayList<>();
         options.extraJars().forEach(jar -> jars.add(jar.toFile()));
-        jars.add(BuildOutput.extensionJar().toFile());
+        jars.add(options.extension().toFile());
         return jars;
     }
 }

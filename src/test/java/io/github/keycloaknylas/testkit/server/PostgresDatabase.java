@@ -12,29 +12,68 @@ public final class PostgresDatabase implements DatabaseServer {
 
     private static final String USER = "postgres";
 
-    private final EmbeddedPostgres postgres;
-    private final StatementLog statements;
+    private final Path log;
+    private final Path data;
+    private EmbeddedPostgres postgres;
 
-    private PostgresDatabase(EmbeddedPostgres postgres, StatementLog statements) {
-        this.postgres = postgres;
-        this.statements = statements;
+    private PostgresDatabase(Path log, Path data) {
+        this.log = log;
+        this.data = data;
     }
 
     /** As root the library runs PostgreSQL, which refuses root, in a user namespace ({@code unshare -U}). */
     public static PostgresDatabase start() {
+        return start(false);
+    }
+
+    /** One that {@link #stop()} leaves its data, to be started again; {@link #close()} removes them. */
+    public static PostgresDatabase restartable() {
+        return start(true);
+    }
+
+    private static PostgresDatabase start(boolean keepsData) {
         try {
             Path directory = Files.createDirectories(BuildOutput.directory("postgres"));
             Path log = Files.createTempFile(directory, "postgres-", ".log");
+            Path data = keepsData ? Files.createTempDirectory(directory, "data-") : null;
+            PostgresDatabase database = new PostgresDatabase(log, data);
+            database.run(0);
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends its sessions and stops it, as an administrator does. */
+    public void stop() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On its port and its data. */
+    public void startAgain() {
+        run(postgres.getPort());
+    }
+
+    private void run(int port) {
+        try {
             // Not Redirect.to: each command of the library, stop included, would begin the file anew.
             ProcessBuilder.Redirect append = ProcessBuilder.Redirect.appendTo(log.toFile());
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(directory.toFile())
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(
+                            BuildOutput.directory("postgres").toFile())
+                    .setPort(port)
                     .setServerConfig("log_statement", "all")
                     .setServerConfig("max_connections", "200")
                     .setOutputRedirector(append)
-                    .setErrorRedirector(append)
-                    .start();
-            return new PostgresDatabase(postgres, new StatementLog(log));
+                    .setErrorRedirector(append);
+            if (data != null) {
+                builder.setDataDirectory(data).setCleanDataDirectory(false);
+            }
+            postgres = builder.start();
         } catch (IOException | IllegalStateException e) {
             throw new ServerFailure(
                     "PostgreSQL could not be started: " + e.getMessage()
@@ -56,13 +95,16 @@ public final class PostgresDatabase implements DatabaseServer {
     }
 
     public StatementLog statements() {
-        return statements;
+        return new StatementLog(log);
     }
 
     @Override
     public void close() {
+        stop();
         try {
-            postgres.close();
+            if (data != null) {
+                Trees.delete(data);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

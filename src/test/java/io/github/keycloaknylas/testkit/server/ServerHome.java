@@ -33,7 +33,7 @@ final class ServerHome {
     static ServerHome create(ServerOptions options) {
         try {
             List<Path> jars = new ArrayList<>(options.extraJars());
-            jars.add(BuildOutput.extensionJar());
+            jars.add(options.extension());
             Path servers = Files.createDirectories(BuildOutput.directory("servers"));
             Path directory = Files.createTempDirectory(servers, options.name() + "-");
             Path home = directory.resolve("keycloak");

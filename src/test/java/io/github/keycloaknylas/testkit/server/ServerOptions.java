@@ -17,6 +17,7 @@ public record ServerOptions(
         Map<String, String> environment,
         List<String> features,
         List<Path> truststore,
+        Path extension,
         List<Path> extraJars,
         List<Path> shared,
         List<String> jvmOptions) {
@@ -35,6 +36,7 @@ public record ServerOptions(
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final List<String> features = new ArrayList<>();
         private final List<Path> truststore = new ArrayList<>();
+        private Path extension;
         private final List<Path> extraJars = new ArrayList<>();
         private final List<Path> shared = new ArrayList<>();
         private final List<String> jvmOptions = new ArrayList<>();
@@ -102,6 +104,12 @@ public record ServerOptions(
             return this;
         }
 
+        /** The extension's jar, where it shall not be the one of this build. */
+        public Builder extension(Path jar) {
+            extension = jar;
+            return this;
+        }
+
         public Builder jvmOption(String option) {
             jvmOptions.add(option);
             return this;
@@ -117,6 +125,7 @@ public record ServerOptions(
                     Map.copyOf(environment),
                     List.copyOf(features),
                     List.copyOf(truststore),
+                    extension == null ? BuildOutput.extensionJar() : extension,
                     List.copyOf(extraJars),
                     List.copyOf(shared),
                     List.copyOf(jvmOptions));

@@ -44,6 +44,11 @@ public final class TestRealm implements AutoCloseable {
         return created;
     }
 
+    /** The same realm, seen from another node of the cluster; to be closed on one of them. */
+    public TestRealm at(KeycloakServer node) {
+        return new TestRealm(node, name, client);
+    }
+
     public String name() {
         return name;
     }

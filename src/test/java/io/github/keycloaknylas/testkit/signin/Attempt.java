@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.signin;
 
+import io.github.keycloaknylas.testkit.server.TestRealm;
 import io.github.keycloaknylas.testkit.server.TestUser;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -120,6 +121,11 @@ public final class Attempt {
             throw new AssertionError("the sign-in ended without a code: " + answer());
         }
         return tokenEndpoint.exchange(code);
+    }
+
+    /** The same, where the application reaches another node of the cluster than the one at which it began. */
+    public Tokens tokensFrom(TestRealm realm) {
+        return new TokenEndpoint(realm).exchange(answer().get("code"));
     }
 
     /** The error this tab shows. */

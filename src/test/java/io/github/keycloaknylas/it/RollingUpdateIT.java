@@ -1,0 +1,155 @@
+package io.github.keycloaknylas.it;
+
+import static io.github.keycloaknylas.it.MicrosoftRealm.handovers;
+import static io.github.keycloaknylas.it.MicrosoftRealm.somebody;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
+import io.github.keycloaknylas.testkit.nylas.Grant;
+import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
+import io.github.keycloaknylas.testkit.signin.Attempt;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Nodes with the previous jar and with this one share the tables. In order: one update, and the way back. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RollingUpdateIT {
+
+    private static Cluster cluster;
+    private static ClusterNode old;
+    private static ClusterNode present;
+
+    @BeforeAll
+    static void start() {
+        cluster = new Cluster();
+        old = startPrevious("one");
+        present = cluster.start("two");
+        present.awaitSeeing(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @AfterEach
+    void mend() {
+        Stage.NYLAS.faults().clear();
+        Simultaneous.assertNoneAmong(cluster.journal());
+    }
+
+    @Test
+    @Order(1)
+    void whatOneVersionCapturedTheOtherDelivers() {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(old.server(), Map.of())) {
+            assertDeliveredByTheOther(realm, old, present);
+            assertDeliveredByTheOther(realm.at(present.server()), present, old);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void noSignInFailsWhileANodeIsReplaced() {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(present.server(), Map.of())) {
+            MicrosoftRealm onOld = realm.at(old.server());
+            Traffic before = Traffic.through(onOld);
+            Traffic throughout = Traffic.through(realm);
+            Map<Account, String> people = before.end();
+            Users.requireOfNewUsers(realm.keycloak(), "TERMS_AND_CONDITIONS");
+            Account inBetween = somebody();
+            Attempt begun = onOld.signIn("entra", inBetween);
+            Users.requireNoMoreOfNewUsers(realm.keycloak(), "TERMS_AND_CONDITIONS");
+
+            old.close();
+            people.put(
+                    inBetween,
+                    begun.then(present.takesOverFrom(old.server()))
+                            .acceptTerms()
+                            .tokensFrom(realm.keycloak())
+                            .userId());
+            ClusterNode updated = cluster.start("one");
+            updated.awaitSeeing(2);
+            people.putAll(Traffic.through(realm.at(updated.server())).end());
+            people.putAll(throughout.end());
+
+            people.forEach((account, userId) -> {
+                assertThat(realm.awaitGrantId(userId)).isEqualTo(grantIdAtNylas(account));
+                assertThat(handovers(account)).isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
+    @Order(3)
+    void onTheWayBackThePreviousJarLeavesWhatALaterOneWroteAlone() {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(present.server(), Map.of())) {
+            String later = realm.signIn("entra", somebody()).tokens().userId();
+            realm.awaitGrantId(later);
+            present.close();
+            cluster.tables().execute("alter table nylas_grant add column of_a_later_version varchar(10)");
+            cluster.tables()
+                    .execute("update nylas_grant set grant_state = 'OF_LATER', handover_state = 'OF_LATER',"
+                            + " next_at = 0, of_a_later_version = 'x' where user_id = '" + later + "'");
+            String written = row(later);
+
+            ClusterNode back = startPrevious("two");
+            Account account = somebody();
+            MicrosoftRealm onBack = realm.at(back.server());
+            String userId = onBack.signIn("entra", account).tokens().userId();
+
+            assertThat(onBack.awaitGrantId(userId)).isEqualTo(grantIdAtNylas(account));
+            assertThat(row(later)).isEqualTo(written);
+        }
+    }
+
+    private static void assertDeliveredByTheOther(MicrosoftRealm realm, ClusterNode capturing, ClusterNode other) {
+        Stage.NYLAS.faults().always(capturing.handovers(), ErrorFaults.status(503));
+        Account account = somebody();
+
+        String grantId =
+                realm.awaitGrantId(realm.signIn("entra", account).tokens().userId());
+
+        assertThat(grantId).isEqualTo(grantIdAtNylas(account));
+        List<RecordedRequest> calls = Handovers.journal(account);
+        assertThat(calls.get(calls.size() - 1)).matches(other.handovers());
+        Stage.NYLAS.faults().clear();
+    }
+
+    private static ClusterNode startPrevious(String name) {
+        return cluster.start(
+                name,
+                cluster.options(Stage.plain(name), name)
+                        .extension(previousJar())
+                        .build());
+    }
+
+    private static Path previousJar() {
+        try {
+            return Path.of(RollingUpdateIT.class
+                    .getResource("/previous/keycloak-nylas-previous.jar")
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String row(String userId) {
+        return cluster.tables()
+                .query("select g::text from nylas_grant g where user_id = '" + userId + "'")
+                .get(0);
+    }
+
+    private static String grantIdAtNylas(Account account) {
+        return MicrosoftRealm.grantAtNylas(account).map(Grant::id).orElseThrow();
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.keycloaknylas.it;
+
+import static io.github.keycloaknylas.it.MicrosoftRealm.handovers;
+import static io.github.keycloaknylas.it.MicrosoftRealm.somebody;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.nylas.Grant;
+import io.github.keycloaknylas.testkit.nylas.WireFaults;
+import io.github.keycloaknylas.testkit.signin.Attempt;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Two nodes deliver from the same tables. In order: the second node ends killed, and comes back with another clock. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TwoNodesIT {
+
+    private static final Duration LEASE = Duration.ofMinutes(4);
+    private static final Duration LATE = Duration.ofSeconds(1);
+    private static final Duration APART = Duration.ofMinutes(1);
+
+    private static Cluster cluster;
+    private static ClusterNode first;
+    private static ClusterNode second;
+
+    @BeforeAll
+    static void start() {
+        cluster = new Cluster();
+        first = cluster.start("first");
+        second = cluster.start("second");
+        second.awaitSeeing(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @AfterEach
+    void mend() {
+        Stage.NYLAS.faults().clear();
+        Simultaneous.assertNoneAmong(cluster.journal());
+    }
+
+    @Test
+    @Order(1)
+    void aLoginBegunOnOneNodeCompletesOnTheOtherAndIsHandedOverOnce() {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(first.server(), Map.of())) {
+            Users.requireOfNewUsers(realm.keycloak(), "TERMS_AND_CONDITIONS");
+            Account account = somebody();
+            Attempt begun = realm.signIn("entra", account);
+            assertThat(begun.isDone()).isFalse();
+            assertThat(cluster.tables().count("nylas_capture where completed_at is null and sealed_token <> '-'"))
+                    .isEqualTo(1);
+
+            String userId = begun.then(second.takesOverFrom(first.server()))
+                    .acceptTerms()
+                    .tokens()
+                    .userId();
+
+            assertThat(realm.awaitGrantId(userId)).isEqualTo(grantIdAtNylas(account));
+            assertThat(handovers(account)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void bothNodesWorkOffWhatIsDueAndEachMailboxIsHandedOverOnce() {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(first.server(), Map.of())) {
+            Stage.NYLAS.faults().always(first.handovers().or(second.handovers()), WireFaults.late(LATE));
+            int before = first.journal().size();
+            int beforeOfSecond = second.journal().size();
+            Map<Account, String> people = new LinkedHashMap<>();
+            MicrosoftRealm other = realm.at(second.server());
+            for (int i = 0; i < 24; i++) {
+                Account account = somebody();
+                people.put(
+                        account,
+                        (i % 3 == 0 ? other : realm)
+                                .signIn("entra", account)
+                                .tokens()
+                                .userId());
+            }
+
+            people.forEach((account, userId) -> {
+                assertThat(realm.awaitGrantId(userId)).isEqualTo(grantIdAtNylas(account));
+                assertThat(handovers(account)).isEqualTo(1);
+            });
+            assertThat(first.journal()).hasSizeGreaterThan(before);
+            assertThat(second.journal()).hasSizeGreaterThan(beforeOfSecond);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void whatANodeHadUnderWayWhenItWasKilledTheOtherTakesOverOnceTheLeaseIsOver() {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(first.server(), Map.of())) {
+            Stage.NYLAS.faults().always(second.handovers(), WireFaults.blackHole());
+            MicrosoftRealm onSecond = realm.at(second.server());
+            Map<Account, String> people = new LinkedHashMap<>();
+            int hangingBefore = second.journal().size();
+            do {
+                Account account = somebody();
+                people.put(account, onSecond.signIn("entra", account).tokens().userId());
+                await().untilAsserted(() -> assertThat(handovers(account)).isEqualTo(1));
+            } while (second.journal().size() < hangingBefore + 2);
+            second.server().kill();
+            Stage.NYLAS.faults().clear();
+
+            Bystander.of(first.server()).passes();
+            assertThat(people.keySet())
+                    .allSatisfy(account -> assertThat(handovers(account)).isEqualTo(1));
+            people.values().forEach(cluster::leaseIsOver);
+
+            people.forEach((account, userId) -> {
+                assertThat(realm.awaitGrantId(userId)).isEqualTo(grantIdAtNylas(account));
+                assertThat(Stage.NYLAS.grants())
+                        .filteredOn(grant -> account.mail().equalsIgnoreCase(grant.email()))
+                        .hasSize(1);
+            });
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aNodeWhoseClockIsAMinuteBehindKeepsWhatItLeasedAndNobodyStarves() {
+        second.server()
+                .restart(OtherClock.behind(APART, cluster.options(Stage.options("second"), "second"))
+                        .build());
+        second.awaitSeeing(2);
+        try (MicrosoftRealm realm = MicrosoftRealm.empty(first.server())) {
+            realm.add(MicrosoftRealm.oidc("entra").with("allowedClockSkew", "120"), Map.of());
+            Stage.NYLAS.faults().always(second.handovers(), WireFaults.blackHole());
+            MicrosoftRealm onSecond = realm.at(second.server());
+            Account account;
+            String userId;
+            do {
+                account = somebody();
+                userId = onSecond.signIn("entra", account).tokens().userId();
+                Handovers.await(account, 1);
+            } while (!second.requests().test(Handovers.journal(account).get(0)));
+
+            assertThat(leaseLeft(userId)).isBetween(LEASE.minus(APART).minusSeconds(30), LEASE.minusSeconds(30));
+            Bystander.of(first.server()).passes();
+            assertThat(handovers(account)).isEqualTo(1);
+
+            Stage.NYLAS.faults().clear();
+            assertThat(realm.awaitGrantId(userId)).isEqualTo(grantIdAtNylas(account));
+        }
+    }
+
+    private static Duration leaseLeft(String userId) {
+        long until = Long.parseLong(cluster.tables()
+                .query("select lease_until from nylas_grant where user_id = '" + userId + "'")
+                .get(0));
+        return Duration.ofMillis(until - System.currentTimeMillis());
+    }
+
+    private static String grantIdAtNylas(Account account) {
+        return MicrosoftRealm.grantAtNylas(account).map(Grant::id).orElseThrow();
+    }
+}
