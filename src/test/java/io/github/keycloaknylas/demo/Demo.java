@@ -1,13 +1,11 @@
 package io.github.keycloaknylas.demo;
 
-import io.github.keycloaknylas.testkit.microsoft.App;
-import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
-import io.github.keycloaknylas.testkit.nylas.NylasApplication;
-import io.github.keycloaknylas.testkit.nylas.OAuthClient;
 import io.github.keycloaknylas.testkit.nylas.PlayedNylas;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.ServerOptions;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,32 +17,25 @@ import java.util.function.Consumer;
  */
 public final class Demo implements AutoCloseable {
 
-    private static final String API_KEY = "nyk_v0_played-key-of-the-demo";
-
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
-    private final PlayedMicrosoft microsoft;
-    private final PlayedNylas nylas;
+    private final PlayedParties parties;
     private final KeycloakServer keycloak;
     private final DemoRealm realm;
     private final ExampleApp app;
 
     private Demo(DemoPorts ports, Consumer<String> progress) {
         try {
-            microsoft =
-                    running(PlayedMicrosoft.options().port(ports.microsoft()).start());
-            progress.accept("The played Microsoft is at " + microsoft.urls().login());
-            nylas = running(PlayedNylas.builder()
-                    .port(ports.nylas())
-                    .microsoft(microsoft.urls().login(), microsoft.urls().graphMeUrl())
-                    .start());
-            connect(nylas.application("demo-application"));
-            progress.accept("The played Nylas is at " + nylas.uri());
+            InetAddress here = InetAddress.getLoopbackAddress();
+            parties = running(PlayedParties.start(here, ports.microsoft(), ports.nylas()));
+            progress.accept(
+                    "The played Microsoft is at " + parties.microsoft().urls().login());
+            progress.accept("The played Nylas is at " + parties.nylas().uri());
             progress.accept("Keycloak is starting; the first time takes half a minute or more …");
             keycloak = running(DistributionServer.start(server(ports), line -> {}));
             progress.accept("Keycloak is at " + keycloak.baseUrl());
-            realm = DemoRealm.create(keycloak, microsoft.urls(), ports.app());
+            realm = DemoRealm.create(keycloak, parties.microsoft().urls(), ports.app());
             progress.accept("The realm '" + DemoRealm.NAME + "' is set up");
-            app = running(ExampleApp.start(ports.app(), realm.oidc()));
+            app = running(ExampleApp.start(new InetSocketAddress(here, ports.app()), realm.oidc()));
             progress.accept("The example application is at " + app.uri());
         } catch (RuntimeException e) {
             close();
@@ -84,7 +75,7 @@ public final class Demo implements AutoCloseable {
 
     /** The Nylas that gives the grants, with a page of its own. */
     public PlayedNylas nylas() {
-        return nylas;
+        return parties.nylas();
     }
 
     @Override
@@ -106,21 +97,11 @@ public final class Demo implements AutoCloseable {
     private ServerOptions server(DemoPorts ports) {
         return ServerOptions.named("demo")
                 .ports(ports.server())
-                .environment("KC_SPI_NYLAS_CONNECTION__DEFAULT__API_KEY", API_KEY)
+                .environment("KC_SPI_NYLAS_CONNECTION__DEFAULT__API_KEY", PlayedParties.API_KEY)
                 .environment(
-                        "KC_SPI_NYLAS_CONNECTION__DEFAULT__API_URL", nylas.uri().toString())
+                        "KC_SPI_NYLAS_CONNECTION__DEFAULT__API_URL",
+                        parties.nylas().uri().toString())
                 .logLevel("INFO,io.github.keycloaknylas:debug")
                 .build();
-    }
-
-    private static void connect(NylasApplication application) {
-        application
-                .apiKey(API_KEY)
-                .connector(
-                        new OAuthClient(App.DEFAULT.clientId(), App.DEFAULT.clientSecret()),
-                        "common",
-                        "User.Read",
-                        "Mail.Read",
-                        "Calendars.Read");
     }
 }

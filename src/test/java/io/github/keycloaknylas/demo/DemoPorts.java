@@ -25,7 +25,12 @@ public record DemoPorts(int app, int keycloak, int management, int microsoft, in
     public static DemoPorts free() {
         Ports first = Ports.free();
         Ports second = Ports.free();
-        return new DemoPorts(first.http(), second.http(), second.management(), first.management(), 0);
+        return new DemoPorts(
+                first.http(),
+                second.http(),
+                second.management(),
+                first.management(),
+                Ports.free().http());
     }
 
     Ports server() {

@@ -22,11 +22,9 @@ import org.keycloak.representations.idm.RealmRepresentation;
 /** The realm of the demo, made as an administrator would make it. */
 record DemoRealm(OidcClient oidc) {
 
-    static final String NAME = "demo";
+    static final String NAME = OidcClient.REALM;
 
     private static final String ALIAS = "microsoft-played";
-    private static final String CLIENT = "example-app";
-    private static final String SECRET = "example-app-secret";
     private static final String SCOPES = "openid profile email offline_access User.Read Mail.Read Calendars.Read";
     private static final Set<String> LANGUAGES = new LinkedHashSet<>(List.of("en", "de", "fr", "es", "ja"));
 
@@ -45,8 +43,7 @@ record DemoRealm(OidcClient oidc) {
         master.update(speaking(master.toRepresentation()));
         SetUpCall.to(server, NAME);
         give(server.admin().realm(NAME), "nylas");
-        return new DemoRealm(new OidcClient(
-                URI.create(server.baseUrl() + "/realms/" + NAME), CLIENT, SECRET, app.resolve("/callback")));
+        return new DemoRealm(OidcClient.ofTheDemo(server.baseUrl(), app));
     }
 
     private static RealmRepresentation speaking(RealmRepresentation realm) {
@@ -89,9 +86,9 @@ record DemoRealm(OidcClient oidc) {
 
     private static ClientRepresentation client(URI app) {
         ClientRepresentation client = new ClientRepresentation();
-        client.setClientId(CLIENT);
+        client.setClientId(OidcClient.ID);
         client.setName("Example application");
-        client.setSecret(SECRET);
+        client.setSecret(OidcClient.SECRET);
         client.setBaseUrl(app.toString());
         client.setRedirectUris(List.of(app + "/*"));
         client.setAttributes(Map.of("post.logout.redirect.uris", "+"));
@@ -104,7 +101,7 @@ record DemoRealm(OidcClient oidc) {
                 .map(ClientScopeRepresentation::getId)
                 .findFirst()
                 .orElseThrow(() -> new DemoFailure("The set-up call made no client scope '" + scope + "'."));
-        String client = realm.clients().findByClientId(CLIENT).get(0).getId();
+        String client = realm.clients().findByClientId(OidcClient.ID).get(0).getId();
         realm.clients().get(client).addDefaultClientScope(id);
     }
 }

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.keycloaknylas.testkit.signin.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
@@ -22,9 +21,9 @@ final class ExampleApp implements AutoCloseable {
         this.oidc = oidc;
     }
 
-    static ExampleApp start(int port, OidcClient oidc) {
+    static ExampleApp start(InetSocketAddress address, OidcClient oidc) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            HttpServer server = HttpServer.create(address, 0);
             ExampleApp app = new ExampleApp(server, oidc);
             server.createContext("/", exchange -> app.serve(new Turn(exchange)));
             server.start();

@@ -21,8 +21,16 @@ import java.util.TreeMap;
 /** The authorization code flow, from the application's side. */
 record OidcClient(URI realm, String id, String secret, URI redirect) {
 
+    static final String REALM = "demo";
+    static final String ID = "example-app";
+    static final String SECRET = "example-app-secret";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    static OidcClient ofTheDemo(URI keycloak, URI app) {
+        return new OidcClient(URI.create(keycloak + "/realms/" + REALM), ID, SECRET, app.resolve("/callback"));
+    }
 
     URI signIn(String state) {
         return endpoint(

@@ -3,6 +3,7 @@ package io.github.keycloaknylas.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Far more people sign in at the same moment than the database pool has connections. */
+@DistributionOnly("it measures")
 class PoolIT {
 
     private static final int PEOPLE = 24;

@@ -7,6 +7,7 @@ import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.ErrorShape;
 import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.TestUser;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the extension adds to a login on PostgreSQL, statement by statement, and how soon after it Nylas is called. */
+@DistributionOnly("it counts SQL statements")
 class PostgresLoginIT {
 
     private static final int WARM_UP = 3;

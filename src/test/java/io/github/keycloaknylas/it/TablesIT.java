@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.signin.Attempt;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The extension's tables are missing or cannot be written: people sign in all the same, and it is said once. */
+@DistributionOnly("it is about the database")
 class TablesIT {
 
     private static final String ERROR = "the tables NYLAS_CAPTURE and NYLAS_GRANT cannot be used";

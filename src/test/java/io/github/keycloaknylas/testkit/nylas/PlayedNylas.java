@@ -38,7 +38,7 @@ public final class PlayedNylas implements AutoCloseable {
         region = builder.region;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            relay = new Relay(builder.port, server.getAddress(), threads);
+            relay = new Relay(builder.address, builder.port, server.getAddress(), threads);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot listen on port " + builder.port, e);
         }

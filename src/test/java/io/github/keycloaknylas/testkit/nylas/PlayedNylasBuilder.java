@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.nylas;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import java.util.Objects;
 public final class PlayedNylasBuilder {
 
     int port;
+    InetAddress address = InetAddress.getLoopbackAddress();
     String region = "us";
     Clock clock = Clock.systemUTC();
     TokenExchange exchange;
@@ -17,11 +19,22 @@ public final class PlayedNylasBuilder {
     /**
      * Chooses the port.
      *
-     * @param chosen the port on the loopback interface; 0, as without this option: a free one
+     * @param chosen the port; 0, as without this option: a free one
      * @return this
      */
     public PlayedNylasBuilder port(int chosen) {
         port = chosen;
+        return this;
+    }
+
+    /**
+     * Chooses where it listens.
+     *
+     * @param chosen an address of this machine; without this option the loopback interface
+     * @return this
+     */
+    public PlayedNylasBuilder bindAddress(InetAddress chosen) {
+        address = chosen;
         return this;
     }
 

@@ -18,13 +18,15 @@ import java.util.concurrent.Executor;
  */
 final class Relay implements AutoCloseable {
 
+    private final InetAddress address;
     private final InetSocketAddress inside;
     private final Executor threads;
     private final Map<Integer, Socket> clients = new ConcurrentHashMap<>();
     private volatile ServerSocket door;
     private volatile CompletableFuture<Void> accepting;
 
-    Relay(int port, InetSocketAddress inside, Executor threads) throws IOException {
+    Relay(InetAddress address, int port, InetSocketAddress inside, Executor threads) throws IOException {
+        this.address = address;
         this.inside = inside;
         this.threads = threads;
         open(port);
@@ -35,7 +37,7 @@ final class Relay implements AutoCloseable {
     }
 
     void open(int port) throws IOException {
-        ServerSocket opened = new ServerSocket(port, 128, InetAddress.getLoopbackAddress());
+        ServerSocket opened = new ServerSocket(port, 128, address);
         door = opened;
         accepting = CompletableFuture.runAsync(() -> accept(opened), threads);
     }

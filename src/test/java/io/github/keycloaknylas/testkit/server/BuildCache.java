@@ -17,7 +17,9 @@ final class BuildCache {
     private final Path entry;
 
     BuildCache(ServerOptions options, List<Path> jars) throws IOException {
-        this.entry = BuildOutput.directory("servers").resolve("builds").resolve(key(options, jars));
+        this.entry = BuildOutput.directory("servers")
+                .resolve("builds")
+                .resolve(key(BuildOutput.distribution().toString(), options, jars));
     }
 
     boolean restore(Path quarkus) throws IOException {
@@ -42,9 +44,10 @@ final class BuildCache {
         }
     }
 
-    private static String key(ServerOptions options, List<Path> jars) throws IOException {
+    /** The same for servers that may share what Keycloak's own build writes. */
+    static String key(String keycloak, ServerOptions options, List<Path> jars) throws IOException {
         MessageDigest digest = sha256();
-        digest.update(BuildOutput.distribution().toString().getBytes());
+        digest.update(keycloak.getBytes());
         digest.update(options.mode().name().getBytes());
         digest.update(CommandLine.buildArguments(options).toString().getBytes());
         for (String option : options.options().keySet()) {

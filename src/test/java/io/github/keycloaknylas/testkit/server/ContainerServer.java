@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.server;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
 import dasniko.testcontainers.keycloak.KeycloakContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,16 +22,17 @@ public final class ContainerServer implements KeycloakServer {
     private final String id;
     private final Consumer<String> progress;
     private final AdminAccess admin = new AdminAccess();
-    private final Thread lastResort = new Thread(this::end, "keycloak-end");
+    // Testcontainers itself takes away what still runs when the JVM ends.
+    private final Thread atTheEnd = new Thread(this::keepLogIfThere, "keycloak-log");
     private ServerOptions options;
+    private Volumes volumes;
     private KeycloakContainer container;
     private String earlier = "";
 
     private ContainerServer(ServerOptions options, Consumer<String> progress) {
-        this.options = options;
         this.progress = progress;
         this.id = options.name() + "-" + UUID.randomUUID().toString().substring(0, 8);
-        this.container = KeycloakImage.container(options, id);
+        renew(options);
     }
 
     /** Returns once the server is ready. */
@@ -41,7 +43,7 @@ public final class ContainerServer implements KeycloakServer {
     /** Tells what it is about to do, a line at a time. */
     public static ContainerServer start(ServerOptions options, Consumer<String> progress) {
         ContainerServer server = new ContainerServer(options, progress);
-        Runtime.getRuntime().addShutdownHook(server.lastResort);
+        Runtime.getRuntime().addShutdownHook(server.atTheEnd);
         try {
             server.start();
             return server;
@@ -55,7 +57,7 @@ public final class ContainerServer implements KeycloakServer {
     public void start() {
         options.ports().requireFree();
         boolean again = container.getContainerId() != null;
-        progress.accept("starting " + this + (again ? "" : " (a new container builds for about 20 s)"));
+        progress.accept("starting " + this + (again ? "" : " (the first of its kind builds for about 20 s)"));
         long begin = System.nanoTime();
         if (again) {
             docker.startContainerCmd(container.getContainerId()).exec();
@@ -85,7 +87,7 @@ public final class ContainerServer implements KeycloakServer {
 
     @Override
     public synchronized String log() {
-        return container == null || container.getContainerId() == null ? earlier : earlier + container.getLogs();
+        return container.getContainerId() == null ? earlier : earlier + container.getLogs();
     }
 
     @Override
@@ -100,8 +102,7 @@ public final class ContainerServer implements KeycloakServer {
     public void restart(ServerOptions changed) {
         stop();
         remove();
-        options = changed;
-        container = KeycloakImage.container(changed, id);
+        renew(changed);
         start();
     }
 
@@ -113,23 +114,22 @@ public final class ContainerServer implements KeycloakServer {
 
     @Override
     public void close() {
-        end();
-        Runtime.getRuntime().removeShutdownHook(lastResort);
+        admin.forget();
+        remove();
+        volumes.removeData();
+        Runtime.getRuntime().removeShutdownHook(atTheEnd);
     }
 
-    private void end() {
-        admin.forget();
-        if (container != null) {
-            keepLog();
-            remove();
-            docker.removeVolumeCmd(id).exec();
-        }
+    private void renew(ServerOptions wanted) {
+        options = wanted;
+        volumes = Volumes.of(id, wanted, KeycloakImage.jars(wanted));
+        container = KeycloakImage.container(wanted, volumes);
     }
 
     private synchronized void remove() {
+        keepLog();
         earlier = log();
         container.stop();
-        container = null;
     }
 
     private Path keepLog() {
@@ -139,6 +139,14 @@ public final class ContainerServer implements KeycloakServer {
             return Files.writeString(file, log());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void keepLogIfThere() {
+        try {
+            keepLog();
+        } catch (DockerException e) {
+            // Testcontainers was faster.
         }
     }
 

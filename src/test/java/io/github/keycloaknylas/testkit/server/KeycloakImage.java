@@ -1,13 +1,11 @@
 package io.github.keycloaknylas.testkit.server;
 
 import com.github.dockerjava.api.model.Bind;
-import com.github.dockerjava.api.model.Volume;
+import com.github.dockerjava.api.model.HostConfig;
 import dasniko.testcontainers.keycloak.KeycloakContainer;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.testcontainers.containers.BindMode;
 import org.testcontainers.images.PullPolicy;
 import org.testcontainers.utility.MountableFile;
@@ -18,7 +16,6 @@ import org.testcontainers.utility.MountableFile;
  */
 final class KeycloakImage {
 
-    private static final String DATA = "/opt/keycloak/data";
     /** What the distribution's own script gives it; a share of the machine's memory would differ from one to the next. */
     private static final String HEAP = "-Xms64m -Xmx512m";
 
@@ -33,27 +30,16 @@ final class KeycloakImage {
         return name;
     }
 
-    /**
-     * A container that is not started yet.
-     *
-     * @param volume the name of the volume in which its data outlives it
-     */
-    static KeycloakContainer container(ServerOptions options, String volume) {
+    /** A container that is not started yet, of a server with this name. */
+    static KeycloakContainer container(ServerOptions options, Volumes volumes) {
         KeycloakContainer container = new KeycloakContainer(name())
                 // Testcontainers-keycloak pulls what is older than a day, also what was built on this machine.
                 .withImagePullPolicy(PullPolicy.defaultPolicy())
-                .withProviderLibsFrom(jars(options))
+                .withProviderLibsFrom(jars(options).stream().map(Path::toFile).toList())
                 .withNetworkMode("host")
                 .withEnv(CommandLine.environment(options))
                 .withEnv("JAVA_OPTS_APPEND", String.join(" ", HEAP, String.join(" ", options.jvmOptions())))
-                .withCreateContainerCmdModifier(command -> {
-                    Bind[] binds = command.getHostConfig().getBinds();
-                    command.getHostConfig()
-                            .withBinds(Stream.concat(
-                                            Stream.of(binds == null ? new Bind[0] : binds),
-                                            Stream.of(new Bind(volume, new Volume(DATA))))
-                                    .toArray(Bind[]::new));
-                })
+                .withCreateContainerCmdModifier(command -> mount(command.getHostConfig(), volumes))
                 .withStartupCheckStrategy(new AtOnce())
                 .waitingFor(new AtOnce.Readiness());
         container.setExposedPorts(List.of());
@@ -72,10 +58,17 @@ final class KeycloakImage {
         return container;
     }
 
-    private static List<File> jars(ServerOptions options) {
-        List<File> jars = new ArrayList<>();
-        options.extraJars().forEach(jar -> jars.add(jar.toFile()));
-        jars.add(options.extension().toFile());
+    static List<Path> jars(ServerOptions options) {
+        List<Path> jars = new ArrayList<>(options.extraJars());
+        jars.add(options.extension());
         return jars;
+    }
+
+    private static void mount(HostConfig host, Volumes volumes) {
+        List<Bind> binds = new ArrayList<>(volumes.create());
+        if (host.getBinds() != null) {
+            binds.addAll(List.of(host.getBinds()));
+        }
+        host.withBinds(binds);
     }
 }

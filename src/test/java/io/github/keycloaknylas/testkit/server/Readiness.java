@@ -16,7 +16,9 @@ import org.awaitility.core.TerminalFailureException;
 /** Waits until Keycloak says that it is ready. */
 final class Readiness {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    /** More than enough, except on a machine that is busy with other things. */
+    private static final Duration PATIENCE = Duration.ofMinutes(Integer.getInteger("keycloak.patience", 6));
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Readiness() {}

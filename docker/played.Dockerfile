@@ -1,0 +1,8 @@
+# The played Microsoft, the played Nylas and the example application of the demo: this project's own test code.
+ARG JRE_IMAGE=eclipse-temurin:21-jre
+
+FROM ${JRE_IMAGE}
+COPY target/played/lib/ /played/lib/
+COPY target/test-classes/ /played/classes/
+USER 1000
+ENTRYPOINT ["java", "-cp", "/played/classes:/played/lib/*", "io.github.keycloaknylas.demo.PlayedMain"]
