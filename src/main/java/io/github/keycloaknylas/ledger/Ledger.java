@@ -52,14 +52,17 @@ public final class Ledger {
         return Optional.ofNullable(em.find(GrantEntity.class, id));
     }
 
-    /** The rows of one user, in all realms that share the user's id. */
+    /** The rows of one user of a realm. Databases may ignore the case of an id; ids of federated users depend on it. */
     public List<GrantEntity> ofUser(String realmId, String userId) {
         return em.createQuery(
                         "select g from GrantEntity g where g.userId = :user and g.realmId = :realm order by g.alias, g.id",
                         GrantEntity.class)
                 .setParameter("user", userId)
                 .setParameter("realm", realmId)
-                .getResultList();
+                .getResultStream()
+                .filter(row ->
+                        row.userId().equals(userId) && row.mailbox().realmId().equals(realmId))
+                .toList();
     }
 
     public GrantEntity create(Mailbox mailbox, String userId) {

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @OnEveryDatabase
 class LedgerTest {
@@ -99,6 +101,26 @@ class LedgerTest {
         assertThat(optional(ledger -> ledger.find(mailbox("ABC")).map(GrantEntity::id)))
                 .contains(upper);
         assertThat(optional(ledger -> ledger.find(mailbox("Abc")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"abc, ABC", "eve, \u00e9ve", "abc, 'abc '", "strasse, stra\u00dfe"})
+    void subjectsThatACollationHoldsForEqualAreDifferentMailboxes(String one, String other) {
+        String first = row(one, row -> waiting(row, 1));
+        String second = row(other, row -> waiting(row, 2));
+
+        assertThat(optional(ledger -> ledger.find(mailbox(one)).map(GrantEntity::id)))
+                .contains(first);
+        assertThat(optional(ledger -> ledger.find(mailbox(other)).map(GrantEntity::id)))
+                .contains(second);
+        assertThat(list(ledger -> ledger.ofUser("realm", "user-" + one).stream()
+                        .map(GrantEntity::id)
+                        .toList()))
+                .containsExactly(first);
+        assertThat(list(ledger -> ledger.ofUser("realm", "user-" + other).stream()
+                        .map(GrantEntity::id)
+                        .toList()))
+                .containsExactly(second);
     }
 
     @Test

