@@ -31,4 +31,10 @@ public record Failure(
         type = Safe.type(type);
         requestId = Safe.requestId(requestId);
     }
+
+    /** The same failure, saying nothing that repeats what was sent. */
+    Failure without(Sent sent) {
+        return new Failure(
+                kind, scope, sent.unlessEchoed(type), httpStatus, sent.unlessEchoed(requestId), retryAfter, hint);
+    }
 }

@@ -36,7 +36,11 @@ public final class NylasClient implements AutoCloseable {
      * @return the grant of the mailbox the token belongs to
      */
     public Answer<NylasGrant> connect(NylasConnection connection, Handover handover) {
-        return ask(Call.CONNECT, Requests.connect(connection, handover), Data::grant);
+        return ask(
+                Call.CONNECT,
+                Requests.connect(connection, handover),
+                Sent.with(connection.apiKey(), handover.refreshToken()),
+                Data::grant);
     }
 
     /**
@@ -52,7 +56,11 @@ public final class NylasClient implements AutoCloseable {
         if (!Data.isGrantId(grantId)) {
             throw new IllegalArgumentException("Not a Nylas grant id");
         }
-        return ask(Call.DELETE_GRANT, Requests.deleteGrant(connection, grantId), Data::deletion);
+        return ask(
+                Call.DELETE_GRANT,
+                Requests.deleteGrant(connection, grantId),
+                Sent.with(connection.apiKey()),
+                Data::deletion);
     }
 
     /**
@@ -62,7 +70,11 @@ public final class NylasClient implements AutoCloseable {
      * @return the connector; if there is none, a failure with {@link Scope#CREDENTIAL}
      */
     public Answer<NylasConnector> microsoftConnector(NylasConnection connection) {
-        return ask(Call.READ_CONNECTOR, Requests.microsoftConnector(connection), Data::connector);
+        return ask(
+                Call.READ_CONNECTOR,
+                Requests.microsoftConnector(connection),
+                Sent.with(connection.apiKey()),
+                Data::connector);
     }
 
     /**
@@ -72,13 +84,17 @@ public final class NylasClient implements AutoCloseable {
      * @return the application
      */
     public Answer<NylasApplication> application(NylasConnection connection) {
-        return ask(Call.READ_APPLICATION, Requests.application(connection), Data::application);
+        return ask(
+                Call.READ_APPLICATION,
+                Requests.application(connection),
+                Sent.with(connection.apiKey()),
+                Data::application);
     }
 
-    private <T> Answer<T> ask(Call call, HttpRequestBase request, Function<Reply, Optional<T>> reader) {
+    private <T> Answer<T> ask(Call call, HttpRequestBase request, Sent sent, Function<Reply, Optional<T>> reader) {
         Reply reply;
         try {
-            reply = transport.exchange(request);
+            reply = transport.exchange(request).without(sent);
         } catch (IOException | RuntimeException broken) {
             // Runtime exceptions too: a connection pool that is shutting down throws IllegalStateException.
             return new Answer.Failed<>(TransportFailures.of(broken, request.isAborted()));
@@ -86,7 +102,8 @@ public final class NylasClient implements AutoCloseable {
         Optional<T> value = reader.apply(reply);
         return value.isPresent()
                 ? new Answer.Done<>(value.get(), reply.requestId())
-                : new Answer.Failed<>(ErrorClassifier.classify(call, reply, Instant.now()));
+                : new Answer.Failed<>(
+                        ErrorClassifier.classify(call, reply, Instant.now()).without(sent));
     }
 
     /** Ends the thread that watches deadlines; calls under way keep theirs, later ones fail as temporary. */

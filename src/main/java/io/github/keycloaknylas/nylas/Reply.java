@@ -26,6 +26,11 @@ record Reply(int status, String requestId, String retryAfter, JsonNode body) {
         return new Reply(status, requestId, retryAfter, body);
     }
 
+    /** The same answer, unless its id repeats what was sent. */
+    Reply without(Sent sent) {
+        return new Reply(status, sent.unlessEchoed(requestId), retryAfter, body);
+    }
+
     private static JsonNode parse(byte[] bytes) {
         try {
             JsonNode node = JSON.readTree(bytes);

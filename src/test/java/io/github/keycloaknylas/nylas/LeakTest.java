@@ -67,6 +67,22 @@ final class LeakTest extends NylasClientTestBase {
         assertThat(logged).allSatisfy(LeakTest::assertSilent);
     }
 
+    /** Real keys have no letter that an error type or a request id could not have. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 500})
+    void aKeyOrTokenThatLooksLikeARequestIdOrATypeGoesNoFurther(int status) {
+        String key = "nyk_v0_secretkey" + "abcdefgh01234567";
+        String token = "secret-token_" + "abcdefgh01234567";
+        for (String echo : List.of(key, token, key.substring(7), "id-" + token)) {
+            stub.answerWith(reply(status, ECHO.formatted(echo, echo).replace("RID", echo), "X-Request-Id: " + echo));
+
+            Failure failure = failure(client.connect(new NylasConnection(stub.url(), key), new Handover(token, null)));
+
+            assertThat(failure.requestId()).isNull();
+            assertThat(failure.type()).isNull();
+        }
+    }
+
     @Test
     void brokenProtocolGoesNoFurther() {
         stub.answerWith(socket -> {
