@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says {@link ServerOptions} in the words of {@code kc.sh}. */
 final class CommandLine {
@@ -48,11 +49,17 @@ final class CommandLine {
         Map<String, String> environment = new TreeMap<>();
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN);
-        if (!options.jvmOptions().isEmpty()) {
-            environment.put("JAVA_OPTS_APPEND", String.join(" ", options.jvmOptions()));
-        }
+        environment.put("JAVA_OPTS_APPEND", javaOptions(options));
         environment.putAll(options.environment());
         return environment;
+    }
+
+    /** What the build gives all servers, then what this one is given. */
+    static String javaOptions(ServerOptions options) {
+        return Stream.concat(
+                        Stream.of(System.getProperty("server.java.options", "")),
+                        options.jvmOptions().stream())
+                .collect(Collectors.joining(" "));
     }
 
     static Path script(Path home) {

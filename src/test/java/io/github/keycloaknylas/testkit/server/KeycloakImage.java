@@ -38,7 +38,7 @@ final class KeycloakImage {
                 .withProviderLibsFrom(jars(options).stream().map(Path::toFile).toList())
                 .withNetworkMode("host")
                 .withEnv(CommandLine.environment(options))
-                .withEnv("JAVA_OPTS_APPEND", String.join(" ", HEAP, String.join(" ", options.jvmOptions())))
+                .withEnv("JAVA_OPTS_APPEND", HEAP + " " + CommandLine.javaOptions(options))
                 .withCreateContainerCmdModifier(command -> mount(command.getHostConfig(), volumes))
                 .withStartupCheckStrategy(new AtOnce())
                 .waitingFor(new AtOnce.Readiness());
