@@ -31,6 +31,7 @@ final class DeliveryRoom implements AutoCloseable {
     private final Links links;
     private final Housekeeper housekeeper;
     private final Leaver leaver;
+    private final Sweep sweep;
     private final AtomicBoolean tidying = new AtomicBoolean();
 
     private DeliveryRoom(
@@ -47,13 +48,15 @@ final class DeliveryRoom implements AutoCloseable {
         this.settings = settings;
         this.upkeep = upkeep;
         this.nylas = nylas;
+        Pace pace = new Pace(settings.requestsPerSecond(), System::nanoTime);
         this.links = new Links(jobs, clock);
+        this.sweep = new Sweep(jobs, links, clock);
         this.housekeeper = new Housekeeper(jobs, gates, clock, settings.retention(), advice);
-        this.leaver = new Leaver(jobs, nylas, backoff, clock, settings.leavingGrace(), settings.lease());
+        this.leaver = new Leaver(jobs, nylas, pace, backoff, clock, settings.leavingGrace(), settings.lease());
         this.courier = new Courier(
                 workers,
                 settings.workers(),
-                new Pace(settings.requestsPerSecond(), System::nanoTime),
+                pace,
                 new Merger(jobs, clock),
                 new Claims(jobs, gates, backoff, clock, settings.lease()),
                 new Attempt(nylas, new Recorder(jobs, clock), gates, backoff, new RefusalWatch(), advice),
@@ -114,6 +117,7 @@ final class DeliveryRoom implements AutoCloseable {
         try {
             housekeeper.tidy();
             leaver.deleteDue();
+            sweep.step();
         } catch (RuntimeException e) {
             LOG.debug("Housekeeping is done at the next tick", e);
         } finally {

@@ -32,14 +32,23 @@ final class Leaver {
 
     private final Jobs jobs;
     private final NylasClient nylas;
+    private final Pace pace;
     private final Backoff backoff;
     private final InstantSource clock;
     private final Duration grace;
     private final Duration lease;
 
-    Leaver(Jobs jobs, NylasClient nylas, Backoff backoff, InstantSource clock, Duration grace, Duration lease) {
+    Leaver(
+            Jobs jobs,
+            NylasClient nylas,
+            Pace pace,
+            Backoff backoff,
+            InstantSource clock,
+            Duration grace,
+            Duration lease) {
         this.jobs = jobs;
         this.nylas = nylas;
+        this.pace = pace;
         this.backoff = backoff;
         this.clock = clock;
         this.grace = grace;
@@ -52,12 +61,20 @@ final class Leaver {
         long now = clock.millis();
         List<String> due =
                 jobs.call(session -> Ledger.of(session).leavingSinceBefore(now - grace.toMillis(), now, BATCH));
-        due.forEach(this::deleteOne);
+        for (String rowId : due) {
+            if (pace.isStopped()) {
+                return;
+            }
+            deleteOne(rowId);
+        }
     }
 
     private void deleteOne(String rowId) {
         try {
-            jobs.call(session -> take(session, rowId)).filter(this::isStillOurs).ifPresent(this::delete);
+            jobs.call(session -> take(session, rowId))
+                    .filter(this::hasItsTurn)
+                    .filter(this::isStillOurs)
+                    .ifPresent(this::delete);
         } catch (RuntimeException e) {
             LOG.debugf(e, "Row %s is looked at again later", rowId);
         }
@@ -120,6 +137,23 @@ final class Leaver {
         } catch (ConnectionException | WaitingException e) {
             return Optional.empty();
         }
+    }
+
+    // Waits before the last look, so that nothing but the call comes after it.
+    private boolean hasItsTurn(Departure departure) {
+        boolean turn = false;
+        try {
+            turn = pace.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!turn) {
+            jobs.run(session -> Ledger.of(session)
+                    .byId(departure.rowId())
+                    .filter(row -> row.isLeasedBy(departure.lease()))
+                    .ifPresent(Transitions::givenBack));
+        }
+        return turn;
     }
 
     // A last look before what cannot be undone: the account may be linked again, or somebody else got the grant.

@@ -42,6 +42,14 @@ final class Links {
         }));
     }
 
+    /** Looks again at one row, whatever happened. */
+    void recheckRow(String rowId) {
+        guarded(() -> jobs.run(session -> {
+            Ledger ledger = Ledger.of(session);
+            ledger.byId(rowId).ifPresent(row -> recheck(session, ledger, row));
+        }));
+    }
+
     private void recheck(KeycloakSession session, Ledger ledger, GrantEntity row) {
         Mailbox mailbox = row.mailbox();
         RealmModel realm = Jobs.bind(session, mailbox.realmId());

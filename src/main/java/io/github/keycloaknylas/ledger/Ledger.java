@@ -65,6 +65,14 @@ public final class Ledger {
                 .toList();
     }
 
+    /** Ids of rows in their own order, after one of them: the whole ledger, a piece at a time, by the primary key. */
+    public List<String> idsAfter(String id, int most) {
+        return em.createQuery("select g.id from GrantEntity g where g.id > :after order by g.id", String.class)
+                .setParameter("after", id)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     public GrantEntity create(Mailbox mailbox, String userId) {
         GrantEntity row = new GrantEntity(mailbox, userId);
         em.persist(row);

@@ -38,7 +38,11 @@ class LeaverTest {
 
     LeaverTest(Engine engine) {
         shop = new Workshop(engine);
-        leaver = new Leaver(shop.jobs, nylas, shop.backoff, shop.clock, GRACE, Workshop.LEASE);
+        leaver = leaver(new Pace(50, System::nanoTime));
+    }
+
+    private Leaver leaver(Pace pace) {
+        return new Leaver(shop.jobs, nylas, pace, shop.backoff, shop.clock, GRACE, Workshop.LEASE);
     }
 
     @BeforeEach

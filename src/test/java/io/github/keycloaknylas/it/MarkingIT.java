@@ -214,6 +214,26 @@ class MarkingIT {
     }
 
     @Test
+    void aProviderRemovedBeforeTheLoginCompletesHandsOverNothing() {
+        try (Scenario scenario = before()) {
+            Account account = MicrosoftRealm.somebody();
+            scenario.keycloak().require(scenario.knownUser(account), TERMS);
+            scenario.addMapper();
+            Attempt attempt = scenario.signIn(account);
+
+            scenario.keycloak()
+                    .admin()
+                    .identityProviders()
+                    .get(scenario.alias())
+                    .remove();
+            attempt.acceptTerms();
+
+            assertThat(attempt.page().status()).isLessThan(500);
+            scenario.assertNothingHandedOver(account);
+        }
+    }
+
+    @Test
     void aUserRemovedBeforeTheLoginCompletesHandsOverNothing() {
         try (Scenario scenario = before()) {
             Account account = MicrosoftRealm.somebody();

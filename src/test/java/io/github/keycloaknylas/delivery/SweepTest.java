@@ -1,0 +1,167 @@
+package io.github.keycloaknylas.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.github.keycloaknylas.ledger.ConnectedGrant;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.testkit.store.Engine;
+import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a node that died was about to do, another one does later. */
+@OnEveryDatabase
+class SweepTest {
+
+    private final Workshop shop;
+    private final Sweep sweep;
+
+    SweepTest(Engine engine) {
+        shop = new Workshop(engine);
+        sweep = from("");
+    }
+
+    private Sweep from(String id) {
+        return new Sweep(shop.jobs, new Links(shop.jobs, shop.clock), shop.clock, id);
+    }
+
+    private void step() {
+        sweep.step();
+        shop.clock.forward(Sweep.INTERVAL);
+    }
+
+    private GrantState state(String name) {
+        return shop.read(name, GrantEntity::state).orElseThrow();
+    }
+
+    /** Rows of accounts whose unlinking nobody was told of: nothing is to be taken back, so they are removed. */
+    private void forgotten(int rows) {
+        shop.jobs.run(session -> IntStream.range(0, rows)
+                .forEach(i -> Ledger.of(session).create(Workshop.mailbox("gone-" + i), "gone-" + i)));
+    }
+
+    private int rows() {
+        return shop.jobs.call(session -> Ledger.of(session).idsAfter("", 1000).size());
+    }
+
+    @Test
+    void anUnlinkThatNobodyWasToldOfIsFound() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+
+        step();
+
+        assertThat(state("ada")).isEqualTo(GrantState.LEAVING);
+        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
+        assertThat(shop.shown("ada")).isEmpty();
+    }
+
+    @Test
+    void aUserWhoseRemovalNobodyWasToldOfIsFound() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.removeUser(Workshop.REALM, "ada");
+
+        step();
+
+        assertThat(state("ada")).isEqualTo(GrantState.LEAVING);
+    }
+
+    @Test
+    void aNewLinkThatNobodyWasToldOfIsFound() {
+        shop.connected("ada", "grant-1");
+        shop.leaving("ada");
+
+        step();
+
+        assertThat(state("ada")).isEqualTo(GrantState.CONNECTED);
+    }
+
+    @Test
+    void linksThatStandAreLeftAlone() {
+        shop.connected("ada", "grant-1");
+        shop.person("eve");
+        shop.waiting("eve", "token");
+
+        step();
+
+        assertThat(state("ada")).isEqualTo(GrantState.CONNECTED);
+        assertThat(shop.read("ada", GrantEntity::grant).map(ConnectedGrant::grantId)).contains("grant-1");
+        assertThat(shop.read("ada", GrantEntity::isProjectionDue)).isFalse();
+        assertThat(shop.read("eve", GrantEntity::waitingToken)).isPresent();
+    }
+
+    @Test
+    void aStepIsShortAndTheNextOneComesAMinuteLater() {
+        forgotten(Sweep.BATCH + 10);
+        int before = rows();
+
+        sweep.step();
+        assertThat(rows()).isEqualTo(before - Sweep.BATCH);
+        sweep.step();
+        assertThat(rows()).isEqualTo(before - Sweep.BATCH);
+
+        shop.clock.forward(Sweep.INTERVAL);
+        sweep.step();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void itGoesOnWhereItWasAndBeginsAgainAtTheEnd() {
+        List<String> people = IntStream.range(0, Sweep.BATCH + 5)
+                .mapToObj(i -> "person-" + i)
+                .toList();
+        for (String name : people) {
+            shop.person(name);
+        }
+        shop.jobs.run(session ->
+                people.forEach(name -> Ledger.of(session).create(Workshop.mailbox(name), name)));
+        step();
+        step();
+        assertThat(rows()).isEqualTo(people.size());
+
+        people.forEach(name -> shop.keycloak.unlink(Workshop.REALM, name, Workshop.ALIAS));
+        step();
+        step();
+
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void whereverItBeginsItComesToEveryRow() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        Sweep behindAllRows = from("g");
+
+        behindAllRows.step();
+        assertThat(state("ada")).isEqualTo(GrantState.CONNECTED);
+        shop.clock.forward(Sweep.INTERVAL);
+        behindAllRows.step();
+
+        assertThat(state("ada")).isEqualTo(GrantState.LEAVING);
+    }
+
+    @Test
+    void aUserStoreThatIsDownChangesNothing() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.failUserStore(new IllegalStateException("The directory is down"));
+
+        assertThatCode(this::step).doesNotThrowAnyException();
+
+        assertThat(state("ada")).isEqualTo(GrantState.CONNECTED);
+    }
+
+    @Test
+    void grantsOutliveTheirRealmAndProvider() {
+        shop.connected("ada", "grant-1");
+        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
+
+        step();
+
+        assertThat(state("ada")).isEqualTo(GrantState.CONNECTED);
+    }
+}
