@@ -1,13 +1,9 @@
--- keycloak-nylas: removes everything that the extension created in Keycloak's database (PostgreSQL).
+-- keycloak-nylas: removes everything that the extension created in Keycloak's database (MariaDB).
 -- Only after the jar is gone and every server was restarted without it. See docs/uninstall.md.
 -- Grants at Nylas stay and go on being billed: export their ids first (SELECT GRANT_ID FROM NYLAS_GRANT WHERE GRANT_ID IS NOT NULL).
-
-BEGIN;
 
 DROP TABLE NYLAS_CAPTURE;
 
 DROP TABLE NYLAS_GRANT;
 
 DROP TABLE DATABASECHANGELOG_NYLAS_GRAN;
-
-COMMIT;

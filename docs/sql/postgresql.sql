@@ -1,11 +1,28 @@
--- keycloak-nylas 0.1.0: the tables of META-INF/nylas-changelog.xml for PostgreSQL.
+-- keycloak-nylas 0.1.0: the tables of META-INF/nylas-changelog.xml for PostgreSQL, as Liquibase makes them.
 -- Only for servers with the migration strategy 'manual'; otherwise Keycloak creates the tables by itself at its start.
 -- Run it once, in Keycloak's schema, as the user that owns Keycloak's tables. See docs/install.md, "Database".
 --
--- The last two statements tell Liquibase that the change set has run. Keycloak names this changelog table after the
--- first ten letters of the factory id 'nylas-grants'.
+-- The first and the last statement tell Liquibase that the change set has run. Keycloak names this changelog table after
+-- the first ten letters of the factory id 'nylas-grants'.
 
 BEGIN;
+
+CREATE TABLE DATABASECHANGELOG_NYLAS_GRAN (
+    ID VARCHAR(255) NOT NULL,
+    AUTHOR VARCHAR(255) NOT NULL,
+    FILENAME VARCHAR(255) NOT NULL,
+    DATEEXECUTED TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+    ORDEREXECUTED INTEGER NOT NULL,
+    EXECTYPE VARCHAR(10) NOT NULL,
+    MD5SUM VARCHAR(35),
+    DESCRIPTION VARCHAR(255),
+    COMMENTS VARCHAR(255),
+    TAG VARCHAR(255),
+    LIQUIBASE VARCHAR(20),
+    CONTEXTS VARCHAR(255),
+    LABELS VARCHAR(255),
+    DEPLOYMENT_ID VARCHAR(10)
+);
 
 CREATE TABLE NYLAS_CAPTURE (
     ID VARCHAR(36) NOT NULL,
@@ -85,23 +102,6 @@ CREATE INDEX IDX_NYLAS_GRANT_PROJECTION ON NYLAS_GRANT(PROJECTION_DUE, PROJECT_A
 CREATE INDEX IDX_NYLAS_GRANT_USER ON NYLAS_GRANT(USER_ID);
 
 CREATE INDEX IDX_NYLAS_GRANT_STATE ON NYLAS_GRANT(GRANT_STATE, LEAVING_SINCE);
-
-CREATE TABLE DATABASECHANGELOG_NYLAS_GRAN (
-    ID VARCHAR(255) NOT NULL,
-    AUTHOR VARCHAR(255) NOT NULL,
-    FILENAME VARCHAR(255) NOT NULL,
-    DATEEXECUTED TIMESTAMP WITHOUT TIME ZONE NOT NULL,
-    ORDEREXECUTED INTEGER NOT NULL,
-    EXECTYPE VARCHAR(10) NOT NULL,
-    MD5SUM VARCHAR(35),
-    DESCRIPTION VARCHAR(255),
-    COMMENTS VARCHAR(255),
-    TAG VARCHAR(255),
-    LIQUIBASE VARCHAR(20),
-    CONTEXTS VARCHAR(255),
-    LABELS VARCHAR(255),
-    DEPLOYMENT_ID VARCHAR(10)
-);
 
 INSERT INTO DATABASECHANGELOG_NYLAS_GRAN
     (ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, MD5SUM, DESCRIPTION, COMMENTS, EXECTYPE, CONTEXTS, LABELS, LIQUIBASE, DEPLOYMENT_ID)
