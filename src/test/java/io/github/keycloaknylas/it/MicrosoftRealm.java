@@ -117,9 +117,13 @@ final class MicrosoftRealm implements AutoCloseable {
     }
 
     static Optional<Grant> grantAtNylas(Account account) {
+        return grantsAtNylas(account).stream().findFirst();
+    }
+
+    static List<Grant> grantsAtNylas(Account account) {
         return Stage.NYLAS.grants().stream()
                 .filter(grant -> account.mail().equalsIgnoreCase(grant.email()))
-                .findFirst();
+                .toList();
     }
 
     static long handovers(Account account) {
