@@ -3,6 +3,7 @@ package io.github.keycloaknylas.ledger;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,6 +11,8 @@ import java.util.UUID;
 /** The waiting token of a mailbox, when it is due, and who is handing it over. */
 @Embeddable
 class Handover {
+
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
 
     @Column(name = "HANDOVER_STATE", length = 32, nullable = false)
     String state = HandoverState.NONE.name();
@@ -46,6 +49,11 @@ class Handover {
 
     boolean isNewer(long capturedAt) {
         return tokenAt == null || capturedAt > tokenAt;
+    }
+
+    /** Whether it may be, as far as the clocks of two nodes tell. */
+    boolean mayBeNewer(long capturedAt) {
+        return tokenAt == null || capturedAt > tokenAt - CLOCKS_APART.toMillis();
     }
 
     void wait(SealedToken token, long now) {

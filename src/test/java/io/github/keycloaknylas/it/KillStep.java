@@ -45,7 +45,16 @@ enum KillStep {
     }
 
     String condition(Account account) {
-        return condition.formatted(account.mail().replaceFirst("@.*", ""));
+        return condition.formatted(name(account));
+    }
+
+    /** Which rows of either table are this person's. */
+    static String his(Account account) {
+        return "position('" + name(account) + "' in expected) > 0";
+    }
+
+    private static String name(Account account) {
+        return account.mail().replaceFirst("@.*", "");
     }
 
     private static final class Condition {

@@ -1,5 +1,7 @@
 package io.github.keycloaknylas.it;
 
+import static io.github.keycloaknylas.it.KillStep.his;
+import static io.github.keycloaknylas.it.MicrosoftRealm.grantsAtNylas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -45,14 +47,14 @@ class KillStepsIT {
     static void killTwice() {
         Database database = PostgresStage.POSTGRES.create();
         DataSource look = PostgresStage.POSTGRES.look(database);
+        tables = new OurTables(look);
+        roadblocks = new Roadblocks(look);
         server = DistributionServer.start(Stage.options("kill-steps")
                 .database(database)
                 .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__WORKERS", "8")
                 .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__LEAVING_GRACE_HOURS", "0")
                 .spi("connections-http-client", "default", "max-pooled-per-route", Integer.toString(HTTP_CONNECTIONS))
                 .build());
-        tables = new OurTables(look);
-        roadblocks = new Roadblocks(look);
         realm = MicrosoftRealm.withOidc(server, Map.of());
         for (KillStep step : KillStep.values()) {
             Account account = MicrosoftRealm.somebody();
@@ -79,7 +81,7 @@ class KillStepsIT {
         signIn(KillStep.RECORDING);
         roadblocks.awaitStopped(2);
 
-        String left = grants(LEFT_BEFORE).get(0).id();
+        String left = grantsAtNylas(LEFT_BEFORE).get(0).id();
         Stage.NYLAS.faults().next(1, deletionOf(left), WireFaults.blackHole());
         unlink(LEFT_BEFORE);
         Stage.NYLAS.requests().await(deletionOf(left), 1, MicrosoftRealm.SOON);
@@ -92,11 +94,13 @@ class KillStepsIT {
         Account done = PEOPLE.get(KillStep.DONE_AT_NYLAS);
         Stage.NYLAS.faults().next(1, Handovers.of(done), WireFaults.late(NEVER));
         signIn(KillStep.DONE_AT_NYLAS);
-        await().untilAsserted(() -> assertThat(grants(done)).hasSize(1));
+        await().atMost(MicrosoftRealm.SOON)
+                .untilAsserted(() -> assertThat(grantsAtNylas(done)).hasSize(1));
 
         Account leased = PEOPLE.get(KillStep.LEASED);
         signIn(KillStep.LEASED);
-        await().untilAsserted(
+        await().atMost(MicrosoftRealm.SOON)
+                .untilAsserted(
                         () -> assertThat(tables.count("nylas_grant where lease_token is not null and " + his(leased)))
                                 .isEqualTo(1));
         assertThat(MicrosoftRealm.handovers(leased)).isZero();
@@ -118,16 +122,16 @@ class KillStepsIT {
         CompletableFuture<Void> capturing = CompletableFuture.runAsync(() -> signIn(KillStep.CAPTURING));
         roadblocks.awaitStopped(4);
 
-        String left = grants(LEFT_AFTER).get(0).id();
+        String left = grantsAtNylas(LEFT_AFTER).get(0).id();
         Stage.NYLAS.faults().next(1, deletionOf(left), WireFaults.late(NEVER));
         unlink(LEFT_AFTER);
         await().atMost(MicrosoftRealm.SOON)
-                .untilAsserted(() -> assertThat(grants(LEFT_AFTER)).isEmpty());
+                .untilAsserted(() -> assertThat(grantsAtNylas(LEFT_AFTER)).isEmpty());
         killAndStart();
 
         assertThat(marking).failsWithin(MicrosoftRealm.SOON);
         assertThat(capturing).failsWithin(MicrosoftRealm.SOON);
-        assertThat(grants(PEOPLE.get(KillStep.MARKING))).isEmpty();
+        assertThat(grantsAtNylas(PEOPLE.get(KillStep.MARKING))).isEmpty();
         signIn(KillStep.MARKING);
         signIn(KillStep.CAPTURING);
         // What the login left that was cut off before its mark; no login can be at it once it has expired.
@@ -141,7 +145,7 @@ class KillStepsIT {
 
         String shown = realm.awaitGrantId(realm.user(account).getId());
 
-        assertThat(grants(account)).extracting(Grant::id).containsExactly(shown);
+        assertThat(grantsAtNylas(account)).extracting(Grant::id).containsExactly(shown);
         assertThat(MicrosoftRealm.handovers(account)).isEqualTo(step.calls);
         await().atMost(MicrosoftRealm.SOON).untilAsserted(() -> {
             assertThat(tables.count("nylas_capture where sealed_token <> '-' and " + his(account)))
@@ -166,7 +170,7 @@ class KillStepsIT {
         await().atMost(MicrosoftRealm.SOON)
                 .untilAsserted(() -> assertThat(tables.count("nylas_grant where " + his(account)))
                         .isZero());
-        assertThat(grants(account)).isEmpty();
+        assertThat(grantsAtNylas(account)).isEmpty();
         assertThat(realm.grantId(realm.user(account).getId())).isEmpty();
     }
 
@@ -191,17 +195,7 @@ class KillStepsIT {
         realm.keycloak().user(realm.user(account).getId()).removeFederatedIdentity("entra");
     }
 
-    private static List<Grant> grants(Account account) {
-        return Stage.NYLAS.grants().stream()
-                .filter(grant -> account.mail().equalsIgnoreCase(grant.email()))
-                .toList();
-    }
-
     private static Predicate<RecordedRequest> deletionOf(String grantId) {
         return request -> request.method().equals("DELETE") && request.path().endsWith(grantId);
-    }
-
-    private static String his(Account account) {
-        return "position('" + account.mail().replaceFirst("@.*", "") + "' in expected) > 0";
     }
 }

@@ -103,6 +103,12 @@ final class MicrosoftRealm implements AutoCloseable {
         return Stage.PARTIES.grantOf(account);
     }
 
+    static List<Grant> grantsAtNylas(Account account) {
+        return Stage.NYLAS.grants().stream()
+                .filter(grant -> account.mail().equalsIgnoreCase(grant.email()))
+                .toList();
+    }
+
     static long handovers(Account account) {
         return Stage.NYLAS.requests().all().stream()
                 .filter(request -> request.path().equals("/v3/connect/custom"))

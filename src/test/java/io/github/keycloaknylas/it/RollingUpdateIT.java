@@ -93,7 +93,8 @@ class RollingUpdateIT {
     @Order(3)
     void onTheWayBackThePreviousJarLeavesWhatALaterOneWroteAlone() {
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(present.server(), Map.of())) {
-            String later = realm.signIn("entra", somebody()).tokens().userId();
+            Account owner = somebody();
+            String later = realm.signIn("entra", owner).tokens().userId();
             realm.awaitGrantId(later);
             present.close();
             cluster.tables().execute("alter table nylas_grant add column of_a_later_version varchar(10)");
@@ -105,10 +106,12 @@ class RollingUpdateIT {
             ClusterNode back = startPrevious("two");
             Account account = somebody();
             MicrosoftRealm onBack = realm.at(back.server());
+            onBack.signIn("entra", owner).tokens();
             String userId = onBack.signIn("entra", account).tokens().userId();
 
             assertThat(onBack.awaitGrantId(userId)).isEqualTo(grantIdAtNylas(account));
             assertThat(row(later)).isEqualTo(written);
+            assertThat(handovers(owner)).isEqualTo(1);
         }
     }
 

@@ -107,6 +107,28 @@ class TransitionsTest {
         }
 
         @ParameterizedTest
+        @EnumSource(names = {"RECONNECT", "HELD", "LEAVING"})
+        void aSignInOnANodeWhoseClockIsBehindIsTakenWhereTheMailboxNeedsOne(GrantState state) {
+            in(state);
+
+            assertThat(Transitions.merge(row, token(9), ADA, "ada", 100)).isTrue();
+
+            assertThat(row.waitingToken()).contains(token(9));
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"RECONNECT", "HELD", "LEAVING"})
+        void anOlderLoginThatNoClockExplainsChangesNothing(GrantState state) {
+            in(state);
+
+            assertThat(Transitions.merge(row, token(10 - 120_000), ADA, "ada", 100))
+                    .isFalse();
+
+            assertThat(row.isHandoverDue()).isFalse();
+            assertThat(row.is(state)).isTrue();
+        }
+
+        @ParameterizedTest
         @EnumSource(mode = Mode.EXCLUDE, names = "LEAVING")
         void itLeavesTheStateOfTheGrantAsItIs(GrantState state) {
             in(state);
