@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.login;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.Config;
@@ -14,7 +15,7 @@ public final class GrantEventListenerFactory implements EventListenerProviderFac
 
     static final String ID = "nylas-grants";
 
-    private final LoginCompletion completion = new LoginCompletion();
+    private final LoginCompletion completion = new LoginCompletion(InstantSource.system());
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
