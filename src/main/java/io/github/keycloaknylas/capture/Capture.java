@@ -26,12 +26,14 @@ final class Capture {
     private static final String TRANSIENT_USERS = "doNotStoreUsers";
     private static final String SEEN = "nylas.seen.";
 
-    private final InstantSource clock = InstantSource.system();
-    private final Advice advice = new Advice(LOG, clock);
     private final TableProbe tables;
+    private final InstantSource clock;
+    private final Advice advice;
 
-    Capture(TableProbe tables) {
+    Capture(TableProbe tables, InstantSource clock) {
         this.tables = tables;
+        this.clock = clock;
+        this.advice = new Advice(LOG, clock);
     }
 
     void attempt(KeycloakSession session, RealmModel realm, MapperSettings settings, BrokeredIdentityContext context) {

@@ -3,6 +3,7 @@ package io.github.keycloaknylas.capture;
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.config.Version;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProviderFactory;
@@ -25,7 +26,15 @@ import org.keycloak.social.microsoft.MicrosoftIdentityProviderFactory;
 public final class RefreshTokenMapper extends AbstractIdentityProviderMapper implements ServerInfoAwareProviderFactory {
 
     private final TableProbe tables = new TableProbe();
-    private final Capture capture = new Capture(tables);
+    private final Capture capture;
+
+    public RefreshTokenMapper() {
+        this(InstantSource.system());
+    }
+
+    RefreshTokenMapper(InstantSource clock) {
+        capture = new Capture(tables, clock);
+    }
 
     @Override
     public String getId() {

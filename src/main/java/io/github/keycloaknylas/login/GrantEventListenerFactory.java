@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.login;
 
 import io.github.keycloaknylas.config.Version;
+import java.time.InstantSource;
 import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
@@ -14,7 +15,7 @@ public final class GrantEventListenerFactory implements EventListenerProviderFac
 
     static final String ID = "nylas-grants";
 
-    private final LoginCompletion completion = new LoginCompletion();
+    private final LoginCompletion completion = new LoginCompletion(InstantSource.system());
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {

@@ -28,8 +28,13 @@ final class LoginCompletion {
 
     private static final Logger LOG = Logger.getLogger(LoginCompletion.class);
 
-    private final InstantSource clock = InstantSource.system();
-    private final Advice advice = new Advice(LOG, clock);
+    private final InstantSource clock;
+    private final Advice advice;
+
+    LoginCompletion(InstantSource clock) {
+        this.clock = clock;
+        this.advice = new Advice(LOG, clock);
+    }
 
     void completed(KeycloakSession session, Event event) {
         try {

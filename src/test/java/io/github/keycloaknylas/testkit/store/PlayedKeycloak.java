@@ -69,6 +69,11 @@ public final class PlayedKeycloak {
         return users.computeIfAbsent(realmId + "/" + id, missing -> new PlayedUser(id));
     }
 
+    /** A user as Keycloak finds it; nobody where there is none. */
+    public Optional<UserModel> existing(String realmId, String id) {
+        return Optional.ofNullable(model(realmId, id));
+    }
+
     public void removeUser(String realmId, String id) {
         users.remove(realmId + "/" + id);
         links.keySet().removeIf(key -> key.startsWith(realmId + "/" + id + "/"));
@@ -103,6 +108,15 @@ public final class PlayedKeycloak {
     /** As a directory that is down does; null for one that is up again. */
     public void failUserStore(RuntimeException failure) {
         userStoreFailure = failure;
+    }
+
+    /** Opens sessions that are no mocks, for tests that open a million of them: they hold what workers need. */
+    public KeycloakSessionFactory thriftyFactory() {
+        RealmProvider realmProvider = realmProvider();
+        UserProvider userProvider = userProvider();
+        return Stand.in(
+                KeycloakSessionFactory.class,
+                Map.of("create", given -> ThriftySession.open(database, realmProvider, userProvider, this)));
     }
 
     public KeycloakSession session() {
@@ -140,14 +154,15 @@ public final class PlayedKeycloak {
     IdentityProviderStorageProvider identityProviders(Supplier<RealmModel> realm) {
         IdentityProviderStorageProvider provider =
                 mock(IdentityProviderStorageProvider.class, withSettings().stubOnly());
-        when(provider.getByAlias(any())).thenAnswer(call -> {
-            IdentityProviderModel model = new IdentityProviderModel();
-            model.setAlias(call.getArgument(0));
-            return providers.containsKey(realm.get().getId() + "/" + call.getArgument(0)) ? model : null;
-        });
-        when(provider.getMappersByAliasStream(any()))
-                .thenAnswer(call -> mappers(realm.get().getId() + "/" + call.getArgument(0)));
+        when(provider.getByAlias(any())).thenAnswer(call -> provider(realm.get(), call.getArgument(0)));
+        when(provider.getMappersByAliasStream(any())).thenAnswer(call -> mappers(realm.get(), call.getArgument(0)));
         return provider;
+    }
+
+    IdentityProviderModel provider(RealmModel realm, String alias) {
+        IdentityProviderModel model = new IdentityProviderModel();
+        model.setAlias(alias);
+        return providers.containsKey(realm.getId() + "/" + alias) ? model : null;
     }
 
     VaultTranscriber vaultTranscriber() {
@@ -163,8 +178,8 @@ public final class PlayedKeycloak {
         return transcriber;
     }
 
-    private Stream<IdentityProviderMapperModel> mappers(String provider) {
-        Map<String, String> settings = providers.get(provider);
+    Stream<IdentityProviderMapperModel> mappers(RealmModel realm, String alias) {
+        Map<String, String> settings = providers.get(realm.getId() + "/" + alias);
         if (settings == null || settings.containsKey("bare")) {
             return Stream.empty();
         }

@@ -4,6 +4,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,7 @@ public final class PlayedUser {
     private final String id;
     private final Map<String, String> attributes = new ConcurrentHashMap<>();
     private volatile boolean refusing;
-    private final UserModel model = mock(UserModel.class);
+    private final UserModel model = mock(UserModel.class, withSettings().stubOnly());
 
     PlayedUser(String id) {
         this.id = id;

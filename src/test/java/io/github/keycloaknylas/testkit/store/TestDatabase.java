@@ -10,14 +10,18 @@ import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.util.EnumMap;
 import java.util.Map;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import liquibase.Liquibase;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.postgresql.ds.common.BaseDataSource;
 
 /** Our two tables on a real database, made by our own changelog. One per engine and test run; tests begin with it empty. */
 public final class TestDatabase {
@@ -53,15 +57,31 @@ public final class TestDatabase {
     private static DataSource start(Engine engine) {
         return switch (engine) {
             case H2 -> h2();
-            case POSTGRESQL -> created(PostgresDatabase.start());
+            case POSTGRESQL -> postgres();
             case MARIADB -> created(MariaDatabase.orSkip("The store on MariaDB"));
         };
+    }
+
+    private static DataSource postgres() {
+        BaseDataSource made = (BaseDataSource) created(PostgresDatabase.start());
+        PGConnectionPoolDataSource pooled = new PGConnectionPoolDataSource();
+        pooled.setUrl(made.getUrl());
+        pooled.setUser(made.getUser());
+        pooled.setPassword(made.getPassword());
+        return pool(pooled);
     }
 
     private static DataSource h2() {
         JdbcDataSource h2 = new JdbcDataSource();
         h2.setUrl("jdbc:h2:mem:nylas;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
-        return h2;
+        return pool(h2);
+    }
+
+    // As Keycloak does: a connection for each transaction would cost more than the transaction.
+    private static DataSource pool(ConnectionPoolDataSource source) {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(source);
+        pool.setMaxConnections(100);
+        return pool;
     }
 
     private static DataSource created(DatabaseServer server) {

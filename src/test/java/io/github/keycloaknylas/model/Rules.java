@@ -1,0 +1,120 @@
+package io.github.keycloaknylas.model;
+
+import io.github.keycloaknylas.capture.CaptureEntity;
+import io.github.keycloaknylas.delivery.PlayedNode;
+import io.github.keycloaknylas.ledger.ConnectedGrant;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.Mailbox;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What holds after every step. */
+final class Rules {
+
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
+
+    private final World world;
+    private final Map<String, Long> newest = new HashMap<>();
+
+    Rules(World world) {
+        this.world = world;
+    }
+
+    void check() {
+        world.rows().look(look -> {
+            look.captures().forEach(capture -> check(capture, look.marked().contains(capture.id())));
+            Set<String> shown = new HashSet<>();
+            look.grants().forEach(row -> {
+                checkToken(row);
+                row.shownGrant().ifPresent(grant -> checkShown(row, grant, shown));
+            });
+        });
+        World.REALMS.forEach(realm -> World.USERS.forEach(user -> checkAttribute(realm, user)));
+    }
+
+    // A sealed token lies there only while its login may complete, or until a worker has taken it over.
+    private void check(CaptureEntity capture, boolean marked) {
+        if (capture.isSpent()) {
+            return;
+        }
+        Token token = world.rows().token(capture.token());
+        Violation.unless(
+                capture.mailbox().equals(token.account().mailbox()), "%s lies at %s", token, capture.mailbox());
+        Violation.unless(
+                token.is(marked ? Token.Stands.COMPLETED : Token.Stands.OPEN),
+                "A capture holds %s, marked is %s",
+                token,
+                marked);
+    }
+
+    private void checkToken(GrantEntity row) {
+        Violation.unless(
+                row.waitingToken().isPresent() == row.isHandoverDue(), "%s: due and token differ", row.mailbox());
+        Violation.unless(!(row.is(GrantState.LEAVING) && row.isHandoverDue()), "%s leaves with a token", row.mailbox());
+        row.waitingToken().ifPresent(waiting -> {
+            Token token = world.rows().token(waiting);
+            Violation.unless(token.is(Token.Stands.COMPLETED), "The ledger holds %s", token);
+            Violation.unless(row.mailbox().equals(token.account().mailbox()), "%s lies at %s", token, row.mailbox());
+            long before = newest.merge(row.id(), token.capturedAt(), Math::max);
+            Violation.unless(before == token.capturedAt(), "%s replaced a newer token", token);
+        });
+    }
+
+    private void checkShown(GrantEntity row, ConnectedGrant grant, Set<String> shown) {
+        Mailbox mailbox = row.mailbox();
+        Violation.unless(shown.add(grant.grantId()), "%s is shown twice", grant.grantId());
+        Violation.unless(
+                world.nylas()
+                        .mailbox(grant.grantId())
+                        .filter(mailbox.subject()::equals)
+                        .isPresent(),
+                "%s shows %s, which is of %s",
+                mailbox,
+                grant.grantId(),
+                world.nylas().mailbox(grant.grantId()));
+    }
+
+    private void checkAttribute(String realm, String user) {
+        if (world.hasUser(realm, user)) {
+            String grantId = world.rig().keycloak.user(realm, user).attributes().get("nylas_grant_id");
+            Violation.unless(
+                    grantId == null
+                            || world.nylas()
+                                    .mailbox(grantId)
+                                    .filter(mailbox -> world.truth().wasEverLinked(realm, user, mailbox))
+                                    .isPresent(),
+                    "User %s of realm %s shows %s, which was never theirs",
+                    user,
+                    realm,
+                    grantId);
+        }
+    }
+
+    /** What housekeeping must not leave, by the clock of its node. */
+    void checkAfterTidying(long now) {
+        world.rows().look(look -> {
+            look.captures().stream()
+                    .filter(capture -> !look.marked().contains(capture.id()) && !capture.isSpent())
+                    .map(capture -> world.rows().token(capture.token()))
+                    .forEach(token -> Violation.unless(
+                            token.capturedAt()
+                                            + Truth.LOGIN
+                                                    .plus(LONGEST_TRANSACTION)
+                                                    .toMillis()
+                                    >= now,
+                            "%s of an abandoned login is kept",
+                            token));
+            look.grants().stream()
+                    .filter(row -> !row.isInFlight(now))
+                    .forEach(row -> row.waitingToken()
+                            .ifPresent(token -> Violation.unless(
+                                    token.capturedAt() >= now - PlayedNode.RETENTION.toMillis(),
+                                    "%s: a token is kept beyond its retention",
+                                    row.mailbox())));
+        });
+    }
+}
