@@ -39,6 +39,9 @@ public final class PlayedKeycloak {
     private final Map<String, Map<String, String>> providers = new ConcurrentHashMap<>();
     private final Map<String, String> vault = new ConcurrentHashMap<>();
     private final TestDatabase database;
+    private final RealmProvider realmProvider = newRealmProvider();
+    private final UserProvider userProvider = newUserProvider();
+    private final VaultTranscriber vaultTranscriber = newVaultTranscriber();
     private volatile RuntimeException userStoreFailure;
 
     public PlayedKeycloak(TestDatabase database) {
@@ -124,12 +127,24 @@ public final class PlayedKeycloak {
     }
 
     RealmProvider realmProvider() {
+        return realmProvider;
+    }
+
+    UserProvider userProvider() {
+        return userProvider;
+    }
+
+    VaultTranscriber vaultTranscriber() {
+        return vaultTranscriber;
+    }
+
+    private RealmProvider newRealmProvider() {
         RealmProvider provider = mock(RealmProvider.class, withSettings().stubOnly());
         when(provider.getRealm(any())).thenAnswer(call -> realms.get(call.<String>getArgument(0)));
         return provider;
     }
 
-    UserProvider userProvider() {
+    private UserProvider newUserProvider() {
         UserProvider provider = mock(UserProvider.class, withSettings().stubOnly());
         when(provider.getUserById(any(), any()))
                 .thenAnswer(call -> fromUserStore(() -> model(id(call.getArgument(0)), call.getArgument(1))));
@@ -165,7 +180,7 @@ public final class PlayedKeycloak {
         return providers.containsKey(realm.getId() + "/" + alias) ? model : null;
     }
 
-    VaultTranscriber vaultTranscriber() {
+    private VaultTranscriber newVaultTranscriber() {
         VaultTranscriber transcriber =
                 mock(VaultTranscriber.class, withSettings().stubOnly());
         when(transcriber.getStringSecret(any())).thenAnswer(call -> {

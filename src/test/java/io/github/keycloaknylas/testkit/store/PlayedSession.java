@@ -28,6 +28,7 @@ final class PlayedSession {
     private final KeycloakSession model =
             mock(KeycloakSession.class, withSettings().stubOnly());
     private EntityManager em;
+    private JpaConnectionProvider connection;
     private RealmModel realm;
     private boolean rollbackOnly;
 
@@ -63,14 +64,13 @@ final class PlayedSession {
     }
 
     private JpaConnectionProvider connection() {
-        if (em == null) {
+        if (connection == null) {
             em = database.orElseThrow().entityManager();
             em.getTransaction().begin();
+            connection = mock(JpaConnectionProvider.class, withSettings().stubOnly());
+            when(connection.getEntityManager()).thenReturn(em);
         }
-        JpaConnectionProvider provider =
-                mock(JpaConnectionProvider.class, withSettings().stubOnly());
-        when(provider.getEntityManager()).thenReturn(em);
-        return provider;
+        return connection;
     }
 
     private Object end() {
