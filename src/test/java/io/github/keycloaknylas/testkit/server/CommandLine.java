@@ -56,9 +56,7 @@ final class CommandLine {
 
     /** What the build gives all servers, then what this one is given. */
     static String javaOptions(ServerOptions options) {
-        return Stream.concat(
-                        Stream.of(System.getProperty("server.java.options", "")),
-                        options.jvmOptions().stream())
+        return Stream.concat(Stream.of(System.getProperty("server.java.options", "")), options.jvmOptions().stream())
                 .collect(Collectors.joining(" "));
     }
 
