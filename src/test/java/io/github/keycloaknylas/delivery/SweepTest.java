@@ -89,7 +89,8 @@ class SweepTest {
         step();
 
         assertThat(state("ada")).isEqualTo(GrantState.CONNECTED);
-        assertThat(shop.read("ada", GrantEntity::grant).map(ConnectedGrant::grantId)).contains("grant-1");
+        assertThat(shop.read("ada", GrantEntity::grant).map(ConnectedGrant::grantId))
+                .contains("grant-1");
         assertThat(shop.read("ada", GrantEntity::isProjectionDue)).isFalse();
         assertThat(shop.read("eve", GrantEntity::waitingToken)).isPresent();
     }
@@ -111,14 +112,12 @@ class SweepTest {
 
     @Test
     void itGoesOnWhereItWasAndBeginsAgainAtTheEnd() {
-        List<String> people = IntStream.range(0, Sweep.BATCH + 5)
-                .mapToObj(i -> "person-" + i)
-                .toList();
+        List<String> people =
+                IntStream.range(0, Sweep.BATCH + 5).mapToObj(i -> "person-" + i).toList();
         for (String name : people) {
             shop.person(name);
         }
-        shop.jobs.run(session ->
-                people.forEach(name -> Ledger.of(session).create(Workshop.mailbox(name), name)));
+        shop.jobs.run(session -> people.forEach(name -> Ledger.of(session).create(Workshop.mailbox(name), name)));
         step();
         step();
         assertThat(rows()).isEqualTo(people.size());
