@@ -1,9 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.capture.Captures;
-import io.github.keycloaknylas.config.ConnectionException;
-import io.github.keycloaknylas.config.Connections;
-import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
@@ -105,7 +102,7 @@ final class Leaver {
             postpone(row);
             return Optional.empty();
         }
-        Optional<NylasConnection> target = realm == null ? Optional.empty() : target(session, realm, row);
+        Optional<NylasConnection> target = realm == null ? Optional.empty() : Target.find(session, realm, row);
         if (target.isEmpty()) {
             LOG.warnf(
                     "Nylas grants: grant %s belonged to an account that is gone, and its connection is gone too. Delete it"
@@ -124,19 +121,6 @@ final class Leaver {
     private static boolean isWanted(KeycloakSession session, Ledger ledger, GrantEntity row, ConnectedGrant grant) {
         return ledger.isWantedByAnother(row, grant)
                 || Captures.of(session).anyFits(grant.providerUserId(), grant.email());
-    }
-
-    private static Optional<NylasConnection> target(KeycloakSession session, RealmModel realm, GrantEntity row) {
-        String alias = row.mailbox().alias();
-        try {
-            return MapperSettings.find(session, alias)
-                    .map(settings -> Connections.endpoint(realm, alias, settings))
-                    .filter(endpoint -> endpoint.fingerprint()
-                            .equals(row.grant().map(ConnectedGrant::fingerprint).orElse(null)))
-                    .map(endpoint -> Target.of(Connections.open(session, endpoint)));
-        } catch (ConnectionException | WaitingException e) {
-            return Optional.empty();
-        }
     }
 
     // Waits before the last look, so that nothing but the call comes after it.
