@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @ContainerOnly
 class ComposeIT {
 
-    private static final Duration UNTIL_UP = Duration.ofMinutes(3);
+    private static final Duration UNTIL_UP = Duration.ofMinutes(Integer.getInteger("keycloak.patience", 6));
 
     private final DemoPorts ports = DemoPorts.free();
     private final URI app = URI.create("http://localhost:" + ports.app() + "/");
