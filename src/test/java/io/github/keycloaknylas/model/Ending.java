@@ -92,10 +92,13 @@ final class Ending {
                 row.state());
     }
 
-    // Whoever completed a login and was linked ever since has got an answer.
+    // Whoever completed a login and was linked ever since has got an answer. Not so for an older token: it does not
+    // win,
+    // even if an unlink has erased the newer one meanwhile.
     private void checkEnded(Token token, Rows.Look look) {
         Account account = token.account();
         if (token.is(Token.Stands.COMPLETED)
+                && world.truth().isNewest(token)
                 && token.epoch() == world.truth().epoch(account)
                 && world.truth().owner(account).isPresent()) {
             Optional<GrantState> state = look.grants().stream()

@@ -33,6 +33,13 @@ final class Truth {
         return Optional.ofNullable(tokens.get(text));
     }
 
+    /** Whether no login of the same account, completed or not, brought a token as new. */
+    boolean isNewest(Token token) {
+        return tokens.values().stream()
+                .filter(other -> other != token && other.account().equals(token.account()))
+                .noneMatch(other -> other.capturedAt() >= token.capturedAt());
+    }
+
     Collection<Token> tokens() {
         return tokens.values();
     }
