@@ -1,6 +1,9 @@
 package io.github.keycloaknylas.testkit.server;
 
-/** Where the tests' Keycloak runs; the system property {@code keycloak.runtime} says so. */
+/**
+ * Where the tests' Keycloak runs. The system property {@code keycloak.runtime} says {@code distribution} (the default),
+ * {@code container}, or {@code available}: a container if a Docker engine answers, else the distribution.
+ */
 public enum ServerRuntime {
     /** The distribution, as a child process. */
     DISTRIBUTION,
@@ -9,14 +12,22 @@ public enum ServerRuntime {
 
     static final String PROPERTY = "keycloak.runtime";
 
+    /**
+     * {@return what the system property says}
+     *
+     * @throws ServerFailure if it says anything else
+     */
     public static ServerRuntime chosen() {
         String name = System.getProperty(PROPERTY, "distribution");
+        if (name.equalsIgnoreCase("available")) {
+            return AvailableRuntime.FOUND;
+        }
         for (ServerRuntime runtime : values()) {
             if (runtime.name().equalsIgnoreCase(name)) {
                 return runtime;
             }
         }
         throw new ServerFailure("The system property " + PROPERTY + " is '" + name
-                + "'; it may be 'distribution' (the default) or 'container'.");
+                + "'; it may be 'distribution' (the default), 'container' or 'available'.");
     }
 }
