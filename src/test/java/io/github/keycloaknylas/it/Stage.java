@@ -26,7 +26,7 @@ final class Stage {
     static final NylasApplication APPLICATION = application();
 
     private static final SharedServer SERVER =
-            new SharedServer(() -> options("integration").build());
+            new SharedServer(() -> SetUpStage.addTo(options("integration")).build());
 
     private Stage() {}
 
