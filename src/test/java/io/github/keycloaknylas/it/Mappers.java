@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.it;
 
+import io.github.keycloaknylas.testkit.server.TestRealm;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.UUID;
@@ -11,17 +12,17 @@ final class Mappers {
     private Mappers() {}
 
     static void add(Scenario scenario, String beginOfId, Map<String, String> config) {
+        add(scenario.keycloak(), scenario.alias(), beginOfId, config);
+    }
+
+    static void add(TestRealm realm, String alias, String beginOfId, Map<String, String> config) {
         IdentityProviderMapperRepresentation mapper = new IdentityProviderMapperRepresentation();
         mapper.setId(beginOfId + UUID.randomUUID().toString().substring(9));
         mapper.setName(mapper.getId());
-        mapper.setIdentityProviderAlias(scenario.alias());
+        mapper.setIdentityProviderAlias(alias);
         mapper.setIdentityProviderMapper(MicrosoftRealm.MAPPER);
         mapper.setConfig(config);
-        try (Response response = scenario.keycloak()
-                .admin()
-                .identityProviders()
-                .get(scenario.alias())
-                .addMapper(mapper)) {
+        try (Response response = realm.admin().identityProviders().get(alias).addMapper(mapper)) {
             if (response.getStatus() != 201) {
                 throw new AssertionError("the mapper was answered with " + response.getStatus());
             }

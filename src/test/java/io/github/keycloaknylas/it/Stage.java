@@ -23,7 +23,7 @@ final class Stage {
     static final String SCOPES = PlayedParties.SCOPES;
 
     private static final SharedServer SERVER =
-            new SharedServer(() -> options("integration").build());
+            new SharedServer(() -> SetUpStage.addTo(options("integration")).build());
 
     private Stage() {}
 

@@ -23,9 +23,17 @@ public final class UserProfile {
 
     /** Declared so that administrators and the user see it and nobody may edit it. */
     public void declareReadOnly(String attribute) {
+        declare(attribute, Set.of("admin", "user"), Set.of());
+    }
+
+    public void declare(String attribute, Set<String> viewers, Set<String> editors) {
         UPConfig config = resource.getConfiguration();
-        config.addOrReplaceAttribute(
-                new UPAttribute(attribute, false, new UPAttributePermissions(Set.of("admin", "user"), Set.of())));
+        config.addOrReplaceAttribute(new UPAttribute(attribute, false, new UPAttributePermissions(viewers, editors)));
         resource.update(config);
+    }
+
+    /** All that is declared, to be read. */
+    public UPConfig declared() {
+        return resource.getConfiguration();
     }
 }

@@ -4,9 +4,13 @@ import io.github.keycloaknylas.testkit.server.TestRealm;
 import io.github.keycloaknylas.testkit.server.TestUser;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One sign-in under way in one tab: where it stands, and what the person does next. */
 public final class Attempt {
+
+    private static final Pattern SCRIPTED_LINK = Pattern.compile("location\\.href='([^']+)';?");
 
     private final TokenEndpoint tokenEndpoint;
     private Page page;
@@ -44,6 +48,17 @@ public final class Attempt {
     /** On Keycloak's login page, takes the button of an identity provider. */
     public Attempt social(String alias) {
         return then(current -> current.click("#social-" + alias));
+    }
+
+    /** "Restart login": the same tab, from the beginning, whoever it is. */
+    public Attempt restart() {
+        return then(current -> {
+            Matcher target = SCRIPTED_LINK.matcher(current.find("#reset-login").attr("onclick"));
+            if (!target.matches()) {
+                throw new AssertionError("the button to restart the login leads nowhere on " + current);
+            }
+            return current.browser().open(current.uri().resolve(target.group(1)));
+        });
     }
 
     /** First broker login: reviews the profile that the provider sent. */

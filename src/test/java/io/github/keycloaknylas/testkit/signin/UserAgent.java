@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,11 @@ public final class UserAgent {
             throw new IllegalArgumentException("the HTTP client must leave redirects to the user agent");
         }
         this.http = http;
+    }
+
+    /** Takes cookies that came another way than through this browser's own requests. */
+    public void take(URI from, List<String> setCookies) {
+        cookies.store(from, setCookies);
     }
 
     public Page open(URI uri) {
