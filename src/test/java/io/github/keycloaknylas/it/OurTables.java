@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.it;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,6 +27,22 @@ final class OurTables {
         }
     }
 
+    /** Many rows by one prepared statement. */
+    void insert(String sql, List<Object[]> rows) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] row : rows) {
+                for (int i = 0; i < row.length; i++) {
+                    statement.setObject(i + 1, row[i]);
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The first column of every row, as text. */
     List<String> query(String sql) {
         try (Connection connection = database.getConnection();
@@ -39,6 +56,16 @@ final class OurTables {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** All tables there are, Keycloak's own among them. */
+    List<String> names() {
+        return query("select table_name from information_schema.tables where table_schema = 'public'");
+    }
+
+    /** Every column of every row, as text. */
+    String dump(String table) {
+        return String.join("\n", query("select r::text from \"" + table + "\" as r"));
     }
 
     long count(String table) {

@@ -100,7 +100,7 @@ class SealKeyIT {
     /** The first test starts the server, whichever it is; every other change of options is a restart. */
     private static void run(ServerOptions options) {
         if (server == null) {
-            server = DistributionServer.start(options);
+            server = KeycloakServer.start(options);
         } else {
             server.restart(options);
         }

@@ -9,12 +9,14 @@ import java.util.function.UnaryOperator;
 public final class Behaviour {
 
     private static final int USUAL_LENGTH = 1200;
+    private static final int BETWEEN_MARKS = 32;
 
     private final Queue<UnaryOperator<Reply>> rewrites = new ConcurrentLinkedQueue<>();
     private volatile boolean refusesConsent;
     private volatile boolean withoutRefreshToken;
     private volatile boolean interactionRequired;
     private volatile int refreshTokenLength = USUAL_LENGTH;
+    private volatile String refreshTokenMark = "";
     private volatile Duration latency = Duration.ZERO;
 
     Behaviour() {}
@@ -48,6 +50,17 @@ public final class Behaviour {
             throw new IllegalArgumentException("a refresh token of " + characters + " characters could be guessed");
         }
         refreshTokenLength = characters;
+        return this;
+    }
+
+    /**
+     * Writes a mark into refresh tokens issued from now on, over and over: even a short piece of such a token is
+     * recognised.
+     *
+     * @param mark any text; empty for none
+     */
+    public Behaviour markRefreshTokens(String mark) {
+        refreshTokenMark = mark;
         return this;
     }
 
@@ -91,8 +104,18 @@ public final class Behaviour {
         return interactionRequired;
     }
 
-    int refreshTokenLength() {
-        return refreshTokenLength;
+    String newRefreshToken() {
+        String token = Opaque.random("1.AXoA", refreshTokenLength);
+        return refreshTokenMark.isEmpty() ? token : marked(token);
+    }
+
+    private String marked(String token) {
+        StringBuilder marked = new StringBuilder();
+        for (int at = 0; at < token.length(); at += BETWEEN_MARKS) {
+            marked.append(token, at, Math.min(at + BETWEEN_MARKS, token.length()))
+                    .append(refreshTokenMark);
+        }
+        return marked.toString();
     }
 
     Reply delayed(Reply reply) {

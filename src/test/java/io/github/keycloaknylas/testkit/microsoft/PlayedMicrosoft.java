@@ -135,8 +135,7 @@ public final class PlayedMicrosoft implements AutoCloseable {
     public String issueRefreshToken(Account account, App app, String scope) {
         Scopes scopes = Scopes.parse(scope);
         entra.consents.give(account.id(), app, scopes);
-        return entra.refreshTokens.issue(
-                account.id(), app, scopes, behaviourOf(account).refreshTokenLength());
+        return entra.refreshTokens.issue(account.id(), app, scopes, behaviourOf(account));
     }
 
     /** All refresh tokens issued so far, oldest first. */

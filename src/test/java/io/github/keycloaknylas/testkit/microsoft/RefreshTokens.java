@@ -13,8 +13,8 @@ final class RefreshTokens {
     private final Map<String, IssuedRefreshToken> issued = new LinkedHashMap<>();
     private final Map<String, Aadsts> ended = new HashMap<>();
 
-    synchronized String issue(String accountId, App app, Scopes scopes, int length) {
-        String value = Opaque.random("1.AXoA", length);
+    synchronized String issue(String accountId, App app, Scopes scopes, Behaviour behaviour) {
+        String value = behaviour.newRefreshToken();
         issued.put(value, new IssuedRefreshToken(value, accountId, app.clientId(), scopes.toString(), Instant.now()));
         return value;
     }

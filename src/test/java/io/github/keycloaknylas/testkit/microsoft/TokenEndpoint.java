@@ -73,7 +73,7 @@ final class TokenEndpoint implements Endpoint {
         answer.put("access_token", accessTokens.issue(accountId, app, scopes));
         granted.lasting()
                 .filter(lasting -> !behaviour.withoutRefreshToken())
-                .map(lasting -> refreshTokens.issue(accountId, app, lasting, behaviour.refreshTokenLength()))
+                .map(lasting -> refreshTokens.issue(accountId, app, lasting, behaviour))
                 .ifPresent(token -> answer.put("refresh_token", token));
         if (scopes.contain("openid")) {
             Account account = directory.find(accountId).orElseThrow();

@@ -39,8 +39,8 @@ final class Front implements HttpHandler {
             // Taken before the journal tells of the request: whoever waited for it may clear the faults at once.
             FaultScript.Turn turn = faults.take(request);
             journal.arrive(request);
-            Outlet outlet =
-                    new Outlet(exchange, relay, turn.hold(), status -> journal.answer(request.number(), status));
+            Outlet outlet = new Outlet(
+                    exchange, request, relay, turn.hold(), status -> journal.answer(request.number(), status));
             outlet.wait(behaviour.latency);
             try {
                 turn.fault().play(request.requestId(), () -> api.answer(request), outlet);

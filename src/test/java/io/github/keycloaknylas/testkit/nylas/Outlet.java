@@ -13,15 +13,22 @@ final class Outlet {
     private static final int ENDLESS = 0;
 
     private final HttpExchange exchange;
+    private final RecordedRequest request;
     private final Relay relay;
     private final Gate.Hold hold;
     private final IntConsumer answered;
 
-    Outlet(HttpExchange exchange, Relay relay, Gate.Hold hold, IntConsumer answered) {
+    Outlet(HttpExchange exchange, RecordedRequest request, Relay relay, Gate.Hold hold, IntConsumer answered) {
         this.exchange = exchange;
+        this.request = request;
         this.relay = relay;
         this.hold = hold;
         this.answered = answered;
+    }
+
+    /** What is being answered, secrets included. */
+    RecordedRequest request() {
+        return request;
     }
 
     void send(Answer answer) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -92,6 +93,27 @@ public final class DistributionServer implements KeycloakServer {
     public void stop() {
         admin.forget();
         process.terminate();
+    }
+
+    /** Its own directory, where it keeps what it writes to disk. */
+    public Path home() {
+        return home.keycloak();
+    }
+
+    /** {@code kc.sh export} of all realms with their users, while it is stopped; in production mode only, on its build. */
+    public void export(Path directory) {
+        List<String> command = new ArrayList<>(
+                List.of(CommandLine.script(home.keycloak()).toString(), "export", "--optimized", "--dir=" + directory));
+        command.addAll(options.database().arguments());
+        ServerProcess export = ServerProcess.start(command, CommandLine.environment(options), home.log());
+        if (export.exitCode() != 0) {
+            throw new ServerFailure("kc.sh export failed; its output is in " + home.log());
+        }
+    }
+
+    /** The process ids of the launcher and of the JVM under it. */
+    public List<Long> processIds() {
+        return process.ids();
     }
 
     @Override

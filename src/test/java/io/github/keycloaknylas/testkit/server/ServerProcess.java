@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class ServerProcess {
 
     private static final long PATIENCE_SECONDS = 20;
+    private static final long COMMAND_PATIENCE_SECONDS = 300;
 
     private final Process launcher;
 
@@ -32,6 +33,23 @@ final class ServerProcess {
         } catch (IOException e) {
             throw new ServerFailure("Keycloak's launcher could not be run: " + e.getMessage(), e);
         }
+    }
+
+    /** Waits for a command that ends by itself. */
+    int exitCode() {
+        try {
+            if (launcher.waitFor(COMMAND_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return launcher.exitValue();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        kill();
+        throw new ServerFailure("A command of Keycloak's launcher did not end in time");
+    }
+
+    List<Long> ids() {
+        return all().stream().map(ProcessHandle::pid).toList();
     }
 
     boolean isAlive() {

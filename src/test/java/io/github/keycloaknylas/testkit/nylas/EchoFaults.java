@@ -1,0 +1,52 @@
+package io.github.keycloaknylas.testkit.nylas;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Refusals that repeat what was sent, the secrets included: where a client could pick them up and write them down. */
+public final class EchoFaults {
+
+    private EchoFaults() {}
+
+    /** {@return 400 with Microsoft's {@code invalid_grant}, which names the refresh token in every text} */
+    public static Fault invalidGrant() {
+        return new Fault("400 with the token", (id, honest, outlet) -> {
+            String token = outlet.request().refreshToken().map(Secret::value).orElse("");
+            outlet.send(error(400, token, "invalid_grant", "AADSTS70000: The token " + token + " is not valid."));
+        });
+    }
+
+    /** {@return 401 that names the API key} */
+    public static Fault unauthorized() {
+        return new Fault("401 with the key", (id, honest, outlet) -> {
+            String key = outlet.request().apiKey().value();
+            outlet.send(error(401, "Bearer " + key, null, null)
+                    .with("WWW-Authenticate", "Bearer error_description=\"" + key + "\""));
+        });
+    }
+
+    /** {@return 500 with a gateway's page that shows the request, as debug pages do} */
+    public static Fault page() {
+        return new Fault("500 with the request", (id, honest, outlet) -> {
+            RecordedRequest request = outlet.request();
+            outlet.send(Answer.html(
+                            500,
+                            "<html><body><pre>%s %s\nAuthorization: Bearer %s\n\n%s</pre></body></html>"
+                                    .formatted(
+                                            request.method(),
+                                            request.path(),
+                                            request.apiKey().value(),
+                                            request.body().value()))
+                    .with("X-Request-Id", request.body().value()));
+        });
+    }
+
+    private static Answer error(int status, String echo, String providerError, String description) {
+        ObjectNode error = Json.object().put("type", echo).put("message", "Refused: " + echo);
+        if (providerError != null) {
+            error.set(
+                    "provider_error", Json.object().put("error", providerError).put("error_description", description));
+        }
+        return Answer.json(status, Json.object().put("request_id", echo).set("error", error))
+                .with("X-Request-Id", echo);
+    }
+}
