@@ -36,6 +36,14 @@ class RestartIT {
     }
 
     @Test
+    void whatWaitedWhenTheServerWasKilledIsDeliveredAfterTheStartOnMariaDb() {
+        killWhileNylasIsDown(MariaStage.keycloak());
+
+        assertThat(MariaStage.tables().count("NYLAS_CAPTURE where SEALED_TOKEN <> '-'"))
+                .isZero();
+    }
+
+    @Test
     void whatWaitedWhenTheServerWasKilledIsDeliveredAfterTheStartOnH2() {
         try (KeycloakServer server =
                 DistributionServer.start(Stage.options("killed").build())) {
