@@ -3,6 +3,7 @@ package io.github.keycloaknylas.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -14,6 +15,15 @@ final class IdTokenForger {
     private static final Pattern ID_TOKEN = Pattern.compile("\"id_token\":\"([^.]+)\\.([^.]+)\\.([^\"]+)\"");
 
     private IdTokenForger() {}
+
+    /** Takes ID tokens as they come, and everything from them. */
+    static IdentityProvider unsigned() {
+        return ProviderKind.OIDC.provider().with("validateSignature", "false").with("disableUserInfo", "true");
+    }
+
+    static void setSubject(Account account, String subject) {
+        change(account, claims -> claims.replaceFirst("\"sub\":\"[^\"]+\"", "\"sub\":\"" + subject + "\""));
+    }
 
     /** Changes the claims that the account's next sign-in comes with. */
     static void change(Account account, UnaryOperator<String> change) {

@@ -71,7 +71,7 @@ class MailboxIT {
 
     @Test
     void withoutAnIdThatFitsTheAddressDecidesWhateverItsCase() {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), unsigned())) {
+        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), IdTokenForger.unsigned())) {
             Account account = MicrosoftRealm.somebody();
             String address = account.mail().toUpperCase(Locale.ROOT);
             IdTokenForger.change(
@@ -86,7 +86,7 @@ class MailboxIT {
 
     @Test
     void whereNeitherIdNorAddressFitsNothingIsShown() {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), unsigned())) {
+        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), IdTokenForger.unsigned())) {
             Account account = MicrosoftRealm.somebody();
             IdTokenForger.change(
                     account,
@@ -223,11 +223,11 @@ class MailboxIT {
 
     @Test
     void subjectsThatDifferByCaseAloneAreTwoMailboxes() {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), unsigned())) {
+        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), IdTokenForger.unsigned())) {
             Account lower = MicrosoftRealm.somebody();
             Account upper = MicrosoftRealm.somebody();
-            setSubject(lower, "subject-of-" + lower.givenName());
-            setSubject(upper, "SUBJECT-of-" + lower.givenName());
+            IdTokenForger.setSubject(lower, "subject-of-" + lower.givenName());
+            IdTokenForger.setSubject(upper, "SUBJECT-of-" + lower.givenName());
 
             String lowerId = scenario.signIn(lower).tokens().userId();
             String upperId = scenario.signIn(upper).tokens().userId();
@@ -236,16 +236,6 @@ class MailboxIT {
             scenario.assertOneGrant(lowerId, lower);
             scenario.assertOneGrant(upperId, upper);
         }
-    }
-
-    /** Takes ID tokens as they come, and everything from them. */
-    private static IdentityProvider unsigned() {
-        return ProviderKind.OIDC.provider().with("validateSignature", "false").with("disableUserInfo", "true");
-    }
-
-    private static void setSubject(Account account, String subject) {
-        IdTokenForger.change(
-                account, claims -> claims.replaceFirst("\"sub\":\"[^\"]+\"", "\"sub\":\"" + subject + "\""));
     }
 
     private static void assertHeld(Scenario scenario, String userId) {

@@ -35,6 +35,14 @@ class RestartIT {
     }
 
     @Test
+    void whatWaitedWhenTheServerWasKilledIsDeliveredAfterTheStartOnMariaDb() {
+        killWhileNylasIsDown(MariaStage.keycloak());
+
+        assertThat(MariaStage.tables().count("NYLAS_CAPTURE where SEALED_TOKEN <> '-'"))
+                .isZero();
+    }
+
+    @Test
     void whatWaitedWhenTheServerWasKilledIsDeliveredAfterTheStartOnH2() {
         try (KeycloakServer server =
                 KeycloakServer.start(Stage.options("killed").build())) {
