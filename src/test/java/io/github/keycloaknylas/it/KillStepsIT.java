@@ -35,6 +35,7 @@ class KillStepsIT {
     private static final int HTTP_CONNECTIONS = 3;
 
     private static final Map<KillStep, Account> PEOPLE = new EnumMap<>(KillStep.class);
+    private static final Map<KillStep, Integer> ROADBLOCKS = new EnumMap<>(KillStep.class);
     private static final Account LEFT_BEFORE = MicrosoftRealm.somebody();
     private static final Account LEFT_AFTER = MicrosoftRealm.somebody();
 
@@ -51,7 +52,7 @@ class KillStepsIT {
         roadblocks = new Roadblocks(look);
         server = DistributionServer.start(Stage.options("kill-steps")
                 .database(database)
-                .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__WORKERS", "8")
+                .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__WORKERS", "32")
                 .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__LEAVING_GRACE_HOURS", "0")
                 .spi("connections-http-client", "default", "max-pooled-per-route", Integer.toString(HTTP_CONNECTIONS))
                 .build());
@@ -59,10 +60,11 @@ class KillStepsIT {
         for (KillStep step : KillStep.values()) {
             Account account = MicrosoftRealm.somebody();
             PEOPLE.put(step, account);
-            step.table().ifPresent(table -> roadblocks.put(table, step.condition(account)));
+            step.table().ifPresent(table -> ROADBLOCKS.put(step, roadblocks.put(table, step.condition(account))));
         }
-        connect(LEFT_BEFORE);
-        connect(LEFT_AFTER);
+        for (Account account : List.of(LEFT_BEFORE, LEFT_AFTER)) {
+            realm.awaitGrantId(realm.signIn("entra", account).tokens().userId());
+        }
         killInTheMiddleOfCalls();
         killInTheMiddleOfSignIns();
     }
@@ -77,14 +79,14 @@ class KillStepsIT {
     private static void killInTheMiddleOfCalls() {
         roadblocks.closeRoads();
         signIn(KillStep.SHOWING);
-        roadblocks.awaitStopped(1);
+        awaitStopAt(KillStep.SHOWING);
         signIn(KillStep.RECORDING);
-        roadblocks.awaitStopped(2);
+        awaitStopAt(KillStep.RECORDING);
 
-        String left = grantsAtNylas(LEFT_BEFORE).get(0).id();
-        Stage.NYLAS.faults().next(1, deletionOf(left), WireFaults.blackHole());
+        Predicate<RecordedRequest> deletion = deletionOf(LEFT_BEFORE);
+        Stage.NYLAS.faults().next(1, deletion, WireFaults.blackHole());
         unlink(LEFT_BEFORE);
-        Stage.NYLAS.requests().await(deletionOf(left), 1, MicrosoftRealm.SOON);
+        Stage.NYLAS.requests().await(deletion, 1, MicrosoftRealm.SOON);
 
         Account calling = PEOPLE.get(KillStep.CALLING);
         Stage.NYLAS.faults().next(1, Handovers.of(calling), WireFaults.blackHole());
@@ -114,16 +116,15 @@ class KillStepsIT {
     private static void killInTheMiddleOfSignIns() {
         roadblocks.closeRoads();
         signIn(KillStep.LEASING);
-        roadblocks.awaitStopped(1);
+        awaitStopAt(KillStep.LEASING);
         signIn(KillStep.MERGING);
-        roadblocks.awaitStopped(2);
+        awaitStopAt(KillStep.MERGING);
         CompletableFuture<Void> marking = CompletableFuture.runAsync(() -> signIn(KillStep.MARKING));
-        roadblocks.awaitStopped(3);
+        awaitStopAt(KillStep.MARKING);
         CompletableFuture<Void> capturing = CompletableFuture.runAsync(() -> signIn(KillStep.CAPTURING));
-        roadblocks.awaitStopped(4);
+        awaitStopAt(KillStep.CAPTURING);
 
-        String left = grantsAtNylas(LEFT_AFTER).get(0).id();
-        Stage.NYLAS.faults().next(1, deletionOf(left), WireFaults.late(NEVER));
+        Stage.NYLAS.faults().next(1, deletionOf(LEFT_AFTER), WireFaults.late(NEVER));
         unlink(LEFT_AFTER);
         await().atMost(MicrosoftRealm.SOON)
                 .untilAsserted(() -> assertThat(grantsAtNylas(LEFT_AFTER)).isEmpty());
@@ -178,13 +179,12 @@ class KillStepsIT {
         server.kill();
         Stage.NYLAS.faults().clear();
         roadblocks.openRoads();
-        roadblocks.awaitStopped(0);
         server.start();
         tables.execute("update nylas_grant set lease_until = 0 where lease_token is not null");
     }
 
-    private static void connect(Account account) {
-        realm.awaitGrantId(realm.signIn("entra", account).tokens().userId());
+    private static void awaitStopAt(KillStep step) {
+        roadblocks.awaitSomebodyAt(ROADBLOCKS.get(step));
     }
 
     private static void signIn(KillStep step) {
@@ -195,7 +195,8 @@ class KillStepsIT {
         realm.keycloak().user(realm.user(account).getId()).removeFederatedIdentity("entra");
     }
 
-    private static Predicate<RecordedRequest> deletionOf(String grantId) {
+    private static Predicate<RecordedRequest> deletionOf(Account account) {
+        String grantId = grantsAtNylas(account).get(0).id();
         return request -> request.method().equals("DELETE") && request.path().endsWith(grantId);
     }
 }

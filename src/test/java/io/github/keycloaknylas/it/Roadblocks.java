@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
@@ -30,28 +29,41 @@ final class Roadblocks implements AutoCloseable {
         }
     }
 
-    /** Whoever inserts or updates such a row stops there while the roads are closed. */
-    void put(String table, String condition) {
+    /**
+     * Whoever inserts or updates such a row stops there while the roads are closed.
+     *
+     * @return the number of the roadblock
+     */
+    int put(String table, String condition) {
         String name = "roadblock_" + ++number;
         tables.execute("create function " + name + "() returns trigger language plpgsql as $$ begin if " + condition
-                + " then perform pg_advisory_xact_lock_shared(" + LOCK + "); end if; return new; end $$");
+                + " then perform pg_advisory_xact_lock_shared(" + LOCK + ", " + number
+                + "); end if; return new; end $$");
         tables.execute("create trigger " + name + " before insert or update on " + table
                 + " for each row execute function " + name + "()");
+        return number;
     }
 
     void closeRoads() {
-        hold("select pg_advisory_lock(" + LOCK + ")");
+        hold("select pg_advisory_lock(" + LOCK + ", n) from generate_series(1, " + number + ") n");
     }
 
     void openRoads() {
-        hold("select pg_advisory_unlock(" + LOCK + ")");
+        hold("select pg_advisory_unlock_all()");
+        await().atMost(MicrosoftRealm.SOON)
+                .untilAsserted(() -> assertThat(stopped("")).isZero());
     }
 
-    void awaitStopped(int transactions) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(tables.count("pg_locks where locktype = 'advisory' and not granted"
-                                + " and database = (select oid from pg_database where datname = current_database())"))
-                        .isEqualTo(transactions));
+    /** Until at least one transaction stands there: the timer may send others after it. */
+    void awaitSomebodyAt(int roadblock) {
+        await().atMost(MicrosoftRealm.SOON)
+                .untilAsserted(
+                        () -> assertThat(stopped(" and objid = " + roadblock)).isPositive());
+    }
+
+    private long stopped(String where) {
+        return tables.count("pg_locks where locktype = 'advisory' and not granted and classid = " + LOCK
+                + " and database = (select oid from pg_database where datname = current_database())" + where);
     }
 
     private void hold(String sql) {
