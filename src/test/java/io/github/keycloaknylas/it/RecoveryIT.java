@@ -99,7 +99,8 @@ class RecoveryIT {
                 String shown = realm.awaitGrantId(realm.user(account).getId());
                 assertThat(grantsAtNylas(account)).extracting(Grant::id).containsExactly(shown);
             }
-            assertThat(handovers(underWay)).isEqualTo(2);
+            // Recorded after all, if a connection could be had before the recording worker gave up.
+            assertThat(handovers(underWay)).isBetween(1L, 2L);
             assertThat(handovers(waiting)).isEqualTo(2);
             assertThat(handovers(notDone)).isEqualTo(1);
             assertNoTokenIsLeft();
