@@ -6,6 +6,7 @@ import io.github.keycloaknylas.ledger.Projector;
 import io.github.keycloaknylas.ledger.Transitions;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
@@ -18,6 +19,7 @@ final class Projections {
     private final Jobs jobs;
     private final Backoff backoff;
     private final InstantSource clock;
+    private final AtomicBoolean writing = new AtomicBoolean();
 
     Projections(Jobs jobs, Backoff backoff, InstantSource clock) {
         this.jobs = jobs;
@@ -25,9 +27,17 @@ final class Projections {
         this.clock = clock;
     }
 
+    /** Unless another worker of this node is at it: where a user store hangs, only one of them waits for it. */
     void writeDue() {
-        List<String> due = jobs.call(session -> Ledger.of(session).projectionsDue(clock.millis(), BATCH));
-        due.forEach(this::write);
+        if (!writing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            List<String> due = jobs.call(session -> Ledger.of(session).projectionsDue(clock.millis(), BATCH));
+            due.forEach(this::write);
+        } finally {
+            writing.set(false);
+        }
     }
 
     void write(String rowId) {

@@ -1,6 +1,8 @@
 package io.github.keycloaknylas.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
@@ -9,7 +11,11 @@ import io.github.keycloaknylas.testkit.store.Engine;
 import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.keycloak.models.KeycloakSessionFactory;
 
 @OnEveryDatabase
 class ProjectionsTest {
@@ -28,6 +34,35 @@ class ProjectionsTest {
 
         assertThat(shop.shown("ada")).contains("grant-1");
         assertThat(shop.read("ada", GrantEntity::isProjectionDue)).isFalse();
+    }
+
+    @Test
+    void oneWorkerAtATimeWaitsForASlowUserStoreAndTheOthersGoOn() throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        AtomicInteger sessions = new AtomicInteger();
+        KeycloakSessionFactory slow = mock(KeycloakSessionFactory.class);
+        when(slow.create()).thenAnswer(call -> {
+            sessions.incrementAndGet();
+            waits.countDown();
+            goesOn.await();
+            return shop.keycloak.session();
+        });
+        Projections slowly = new Projections(new Jobs(slow), shop.backoff, shop.clock);
+        CompletableFuture<Void> first = CompletableFuture.runAsync(slowly::writeDue);
+        waits.await();
+
+        CompletableFuture<Void> second = CompletableFuture.runAsync(slowly::writeDue);
+
+        try {
+            assertThat(second).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(sessions).hasValue(1);
+        } finally {
+            goesOn.countDown();
+        }
+        first.join();
+        slowly.writeDue();
+        assertThat(sessions).hasValue(2);
     }
 
     @Test
