@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.server;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,14 +64,15 @@ public record IdentityProvider(
         return new IdentityProvider(alias, type, trustEmail, storeToken, changed);
     }
 
+    /** By JSON names: the types of two setters differ between Keycloak's own class and the admin client's. */
     IdentityProviderRepresentation representation() {
-        IdentityProviderRepresentation provider = new IdentityProviderRepresentation();
-        provider.setAlias(alias);
-        provider.setProviderId(type);
-        provider.setEnabled(true);
-        provider.setTrustEmail(trustEmail);
-        provider.setStoreToken(storeToken);
-        provider.setConfig(new TreeMap<>(config));
-        return provider;
+        Map<String, Object> json = Map.of(
+                "alias", alias,
+                "providerId", type,
+                "enabled", true,
+                "trustEmail", trustEmail,
+                "storeToken", storeToken,
+                "config", new TreeMap<>(config));
+        return new ObjectMapper().convertValue(json, IdentityProviderRepresentation.class);
     }
 }
