@@ -1,9 +1,10 @@
 package io.github.keycloaknylas.config;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,13 +27,9 @@ public final class Version {
 
     private static String sha256() {
         try {
-            Path jar = Path.of(Version.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return Digests.sha256(Files.readAllBytes(jar));
-        } catch (IOException | URISyntaxException | RuntimeException e) {
+            CodeSource source = Version.class.getProtectionDomain().getCodeSource();
+            return Digests.sha256(Files.readAllBytes(Path.of(URI.create(String.valueOf(source.getLocation())))));
+        } catch (IOException | RuntimeException e) {
             return UNKNOWN;
         }
     }

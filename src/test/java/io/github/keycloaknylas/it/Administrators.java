@@ -5,7 +5,6 @@ import io.github.keycloaknylas.testkit.server.TestRealm;
 import io.github.keycloaknylas.testkit.server.TestUser;
 import java.util.List;
 import java.util.UUID;
-import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
 import org.keycloak.representations.idm.RoleRepresentation;
 
@@ -32,14 +31,15 @@ final class Administrators {
                         .toRepresentation())
                 .toList();
         realm.user(userId).roles().clientLevel(management).add(granted);
-        try (Keycloak keycloak = KeycloakBuilder.builder()
+        // It stays open: closing it would end the session, and the token with it.
+        return KeycloakBuilder.builder()
                 .serverUrl(server.baseUrl().toString())
                 .realm(realm.name())
                 .clientId("admin-cli")
                 .username(user.username())
                 .password(user.password())
-                .build()) {
-            return keycloak.tokenManager().getAccessTokenString();
-        }
+                .build()
+                .tokenManager()
+                .getAccessTokenString();
     }
 }
