@@ -11,6 +11,7 @@ import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.testkit.store.Engine;
 import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
 class ClaimsTest {
+
+    /** The default; a lease is made for twice as long, and two minutes. */
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Workshop shop;
     private final Claims claims;
@@ -66,6 +70,34 @@ class ClaimsTest {
         assertThat(claims.next())
                 .get()
                 .satisfies(second -> assertThat(second.lease()).isNotEqualTo(first.lease()));
+    }
+
+    @Test
+    void aNodeWhoseClockIsAMinuteAheadLeavesARowAloneForLongerThanACallMayTake() {
+        shop.waiting("ada", "token");
+        InstantSource ahead = () -> shop.clock.instant().plus(Duration.ofMinutes(1));
+        Claims otherNode = new Claims(shop.jobs, new Gates(ahead, shop.backoff), shop.backoff, ahead, Workshop.LEASE);
+        claims.next().orElseThrow();
+
+        shop.clock.forward(DEADLINE.multipliedBy(2));
+        assertThat(otherNode.next()).isEmpty();
+
+        shop.clock.forward(Workshop.LEASE);
+        assertThat(otherNode.next()).isPresent();
+    }
+
+    @Test
+    void aNodeWhoseClockIsAMinuteBehindTakesWhatTheOtherLeftAMinuteLater() {
+        shop.waiting("ada", "token");
+        InstantSource behind = () -> shop.clock.instant().minus(Duration.ofMinutes(1));
+        Claims otherNode = new Claims(shop.jobs, new Gates(behind, shop.backoff), shop.backoff, behind, Workshop.LEASE);
+        claims.next().orElseThrow();
+
+        shop.clock.forward(Workshop.LEASE);
+        assertThat(otherNode.next()).isEmpty();
+
+        shop.clock.forward(Duration.ofMinutes(1));
+        assertThat(otherNode.next()).isPresent();
     }
 
     @Test

@@ -20,13 +20,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Two nodes deliver from the same tables. In order: the second node ends killed, and comes back with another clock. */
+/** Two nodes deliver from the same tables. In order: the second node ends killed. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoNodesIT {
 
-    private static final Duration LEASE = Duration.ofMinutes(4);
     private static final Duration LATE = Duration.ofSeconds(1);
-    private static final Duration APART = Duration.ofMinutes(1);
 
     private static Cluster cluster;
     private static ClusterNode first;
@@ -127,41 +125,6 @@ class TwoNodesIT {
                 assertThat(MicrosoftRealm.grantsAtNylas(account)).hasSize(1);
             });
         }
-    }
-
-    @Test
-    @Order(4)
-    void aNodeWhoseClockIsAMinuteBehindKeepsWhatItLeasedAndNobodyStarves() {
-        second.server()
-                .restart(OtherClock.behind(APART, cluster.options(Stage.options("second"), "second"))
-                        .build());
-        second.awaitSeeing(2);
-        try (MicrosoftRealm realm = MicrosoftRealm.empty(first.server())) {
-            realm.add(MicrosoftRealm.oidc("entra").with("allowedClockSkew", "120"), Map.of());
-            Stage.NYLAS.faults().always(second.handovers(), WireFaults.blackHole());
-            MicrosoftRealm onSecond = realm.at(second.server());
-            Account account;
-            String userId;
-            do {
-                account = somebody();
-                userId = onSecond.signIn("entra", account).tokens().userId();
-                Handovers.await(account, 1);
-            } while (!second.requests().test(Handovers.journal(account).get(0)));
-
-            assertThat(leaseLeft(userId)).isBetween(LEASE.minus(APART).minusSeconds(30), LEASE.minusSeconds(30));
-            Bystander.of(first.server()).passes();
-            assertThat(handovers(account)).isEqualTo(1);
-
-            Stage.NYLAS.faults().clear();
-            assertThat(realm.awaitGrantId(userId)).isEqualTo(grantIdAtNylas(account));
-        }
-    }
-
-    private static Duration leaseLeft(String userId) {
-        long until = Long.parseLong(cluster.tables()
-                .query("select lease_until from nylas_grant where user_id = '" + userId + "'")
-                .get(0));
-        return Duration.ofMillis(until - System.currentTimeMillis());
     }
 
     private static String grantIdAtNylas(Account account) {

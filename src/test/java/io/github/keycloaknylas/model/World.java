@@ -19,7 +19,7 @@ final class World {
     static final long START = 10_000_000_000_000L;
 
     /** Clocks of a cluster differ. */
-    static final Duration SKEW = Duration.ofSeconds(45);
+    static final Duration SKEW = Duration.ofMinutes(1);
 
     private final Rig rig;
     private final Options options;
