@@ -54,12 +54,14 @@ public final class Ledger {
 
     /** The rows of one user of a realm. Databases may ignore the case of an id; ids of federated users depend on it. */
     public List<GrantEntity> ofUser(String realmId, String userId) {
-        return em.createQuery(
+        return em
+                .createQuery(
                         "select g from GrantEntity g where g.userId = :user and g.realmId = :realm order by g.alias, g.id",
                         GrantEntity.class)
                 .setParameter("user", userId)
                 .setParameter("realm", realmId)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .filter(row ->
                         row.userId().equals(userId) && row.mailbox().realmId().equals(realmId))
                 .toList();

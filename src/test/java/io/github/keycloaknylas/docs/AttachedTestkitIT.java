@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What others get as the artifact {@code testkit}. */
-class TestkitArtifactIT {
+class AttachedTestkitIT {
 
     private static final String TESTKIT = "io.github.keycloaknylas.testkit..";
 
