@@ -10,6 +10,7 @@ import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
 import io.github.keycloaknylas.testkit.server.Database;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The server is killed between any two steps. Several people are stopped, each at a step of their own, before each of the
  * two kills; {@link RestartIT} has the login that stands between its capture and its completion.
  */
+@DistributionOnly("it kills processes")
 class KillStepsIT {
 
     private static final Duration NEVER = Duration.ofHours(1);

@@ -11,6 +11,7 @@ import io.github.keycloaknylas.testkit.nylas.EchoFaults;
 import io.github.keycloaknylas.testkit.nylas.Fault;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
 import io.github.keycloaknylas.testkit.server.BuildOutput;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import io.github.keycloaknylas.testkit.server.TestUser;
 import io.github.keycloaknylas.testkit.signin.Attempt;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * harmless.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@DistributionOnly("it reads a process's directory")
 class LeaksIT {
 
     private static final int LAST = Integer.MAX_VALUE;

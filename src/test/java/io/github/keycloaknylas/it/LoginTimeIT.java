@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.control.SynchronousMapper;
 import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.signin.Attempt;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A without a mapper, B with ours, and C with a mapper that calls Nylas within the login, so that the measurement is known
  * to see harm. {@code -Dlogin.rounds=40} makes figures worth quoting; the build does a few rounds.
  */
+@DistributionOnly("it measures a process")
 class LoginTimeIT {
 
     private static final int ROUNDS = Integer.getInteger("login.rounds", 7);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and by a restart, which forgets closed gates; what passing time itself does to gates and waits is shown with a clock
  * moved by hand in {@code OutageTest}. {@code -Doutage.people=1000} makes figures worth quoting.
  */
+@Tag("figures")
+@DistributionOnly("it measures a process")
 class OutageIT {
 
     private static final int PEOPLE = Integer.getInteger("outage.people", 100);

@@ -12,6 +12,7 @@ import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.RequestJournal;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
 import io.github.keycloaknylas.testkit.server.Database;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import io.github.keycloaknylas.testkit.server.Ports;
 import io.github.keycloaknylas.testkit.server.PostgresDatabase;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the server stands on fails and comes back: everything that was under way goes on by itself. */
+@DistributionOnly("it stops PostgreSQL under a process")
 class RecoveryIT {
 
     private static final PlayedConnection MISTYPED = PlayedConnection.named("mistyped");

@@ -8,6 +8,7 @@ import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.signin.Attempt;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** Nodes with the previous jar and with this one share the tables. In order: one update, and the way back. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@DistributionOnly("its nodes are processes")
 class RollingUpdateIT {
 
     private static Cluster cluster;

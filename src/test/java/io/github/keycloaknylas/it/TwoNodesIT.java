@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.signin.Attempt;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** Two nodes deliver from the same tables. In order: the second node ends killed. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@DistributionOnly("its nodes are processes")
 class TwoNodesIT {
 
     private static final Duration LATE = Duration.ofSeconds(1);
