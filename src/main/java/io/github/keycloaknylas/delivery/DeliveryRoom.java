@@ -70,7 +70,11 @@ final class DeliveryRoom implements AutoCloseable {
                     session.getProvider(HttpClientProvider.class).getHttpClient(), settings.deadline());
             ExecutorsProvider executors = session.getProvider(ExecutorsProvider.class);
             DeliveryRoom room = new DeliveryRoom(
-                    factory, settings, executors.getExecutor(POOL), executors.getExecutor(UPKEEP_POOL), nylas);
+                    factory,
+                    settings,
+                    Pools.widened(executors.getExecutor(POOL), settings.workers()),
+                    executors.getExecutor(UPKEEP_POOL),
+                    nylas);
             room.schedule(session);
             return room;
         });

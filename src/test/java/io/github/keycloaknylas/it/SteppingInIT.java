@@ -45,9 +45,7 @@ class SteppingInIT {
             String secondId = scenario.keycloak().addUser(second);
             waitsForASecondFactor(scenario);
 
-            Attempt attempt = scenario.signIn(first);
-            attempt.restart();
-            attempt.password(second);
+            Attempt attempt = atTheSecondFactor(scenario, first).restart().password(second);
 
             assertThat(attempt.tokens().userId()).isEqualTo(secondId);
             scenario.assertNothingHandedOver(first);
@@ -63,7 +61,7 @@ class SteppingInIT {
             TestUser other = scenario.knownUserWithPassword(second);
             waitsForASecondFactor(scenario);
 
-            Attempt attempt = scenario.signIn(first).restart().social(scenario.alias());
+            Attempt attempt = atTheSecondFactor(scenario, first).restart().social(scenario.alias());
             String secondId = MicrosoftRealm.atMicrosoft(attempt, second)
                     .password(other)
                     .tokens()
@@ -72,6 +70,12 @@ class SteppingInIT {
             scenario.assertOneGrant(secondId, second);
             scenario.assertNothingHandedOver(first);
         }
+    }
+
+    /** By the button of the login page: a hint in the address would lead a restarted login to Microsoft again. */
+    private static Attempt atTheSecondFactor(Scenario scenario, Account account) {
+        Attempt atKeycloak = SignIn.to(scenario.keycloak()).open().social(scenario.alias());
+        return MicrosoftRealm.atMicrosoft(atKeycloak, account);
     }
 
     /** Captures from now on, and then asks for a second factor, which a password stands in for. */
