@@ -33,7 +33,7 @@ final class Look {
         return send("GET", address, null);
     }
 
-    String send(String method, String address, String bearer) {
+    private String send(String method, String address, String bearer) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
                 .header("Accept", "application/json")
                 .method(method, BodyPublishers.noBody());

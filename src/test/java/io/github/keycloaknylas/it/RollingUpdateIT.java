@@ -62,23 +62,21 @@ class RollingUpdateIT {
     @Test
     @Order(2)
     void noSignInFailsWhileANodeIsReplaced() {
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(present.server(), Map.of())) {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(present.server(), Map.of());
+                MicrosoftRealm withTerms = MicrosoftRealm.withOidc(present.server(), Map.of())) {
+            Users.requireOfNewUsers(withTerms.keycloak(), "TERMS_AND_CONDITIONS");
             MicrosoftRealm onOld = realm.at(old.server());
             Traffic before = Traffic.through(onOld);
             Traffic throughout = Traffic.through(realm);
             Map<Account, String> people = before.end();
-            Users.requireOfNewUsers(realm.keycloak(), "TERMS_AND_CONDITIONS");
             Account inBetween = somebody();
-            Attempt begun = onOld.signIn("entra", inBetween);
-            Users.requireNoMoreOfNewUsers(realm.keycloak(), "TERMS_AND_CONDITIONS");
+            Attempt begun = withTerms.at(old.server()).signIn("entra", inBetween);
 
             old.close();
-            people.put(
-                    inBetween,
-                    begun.then(present.takesOverFrom(old.server()))
-                            .acceptTerms()
-                            .tokensFrom(realm.keycloak())
-                            .userId());
+            String agreed = begun.then(present.takesOverFrom(old.server()))
+                    .acceptTerms()
+                    .tokensFrom(withTerms.keycloak())
+                    .userId();
             ClusterNode updated = cluster.start("one");
             updated.awaitSeeing(2);
             people.putAll(Traffic.through(realm.at(updated.server())).end());
@@ -88,6 +86,8 @@ class RollingUpdateIT {
                 assertThat(realm.awaitGrantId(userId)).isEqualTo(grantIdAtNylas(account));
                 assertThat(handovers(account)).isEqualTo(1);
             });
+            assertThat(withTerms.awaitGrantId(agreed)).isEqualTo(grantIdAtNylas(inBetween));
+            assertThat(handovers(inBetween)).isEqualTo(1);
         }
     }
 

@@ -25,17 +25,9 @@ final class Users {
 
     /** Every user made from now on meets this action. */
     static void requireOfNewUsers(TestRealm realm, String action) {
-        requireOfNewUsers(realm, action, true);
-    }
-
-    static void requireNoMoreOfNewUsers(TestRealm realm, String action) {
-        requireOfNewUsers(realm, action, false);
-    }
-
-    private static void requireOfNewUsers(TestRealm realm, String action, boolean required) {
         RequiredActionProviderRepresentation provider = realm.admin().flows().getRequiredAction(action);
         provider.setEnabled(true);
-        provider.setDefaultAction(required);
+        provider.setDefaultAction(true);
         realm.admin().flows().updateRequiredAction(action, provider);
     }
 }
