@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way in which a Microsoft account comes to a user ends in one grant, on the right user, by one handover. */
-@Tag("main-path")
+@Tag("every-keycloak")
 class CaptureFlowsIT {
 
     static Stream<Arguments> kindsAndSyncModes() {
