@@ -13,14 +13,16 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A login that hands over takes as long as one without the extension, however Nylas is. Measured on one server, in turn:
  * A without a mapper, B with ours, and C with a mapper that calls Nylas within the login, so that the measurement is known
- * to see harm. {@code -Dlogin.rounds=40} makes figures worth quoting; the build does a few rounds.
+ * to see harm. {@code -Dlogin.rounds=40} makes figures worth quoting.
  */
+@Tag("figures")
 @DistributionOnly("it measures a process")
 class LoginTimeIT {
 
