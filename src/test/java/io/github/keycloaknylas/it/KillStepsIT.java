@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The server is killed between any two steps. Several people are stopped, each at a step of their own, before each of the
  * two kills; {@link RestartIT} has the login that stands between its capture and its completion.
  */
+@Tag("trial")
 @DistributionOnly("it kills processes")
 class KillStepsIT {
 

@@ -41,20 +41,6 @@ class MainPathIT {
     }
 
     @Test
-    void aFirstSignInThroughKeycloakOidcEndsInAGrantOnTheUser() {
-        try (MicrosoftRealm realm = MicrosoftRealm.empty(Stage.keycloak())) {
-            realm.add(MicrosoftRealm.oidc("entra").ofType("keycloak-oidc"), Map.of());
-            Account account = MicrosoftRealm.somebody();
-
-            Tokens tokens = realm.signIn("entra", account).tokens();
-
-            assertThat(realm.awaitGrantId(tokens.userId()))
-                    .isEqualTo(
-                            MicrosoftRealm.grantAtNylas(account).map(Grant::id).orElseThrow());
-        }
-    }
-
-    @Test
     void aSecondSignInHandsNothingOver() {
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(Stage.keycloak(), Map.of())) {
             Account account = MicrosoftRealm.somebody();

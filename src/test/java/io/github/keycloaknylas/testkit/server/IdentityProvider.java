@@ -58,11 +58,6 @@ public record IdentityProvider(
         return new IdentityProvider(alias, type, trustEmail, true, config);
     }
 
-    /** The same of another kind, such as {@code keycloak-oidc}. */
-    public IdentityProvider ofType(String other) {
-        return new IdentityProvider(alias, other, trustEmail, storeToken, config);
-    }
-
     public IdentityProvider with(String key, String value) {
         Map<String, String> changed = new TreeMap<>(config);
         changed.put(key, value);
