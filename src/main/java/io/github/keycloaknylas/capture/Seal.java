@@ -17,7 +17,7 @@ import org.keycloak.jose.jwe.JWEKeyStorage;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Seals refresh tokens for the time they wait: compact JWE, {@code dir} with {@code A256GCM}. The plaintext names the
+ * Seals refresh tokens for the time they wait: compact JWE, {@code dir} with AES-GCM. The plaintext names the
  * mailbox and opening checks it, so that a ciphertext cannot be moved to another row.
  */
 public final class Seal {
@@ -53,7 +53,7 @@ public final class Seal {
         SealKey key = SealKey.active(session);
         try {
             JWE jwe = new JWE()
-                    .header(new JWEHeader(JWEConstants.DIRECT, JWEConstants.A256GCM, null, key.id()))
+                    .header(new JWEHeader(JWEConstants.DIRECT, key.encryption(), null, key.id()))
                     .content(JSON.writeValueAsBytes(Map.of(
                             REALM,
                             mailbox.realmId(),

@@ -7,6 +7,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.jose.jwe.JWEConstants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -14,8 +15,9 @@ import org.keycloak.models.RealmModel;
  * A key that seals: one of the server's options, or the realm's own AES key where that is allowed.
  *
  * @param id {@code server:<key id>} or {@code realm:<kid>}
+ * @param encryption the JWE method that takes a key of this length
  */
-record SealKey(String id, SecretKey secret) {
+record SealKey(String id, SecretKey secret, String encryption) {
 
     private static final String SERVER = "server:";
     private static final String REALM = "realm:";
@@ -88,14 +90,18 @@ record SealKey(String id, SecretKey secret) {
         }
     }
 
-    // A256GCM takes 32 bytes; the realm's AES key may be set to another length.
+    // Keycloak 26.4 makes AES keys of 16 bytes for its realms, 26.7 of 32.
     private static SealKey of(String id, SecretKey key) {
-        if (key.getEncoded().length != 32) {
-            throw new SealException(
-                    "The key '" + id + "' has not 32 bytes. Give the realm's AES key provider 32 bytes, or"
-                            + " set spi-nylas-seal-key--default--secret.");
-        }
-        return new SealKey(id, key);
+        String encryption = switch (key.getEncoded().length) {
+            case 16 -> JWEConstants.A128GCM;
+            case 24 -> JWEConstants.A192GCM;
+            case 32 -> JWEConstants.A256GCM;
+            default ->
+                throw new SealException("The key '" + id
+                        + "' has not 16, 24 or 32 bytes. Give the realm's AES key provider one of these, or"
+                        + " set spi-nylas-seal-key--default--secret.");
+        };
+        return new SealKey(id, key, encryption);
     }
 
     @Override

@@ -78,7 +78,7 @@ class SealObstacleTest {
     @Test
     void aRealmKeyOfAnotherLengthIsAnObstacle() {
         System.setProperty(REALM_KEY, "true");
-        when(keys.getKeysStream(any(), any(), any())).thenReturn(Stream.of(key(16)));
+        when(keys.getKeysStream(any(), any(), any())).thenReturn(Stream.of(key(20)));
         assertThat(Seal.obstacle(session)).isPresent();
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.KeyManager;
@@ -188,9 +189,21 @@ class SealTest {
         assertThat(seal("refresh-token").keyId()).isEqualTo("server:default");
     }
 
+    @ParameterizedTest
+    @CsvSource({"16, A128GCM", "24, A192GCM", "32, A256GCM"})
+    void theRealmsKeySealsAtEveryLengthThatAesHas(int bytes, String encryption) {
+        realmKey(bytes);
+
+        SealedToken sealed = seal("refresh-token");
+
+        String header = new String(Base64.getUrlDecoder().decode(sealed.text().split("[.]")[0]));
+        assertThat(header).contains("\"enc\":\"" + encryption + "\"");
+        assertThat(Seal.open(session, ADA, sealed)).isEqualTo("refresh-token");
+    }
+
     @Test
     void aRealmKeyOfAnotherLengthIsRefusedInWords() {
-        realmKey(16);
+        realmKey(20);
 
         assertThatThrownBy(() -> seal("refresh-token"))
                 .isInstanceOf(SealException.class)
