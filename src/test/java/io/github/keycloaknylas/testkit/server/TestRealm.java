@@ -38,6 +38,7 @@ public final class TestRealm implements AutoCloseable {
         RealmRepresentation realm = new RealmRepresentation();
         realm.setRealm(name);
         realm.setEnabled(true);
+        realm.setPrivateKey(RealmKey.base64());
         server.admin().realms().create(realm);
         TestRealm created = new TestRealm(server, name, client);
         created.addClient(client);
