@@ -19,7 +19,8 @@ enum KillStep {
             1,
             "nylas_grant",
             "tg_op = 'UPDATE' and new.lease_token is not null and old.lease_token is null and " + Condition.HIS),
-    MERGING(1, "nylas_grant", "tg_op = 'INSERT' and " + Condition.HIS),
+    // Hibernate inserts the row as it was made, and what is merged into it comes by an update.
+    MERGING(1, "nylas_grant", "old.expected is null and " + Condition.HIS),
     MARKING(1, "nylas_capture", "tg_op = 'UPDATE' and new.completed_at is not null and " + Condition.HIS),
     CAPTURING(1, "nylas_capture", "tg_op = 'INSERT' and " + Condition.HIS);
 

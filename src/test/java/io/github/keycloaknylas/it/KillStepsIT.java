@@ -21,7 +21,6 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The server is killed between any two steps. Several people are stopped, each at a step of their own, before each of the
  * two kills; {@link RestartIT} has the login that stands between its capture and its completion.
  */
-@Tag("trial")
 @DistributionOnly("it kills processes")
 class KillStepsIT {
 
@@ -60,12 +58,17 @@ class KillStepsIT {
                 .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__LEAVING_GRACE_HOURS", "0")
                 .spi("connections-http-client", "default", "max-pooled-per-route", Integer.toString(HTTP_CONNECTIONS))
                 .build());
-        realm = MicrosoftRealm.withOidc(server, Map.of());
         for (KillStep step : KillStep.values()) {
             Account account = MicrosoftRealm.somebody();
             PEOPLE.put(step, account);
             step.table().ifPresent(table -> ROADBLOCKS.put(step, roadblocks.put(table, step.condition(account))));
         }
+        realm = MicrosoftRealm.empty(server);
+        realm.keycloak().addProvider(MicrosoftRealm.oidc("entra"));
+        // Known before: of a first sign-in that is cut off, Keycloak keeps the user without the link.
+        signIn(KillStep.MARKING);
+        signIn(KillStep.CAPTURING);
+        realm.keycloak().addMapper("entra", MicrosoftRealm.MAPPER, Map.of());
         for (Account account : List.of(LEFT_BEFORE, LEFT_AFTER)) {
             realm.awaitGrantId(realm.signIn("entra", account).tokens().userId());
         }
