@@ -103,6 +103,10 @@ final class MicrosoftRealm implements AutoCloseable {
         return Stage.PARTIES.grantOf(account);
     }
 
+    static String grantIdAtNylas(Account account) {
+        return grantAtNylas(account).map(Grant::id).orElseThrow();
+    }
+
     static List<Grant> grantsAtNylas(Account account) {
         return Stage.NYLAS.grants().stream()
                 .filter(grant -> account.mail().equalsIgnoreCase(grant.email()))
