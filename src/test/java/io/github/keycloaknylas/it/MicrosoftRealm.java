@@ -114,14 +114,7 @@ final class MicrosoftRealm implements AutoCloseable {
     }
 
     static long handovers(Account account) {
-        return Stage.NYLAS.requests().all().stream()
-                .filter(request -> request.path().equals("/v3/connect/custom"))
-                .filter(request -> request.refreshToken()
-                        .filter(token -> Stage.MICROSOFT.refreshTokens().stream()
-                                .anyMatch(issued -> issued.value().equals(token.value())
-                                        && issued.accountId().equals(account.id())))
-                        .isPresent())
-                .count();
+        return Handovers.journal(account).size();
     }
 
     @Override

@@ -137,8 +137,7 @@ class RestartIT {
                 String grantId = await().atMost(Duration.ofSeconds(60))
                         .until(() -> realm.grantId(userId), java.util.Optional::isPresent)
                         .orElseThrow();
-                assertThat(Stage.NYLAS.grants())
-                        .filteredOn(grant -> account.mail().equalsIgnoreCase(grant.email()))
+                assertThat(MicrosoftRealm.grantsAtNylas(account))
                         .extracting(Grant::id)
                         .containsExactly(grantId);
                 assertThat(handovers(account)).isEqualTo(1);
