@@ -80,18 +80,22 @@ public class CaptureEntity {
         this.expiresAt = expiresAt;
     }
 
+    /** The primary key, a UUID. */
     public String id() {
         return id;
     }
 
+    /** Whose token it is. */
     public Mailbox mailbox() {
         return new Mailbox(realmId, alias, subject);
     }
 
+    /** The token, of which nothing is left once the row {@link #isSpent}. */
     public SealedToken token() {
         return new SealedToken(sealedToken, sealKeyId, capturedAt);
     }
 
+    /** Who signed in. */
     public ExpectedIdentity identity() {
         return ExpectedIdentityJson.read(expected);
     }
@@ -106,6 +110,7 @@ public class CaptureEntity {
         return completedAt == null && !isSpent() && expiresAt > now && realmId.equals(realm) && loginHash.equals(login);
     }
 
+    /** Whether the token is erased. */
     public boolean isSpent() {
         return SPENT.equals(sealedToken);
     }

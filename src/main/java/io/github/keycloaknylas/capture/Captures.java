@@ -16,10 +16,12 @@ public final class Captures {
 
     private final EntityManager em;
 
+    /** @param em whose transaction the changes are made in */
     public Captures(EntityManager em) {
         this.em = em;
     }
 
+    /** In the session's own transaction. */
     public static Captures of(KeycloakSession session) {
         return new Captures(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
@@ -36,6 +38,7 @@ public final class Captures {
         return capture;
     }
 
+    /** By the id that {@link LoginNote} carries. */
     public Optional<CaptureEntity> find(String id) {
         return Optional.ofNullable(em.find(CaptureEntity.class, id));
     }
@@ -45,7 +48,7 @@ public final class Captures {
         em.remove(capture);
     }
 
-    /** Marked captures, the first completed first. */
+    /** Marked captures, the first completed first, {@code most} of them at the most. */
     public List<CaptureEntity> completed(int most) {
         return em.createQuery(
                         "select c from CaptureEntity c where c.completedAt is not null order by c.completedAt",

@@ -28,6 +28,7 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
     private final TableProbe tables = new TableProbe();
     private final Capture capture;
 
+    /** For Keycloak, which makes one and keeps it. */
     public RefreshTokenMapper() {
         this(InstantSource.system());
     }

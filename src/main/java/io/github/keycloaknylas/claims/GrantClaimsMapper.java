@@ -44,6 +44,7 @@ public final class GrantClaimsMapper extends AbstractOIDCProtocolMapper
     private final Advice advice = new Advice(LOG, InstantSource.system());
     private final List<ProviderConfigProperty> form = new ArrayList<>();
 
+    /** For Keycloak, which makes one and keeps it. */
     public GrantClaimsMapper() {
         OIDCAttributeMapperHelper.addIncludeInTokensConfig(form, GrantClaimsMapper.class);
     }

@@ -16,6 +16,10 @@ public final class Advice {
     private final InstantSource clock;
     private final Map<String, Long> saidAt = new ConcurrentHashMap<>();
 
+    /**
+     * @param log where it is said
+     * @param clock tells when an hour is over
+     */
     public Advice(Logger log, InstantSource clock) {
         this.log = log;
         this.clock = clock;

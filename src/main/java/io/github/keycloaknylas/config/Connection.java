@@ -3,6 +3,7 @@ package io.github.keycloaknylas.config;
 /**
  * An endpoint with the key that opens it.
  *
+ * @param endpoint where the application lives, and where the key comes from
  * @param apiKey the key itself; never printed or stored
  */
 public record Connection(Endpoint endpoint, String apiKey) {

@@ -23,8 +23,10 @@ public record DeliverySettings(
         Duration leavingGrace,
         Duration shutdownGrace) {
 
+    /** Name of the SPI under which the server options are read. */
     public static final String SPI = "nylas-delivery";
 
+    /** Reads the options of the provider {@code default}; a number out of its bounds counts as the nearer bound. */
     public static DeliverySettings from(Config.Scope options) {
         return new DeliverySettings(
                 between(1, options.getInt("requests-per-second", 10), 50),

@@ -18,16 +18,27 @@ public final class MapperProperties {
     /** Provider id of the identity-provider mapper. */
     public static final String MAPPER_ID = "nylas-grant-idp-mapper";
 
+    /** Name of the server-side connection to Nylas. */
     public static final String CONNECTION = "connection";
+    /** The realm's own API URL; goes with {@link #API_KEY}. */
     public static final String API_URL = "apiUrl";
+    /** Vault reference of the realm's own API key; goes with {@link #API_URL}. */
     public static final String API_KEY = "apiKey";
+    /** Nylas credential to use in place of the connector's own. */
     public static final String CREDENTIAL_ID = "credentialId";
+    /** Microsoft scopes without which there is no use in a grant, separated by white space or commas. */
     public static final String REQUIRED_SCOPES = "requiredScopes";
+    /** Role of those who get a grant. */
     public static final String ROLE = "role";
+    /** Path of the group of those who get a grant. */
     public static final String GROUP = "group";
+    /** Ids of the clients for whose logins grants are made. */
     public static final String CLIENTS = "clients";
+    /** Name of the user attribute that receives the grant id. */
     public static final String ATTRIBUTE = "attribute";
+    /** Age, in days, after which a working grant is handed over anew. */
     public static final String MAXIMUM_AGE_DAYS = "maximumAgeDays";
+    /** Whether Keycloak's own copies of the refresh token are removed. */
     public static final String DISCARD = "discardAfterCapture";
 
     static final String DEFAULT_CONNECTION = "default";

@@ -29,6 +29,7 @@ public final class MapperSettings {
         this.config = config;
     }
 
+    /** The settings of this mapper, which may have none at all. */
     public static MapperSettings of(IdentityProviderMapperModel mapper) {
         return new MapperSettings(mapper.getConfig() == null ? Map.of() : mapper.getConfig());
     }

@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /** Where a Nylas application lives; fixed when it is made (Nylas: "Data residency"). */
 public enum Region {
+    /** United States. */
     US("https://api.us.nylas.com"),
+    /** European Union. */
     EU("https://api.eu.nylas.com");
 
     private final URI apiUrl;
@@ -15,6 +17,7 @@ public enum Region {
         this.apiUrl = URI.create(apiUrl);
     }
 
+    /** Base URL of the API of applications that live there (Nylas: "Data residency"). */
     public URI apiUrl() {
         return apiUrl;
     }

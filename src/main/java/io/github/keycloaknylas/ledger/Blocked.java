@@ -10,5 +10,6 @@ import java.util.Set;
  */
 public record Blocked(Set<String> connections, Set<String> fingerprints) {
 
+    /** Every connection may be called. */
     public static final Blocked NOTHING = new Blocked(Set.of(), Set.of());
 }

@@ -57,6 +57,7 @@ public record ConnectedGrant(
         return text == null || EscapedText.escape(text).length() > longest ? null : text;
     }
 
+    /** The granted scopes one by one, as Nylas spelt them. */
     public Set<String> scopeSet() {
         return scopes == null
                 ? Set.of()

@@ -11,6 +11,7 @@ public final class ExpectedIdentityJson {
 
     private ExpectedIdentityJson() {}
 
+    /** As JSON, without the parts that are missing. */
     public static String write(ExpectedIdentity identity) {
         try {
             return JSON.writeValueAsString(identity);

@@ -84,14 +84,17 @@ public class GrantEntity {
         this.holds = id;
     }
 
+    /** The primary key, a UUID. */
     public String id() {
         return id;
     }
 
+    /** Whose row it is; never changes. */
     public Mailbox mailbox() {
         return new Mailbox(realmId, alias, subject);
     }
 
+    /** The user whom the account is linked to, or was linked to last. */
     public String userId() {
         return userId;
     }
@@ -101,10 +104,12 @@ public class GrantEntity {
         return GrantState.of(state);
     }
 
+    /** Whether this is its state. */
     public boolean is(GrantState other) {
         return other.name().equals(state);
     }
 
+    /** The grant that Nylas answered with last, whoever may have it. */
     public Optional<ConnectedGrant> grant() {
         return Optional.ofNullable(grant).filter(known -> known.grantId() != null);
     }
@@ -118,26 +123,32 @@ public class GrantEntity {
                 .filter(known -> is(GrantState.CONNECTED) || is(GrantState.RECONNECT));
     }
 
+    /** Why the last attempt failed, until one succeeds. */
     public Optional<LastFailure> failure() {
         return Optional.ofNullable(failure);
     }
 
+    /** Whether a token waits to be handed over. */
     public boolean isHandoverDue() {
         return handover.isDue();
     }
 
+    /** The token that waits to be handed over. */
     public Optional<SealedToken> waitingToken() {
         return handover.token();
     }
 
+    /** How many calls for this mailbox have come to nothing, one after the other. */
     public int attempts() {
         return handover.attempts;
     }
 
+    /** When the next call may be made, in milliseconds since the epoch; empty if none is planned. */
     public Optional<Long> nextAttemptAt() {
         return Optional.ofNullable(handover.nextAt);
     }
 
+    /** Whether the user's attribute is still to be written. */
     public boolean isProjectionDue() {
         return projection.due;
     }
@@ -152,6 +163,7 @@ public class GrantEntity {
         return handover.isLeased(now);
     }
 
+    /** Whose mailbox Nylas' answer has to be. */
     public ExpectedIdentity expectedIdentity() {
         return ExpectedIdentityJson.read(expected);
     }

@@ -8,15 +8,20 @@ import java.util.Set;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** The store of the grant rows. Lives as long as the session it was made from. Times are milliseconds since the epoch. */
+/**
+ * The store of the grant rows. Lives as long as the session it was made from. Times are milliseconds since the epoch; a
+ * number called {@code most} is how many rows come at the most.
+ */
 public final class Ledger {
 
     private final EntityManager em;
 
+    /** @param em whose transaction the changes are made in */
     public Ledger(EntityManager em) {
         this.em = em;
     }
 
+    /** In the session's own transaction. */
     public static Ledger of(KeycloakSession session) {
         return new Ledger(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
@@ -48,6 +53,7 @@ public final class Ledger {
                 : new Standing(GrantState.of(state), grant.fingerprint(), grant.scopeSet(), grant.connectedAt());
     }
 
+    /** By the primary key. */
     public Optional<GrantEntity> byId(String id) {
         return Optional.ofNullable(em.find(GrantEntity.class, id));
     }
@@ -75,12 +81,14 @@ public final class Ledger {
                 .getResultList();
     }
 
+    /** A new row without a grant; the caller has seen that there is none for this mailbox. */
     public GrantEntity create(Mailbox mailbox, String userId) {
         GrantEntity row = new GrantEntity(mailbox, userId);
         em.persist(row);
         return row;
     }
 
+    /** For a row with nothing left to take back: no grant at Nylas, no attribute of a user. */
     public void remove(GrantEntity row) {
         em.remove(row);
     }
@@ -156,6 +164,7 @@ public final class Ledger {
                         .anyMatch(other -> other.expectedIdentity().fits(grant.providerUserId(), grant.email()));
     }
 
+    /** Ids of rows whose user's attribute may be written now, longest waiting first. */
     public List<String> projectionsDue(long now, int most) {
         return em.createQuery(
                         "select g.id from GrantEntity g where g.projection.due = true and g.projection.at <= :now"

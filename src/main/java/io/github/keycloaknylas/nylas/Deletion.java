@@ -2,6 +2,8 @@ package io.github.keycloaknylas.nylas;
 
 /** How a grant that is to be deleted ended. Either way it is gone. */
 public enum Deletion {
+    /** Nylas deleted it. */
     DELETED,
+    /** Nylas said that there is no such grant (404). */
     ALREADY_GONE
 }

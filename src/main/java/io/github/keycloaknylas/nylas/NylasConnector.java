@@ -11,6 +11,7 @@ import java.util.Set;
  */
 public record NylasConnector(String clientId, String tenant, Set<String> scopes) {
 
+    /** @throws NullPointerException if there are no scopes, not even an empty set */
     public NylasConnector {
         scopes = Set.copyOf(scopes);
     }

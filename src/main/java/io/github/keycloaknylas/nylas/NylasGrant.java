@@ -12,6 +12,7 @@ import java.util.Set;
  */
 public record NylasGrant(String id, String email, String providerUserId, Set<String> scopes) {
 
+    /** @throws NullPointerException if there are no scopes, not even an empty set */
     public NylasGrant {
         scopes = Set.copyOf(scopes);
     }

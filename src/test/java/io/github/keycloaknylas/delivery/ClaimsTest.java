@@ -160,7 +160,7 @@ class ClaimsTest {
     @Test
     void withoutItsLinkATokenIsForgottenAndNotHandedOver() {
         shop.waiting("ada", "token");
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
 
         assertThat(claims.next()).isEmpty();
 
@@ -170,7 +170,7 @@ class ClaimsTest {
     @Test
     void aLinkToASubjectThatDiffersByCaseIsNotTheSameAccount() {
         shop.waiting("ada", "token");
-        shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ADA");
+        shop.link("ada", "ADA");
 
         assertThat(claims.next()).isEmpty();
     }
@@ -184,7 +184,7 @@ class ClaimsTest {
 
         assertThat(claims.next()).isEmpty();
 
-        assertThat(shop.read("ada", GrantEntity::state)).contains(GrantState.LEAVING);
+        assertThat(shop.state("ada")).contains(GrantState.LEAVING);
         assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
     }
 
@@ -269,7 +269,7 @@ class ClaimsTest {
             shop.signedIn("p" + i, "token", shop.now());
         }
         new Merger(shop.jobs, shop.clock).merge();
-        shop.keycloak.failUserStore(new IllegalStateException("The directory is down"));
+        shop.userStoreIsDown();
         assertThat(claims.next()).isEmpty();
         assertThat(failure("p0")).isPresent();
 

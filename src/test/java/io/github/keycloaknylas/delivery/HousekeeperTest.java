@@ -68,7 +68,7 @@ class HousekeeperTest {
         housekeeper.tidy();
 
         assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
-        assertThat(shop.read("ada", GrantEntity::state)).contains(GrantState.RECONNECT);
+        assertThat(shop.state("ada")).contains(GrantState.RECONNECT);
         assertThat(shop.read("ada", GrantEntity::failure).map(LastFailure::failureClass))
                 .contains("token_outlived");
     }

@@ -8,7 +8,6 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Deletion;
@@ -43,7 +42,7 @@ class LeaverPaceTest {
         shop.person("eve");
         for (String name : List.of("ada", "eve")) {
             shop.connected(name, "grant-of-" + name);
-            shop.keycloak.unlink(Workshop.REALM, name, Workshop.ALIAS);
+            shop.unlink(name);
             new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox(name));
         }
         new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
@@ -79,8 +78,8 @@ class LeaverPaceTest {
 
     @Test
     void whatNeedsNoCallTakesNoTurn() {
-        shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ada");
-        shop.keycloak.link(Workshop.REALM, "eve", Workshop.ALIAS, "eve");
+        shop.link("ada", "ada");
+        shop.link("eve", "eve");
         Pace pace = new Pace(1, nanos::incrementAndGet);
         long before = nanos.get();
 
@@ -93,14 +92,14 @@ class LeaverPaceTest {
     @Test
     void anAccountThatIsLinkedAgainDuringTheWaitKeepsItsGrant() {
         Pace pace = new Pace(1, () -> {
-            shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ada");
-            shop.keycloak.link(Workshop.REALM, "eve", Workshop.ALIAS, "eve");
+            shop.link("ada", "ada");
+            shop.link("eve", "eve");
             new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("ada"));
             new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("eve"));
             return nanos.addAndGet(SECOND);
         });
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
-        shop.keycloak.unlink(Workshop.REALM, "eve", Workshop.ALIAS);
+        shop.unlink("ada");
+        shop.unlink("eve");
         new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("ada"));
         new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("eve"));
         shop.clock.forward(GRACE);
@@ -108,8 +107,8 @@ class LeaverPaceTest {
         leaver(pace).deleteDue();
 
         verifyNothingDeleted();
-        assertThat(shop.read("ada", GrantEntity::state)).contains(GrantState.CONNECTED);
-        assertThat(shop.read("eve", GrantEntity::state)).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.state("eve")).contains(GrantState.CONNECTED);
     }
 
     @Test

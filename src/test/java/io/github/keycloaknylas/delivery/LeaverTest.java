@@ -48,7 +48,7 @@ class LeaverTest {
     @BeforeEach
     void adaHasUnlinkedHerAccount() {
         shop.connected("ada", "grant-1");
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
         new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("ada"));
         new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
         answers(new Answer.Done<>(Deletion.DELETED, "request-1"));
@@ -104,12 +104,12 @@ class LeaverTest {
 
     @Test
     void anAccountThatIsLinkedAgainKeepsItsGrant() {
-        shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ada");
+        shop.link("ada", "ada");
 
         afterTheGrace();
 
         verifyNothingDeleted();
-        assertThat(shop.read("ada", GrantEntity::state)).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
@@ -136,7 +136,7 @@ class LeaverTest {
 
         verifyNothingDeleted();
         assertThat(shop.exists("ada")).isFalse();
-        assertThat(shop.read("twin", GrantEntity::state)).contains(GrantState.CONNECTED);
+        assertThat(shop.state("twin")).contains(GrantState.CONNECTED);
     }
 
     @Test
@@ -205,7 +205,7 @@ class LeaverTest {
     @Test
     void aSignInDuringTheDeletionKeepsItsTokenForANewGrant() {
         meanwhile(() -> {
-            shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ada");
+            shop.link("ada", "ada");
             shop.waiting("ada", "token-of-the-new-sign-in");
         });
 
@@ -218,7 +218,7 @@ class LeaverTest {
     @Test
     void aLinkDuringTheDeletionDoesNotShowTheDeletedGrant() {
         meanwhile(() -> {
-            shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ada");
+            shop.link("ada", "ada");
             new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("ada"));
             new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
         });
@@ -226,7 +226,7 @@ class LeaverTest {
         afterTheGrace();
         new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
 
-        assertThat(shop.read("ada", GrantEntity::state)).contains(GrantState.ABSENT);
+        assertThat(shop.state("ada")).contains(GrantState.ABSENT);
         assertThat(shop.shown("ada")).isEmpty();
     }
 
@@ -263,7 +263,7 @@ class LeaverTest {
 
     @Test
     void aUserStoreThatIsDownDeletesNothing() {
-        shop.keycloak.failUserStore(new IllegalStateException("The directory is down"));
+        shop.userStoreIsDown();
 
         afterTheGrace();
 

@@ -10,7 +10,6 @@ import io.github.keycloaknylas.testkit.store.Engine;
 import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -24,10 +23,6 @@ class LinksTest {
         links = new Links(shop.jobs, shop.clock);
     }
 
-    private Optional<GrantState> state(String name) {
-        return shop.read(name, GrantEntity::state);
-    }
-
     private void recheck() {
         links.recheck(Workshop.mailbox("ada"));
     }
@@ -38,24 +33,24 @@ class LinksTest {
 
         recheck();
 
-        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
         assertThat(shop.read("ada", GrantEntity::isProjectionDue)).isFalse();
     }
 
     @Test
     void aGrantWhoseLinkIsGoneIsLeaving() {
         shop.connected("ada", "grant-1");
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
 
         recheck();
 
-        assertThat(state("ada")).contains(GrantState.LEAVING);
+        assertThat(shop.state("ada")).contains(GrantState.LEAVING);
     }
 
     @Test
     void theTimeOfLeavingIsThatOfTheFirstLook() {
         shop.connected("ada", "grant-1");
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
         recheck();
         shop.clock.forward(Duration.ofHours(23));
 
@@ -70,7 +65,7 @@ class LinksTest {
     @Test
     void aRowWithNothingToTakeBackGoesAtOnce() {
         shop.waiting("ada", "token");
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
 
         recheck();
 
@@ -81,48 +76,48 @@ class LinksTest {
     void aRowWhoseCallIsUnderWayStaysUntilItIsKnownWhatCameOfIt() {
         shop.waiting("ada", "token");
         shop.claims().next().orElseThrow();
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
 
         recheck();
 
-        assertThat(state("ada")).contains(GrantState.LEAVING);
+        assertThat(shop.state("ada")).contains(GrantState.LEAVING);
     }
 
     @Test
     void linkedToSomebodyElseTheGrantGoesAlong() {
         shop.connected("ada", "grant-1");
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
         shop.keycloak.user(Workshop.REALM, "ada-2");
-        shop.keycloak.link(Workshop.REALM, "ada-2", Workshop.ALIAS, "ada");
+        shop.link("ada-2", "ada");
 
         recheck();
 
-        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
         assertThat(shop.read("ada", GrantEntity::userId)).isEqualTo("ada-2");
     }
 
     @Test
     void anAccountThatIsLinkedAgainComesBack() {
         shop.connected("ada", "grant-1");
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
         recheck();
-        shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ada");
+        shop.link("ada", "ada");
 
         recheck();
 
-        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
     void aSubjectThatDiffersByCaseAloneIsAnotherAccount() {
         shop.connected("ada", "grant-1");
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
         shop.keycloak.user(Workshop.REALM, "other");
-        shop.keycloak.link(Workshop.REALM, "other", Workshop.ALIAS, "ADA");
+        shop.link("other", "ADA");
 
         recheck();
 
-        assertThat(state("ada")).contains(GrantState.LEAVING);
+        assertThat(shop.state("ada")).contains(GrantState.LEAVING);
         assertThat(shop.read("ada", GrantEntity::userId)).isEqualTo("ada");
     }
 
@@ -130,13 +125,13 @@ class LinksTest {
     void aLinkThatStandsIsNotOverlookedBecauseAnotherLooksAlike() {
         shop.connected("ada", "grant-1");
         shop.keycloak.user(Workshop.REALM, "aaa-first");
-        shop.keycloak.link(Workshop.REALM, "aaa-first", Workshop.ALIAS, "ADA");
+        shop.link("aaa-first", "ADA");
         shop.keycloak.user(Workshop.REALM, "zzz-last");
-        shop.keycloak.link(Workshop.REALM, "zzz-last", Workshop.ALIAS, "Ada");
+        shop.link("zzz-last", "Ada");
 
         recheck();
 
-        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
@@ -146,29 +141,29 @@ class LinksTest {
 
         links.recheckUser(Workshop.REALM, "ada");
 
-        assertThat(state("ada")).contains(GrantState.LEAVING);
+        assertThat(shop.state("ada")).contains(GrantState.LEAVING);
     }
 
     @Test
     void grantsOutliveTheirRealmAndProvider() {
         shop.connected("ada", "grant-1");
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
         shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
         recheck();
-        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
 
         shop.keycloak.removeRealm(Workshop.REALM);
         recheck();
-        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
     void aUserStoreThatIsDownChangesNothing() {
         shop.connected("ada", "grant-1");
-        shop.keycloak.failUserStore(new IllegalStateException("The directory is down"));
+        shop.userStoreIsDown();
 
         assertThatCode(this::recheck).doesNotThrowAnyException();
 
-        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
     }
 }

@@ -176,7 +176,7 @@ class MergerTest {
 
         merger.merge();
 
-        assertThat(shop.read("ada", GrantEntity::state)).contains(GrantState.ABSENT);
+        assertThat(shop.state("ada")).contains(GrantState.ABSENT);
         assertThat(shop.read("ada", GrantEntity::isHandoverDue)).isTrue();
     }
 

@@ -42,10 +42,6 @@ class RecorderTest {
         return shop.claims().next().orElseThrow();
     }
 
-    private Optional<GrantState> state(String name) {
-        return shop.read(name, GrantEntity::state);
-    }
-
     private Optional<String> grantId(String name) {
         return shop.read(name, GrantEntity::grant).map(ConnectedGrant::grantId);
     }
@@ -56,7 +52,7 @@ class RecorderTest {
 
         assertThat(recorder.granted(claim, Workshop.answer("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
 
-        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
         assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
         assertThat(shop.read("ada", GrantEntity::grant))
                 .contains(new ConnectedGrant(
@@ -76,7 +72,7 @@ class RecorderTest {
 
         assertThat(recorder.granted(claim, Workshop.answer("grant-1", "eve"))).isEqualTo(Recorder.Outcome.HELD);
 
-        assertThat(state("ada")).contains(GrantState.HELD);
+        assertThat(shop.state("ada")).contains(GrantState.HELD);
         assertThat(shop.read("ada", GrantEntity::failure).map(LastFailure::failureClass))
                 .contains("other_mailbox");
         new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
@@ -101,7 +97,7 @@ class RecorderTest {
 
         assertThat(shop.read("twin", GrantEntity::failure).map(LastFailure::failureClass))
                 .contains("held_by_another");
-        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
@@ -139,7 +135,7 @@ class RecorderTest {
         recorder.refused(lost, REFUSED);
         recorder.postponed(lost, REFUSED, Duration.ofHours(1));
 
-        assertThat(state("ada")).contains(GrantState.ABSENT);
+        assertThat(shop.state("ada")).contains(GrantState.ABSENT);
         assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
         assertThat(shop.read("ada", GrantEntity::attempts)).isZero();
     }
@@ -152,7 +148,7 @@ class RecorderTest {
 
         recorder.granted(claim, Workshop.answer("grant-1", "ada"));
 
-        assertThat(state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
         assertThat(shop.read("ada", GrantEntity::waitingToken).map(SealedToken::capturedAt))
                 .contains(shop.now() + 5);
         assertThat(shop.claims().next().map(Claim::refreshToken)).contains("newer");
@@ -161,12 +157,12 @@ class RecorderTest {
     @Test
     void aGrantThatComesAfterTheLinkIsGoneIsNotedToBeDeletedAndNotShown() {
         Claim claim = claim("ada");
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
         new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("ada"));
 
         assertThat(recorder.granted(claim, Workshop.answer("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
 
-        assertThat(state("ada")).contains(GrantState.LEAVING);
+        assertThat(shop.state("ada")).contains(GrantState.LEAVING);
         assertThat(grantId("ada")).contains("grant-1");
         new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
         assertThat(shop.shown("ada")).isEmpty();
@@ -176,14 +172,14 @@ class RecorderTest {
     void aForeignGrantThatComesAfterTheLinkIsGoneIsStillHeldWhenItIsLinkedAgain() {
         Claim claim = claim("ada");
         Links links = new Links(shop.jobs, shop.clock);
-        shop.keycloak.unlink(Workshop.REALM, "ada", Workshop.ALIAS);
+        shop.unlink("ada");
         links.recheck(Workshop.mailbox("ada"));
         recorder.granted(claim, Workshop.answer("grant-x", "eve"));
 
-        shop.keycloak.link(Workshop.REALM, "ada", Workshop.ALIAS, "ada");
+        shop.link("ada", "ada");
         links.recheck(Workshop.mailbox("ada"));
 
-        assertThat(state("ada")).contains(GrantState.HELD);
+        assertThat(shop.state("ada")).contains(GrantState.HELD);
         new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
         assertThat(shop.shown("ada")).isEmpty();
     }
@@ -194,7 +190,7 @@ class RecorderTest {
 
         recorder.refused(claim, REFUSED);
 
-        assertThat(state("ada")).contains(GrantState.RECONNECT);
+        assertThat(shop.state("ada")).contains(GrantState.RECONNECT);
         assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
         assertThat(shop.read("ada", GrantEntity::failure))
                 .contains(new LastFailure("sign_in_again", "api.refused", 400, "request-1", shop.now()));

@@ -5,6 +5,7 @@ import io.github.keycloaknylas.capture.Captures;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.Transitions;
@@ -53,7 +54,20 @@ final class Workshop {
     /** A user whose account at the provider is called like the user. */
     void person(String name) {
         keycloak.user(REALM, name);
-        keycloak.link(REALM, name, ALIAS, name);
+        link(name, name);
+    }
+
+    /** To the account with this subject at the provider. */
+    void link(String name, String subject) {
+        keycloak.link(REALM, name, ALIAS, subject);
+    }
+
+    void unlink(String name) {
+        keycloak.unlink(REALM, name, ALIAS);
+    }
+
+    void userStoreIsDown() {
+        keycloak.failUserStore(new IllegalStateException("The directory is down"));
     }
 
     static Mailbox mailbox(String subject) {
@@ -126,6 +140,10 @@ final class Workshop {
     <T> T read(String name, Function<GrantEntity, T> look) {
         return jobs.call(
                 session -> Ledger.of(session).find(mailbox(name)).map(look).orElse(null));
+    }
+
+    Optional<GrantState> state(String name) {
+        return read(name, GrantEntity::state);
     }
 
     boolean exists(String name) {

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.demo;
 
+import io.github.keycloaknylas.testkit.PlayedParties;
 import io.github.keycloaknylas.testkit.nylas.PlayedNylas;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
@@ -26,7 +27,7 @@ public final class Demo implements AutoCloseable {
     private Demo(DemoPorts ports, Consumer<String> progress) {
         try {
             InetAddress here = InetAddress.getLoopbackAddress();
-            parties = running(PlayedParties.start(here, ports.microsoft(), ports.nylas()));
+            parties = running(PlayedParties.startWithoutTls(here, ports.microsoft(), ports.nylas()));
             progress.accept(
                     "The played Microsoft is at " + parties.microsoft().urls().login());
             progress.accept("The played Nylas is at " + parties.nylas().uri());

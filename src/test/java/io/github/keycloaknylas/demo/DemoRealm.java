@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.demo;
 
 import io.github.keycloaknylas.config.MapperProperties;
+import io.github.keycloaknylas.testkit.PlayedParties;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
@@ -25,7 +26,6 @@ record DemoRealm(OidcClient oidc) {
     static final String NAME = OidcClient.REALM;
 
     private static final String ALIAS = "microsoft-played";
-    private static final String SCOPES = "openid profile email offline_access User.Read Mail.Read Calendars.Read";
     private static final Set<String> LANGUAGES = new LinkedHashSet<>(List.of("en", "de", "fr", "es", "ja"));
 
     static DemoRealm create(KeycloakServer server, EntraUrls microsoft, int appPort) {
@@ -65,7 +65,7 @@ record DemoRealm(OidcClient oidc) {
                 "clientId", App.DEFAULT.clientId(),
                 "clientSecret", App.DEFAULT.clientSecret(),
                 "clientAuthMethod", "client_secret_post",
-                "defaultScope", SCOPES,
+                "defaultScope", PlayedParties.SCOPES,
                 "issuer", tenant.issuer(),
                 "authorizationUrl", tenant.authorizeUrl().toString(),
                 "tokenUrl", tenant.tokenUrl().toString(),

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.demo;
 
+import io.github.keycloaknylas.testkit.PlayedParties;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +14,7 @@ public final class PlayedMain {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         InetAddress everywhere = InetAddress.getByName("0.0.0.0");
-        PlayedParties.start(everywhere, port("MICROSOFT_PORT"), port("NYLAS_PORT"));
+        PlayedParties.startWithoutTls(everywhere, port("MICROSOFT_PORT"), port("NYLAS_PORT"));
         URI keycloak = URI.create("http://localhost:" + port("KEYCLOAK_PORT"));
         URI app = URI.create("http://localhost:" + port("APP_PORT"));
         ExampleApp.start(new InetSocketAddress(everywhere, port("APP_PORT")), OidcClient.ofTheDemo(keycloak, app));

@@ -36,12 +36,11 @@ class TestkitPageTest {
 
     @Test
     void theExampleNamesTheVersionsOfThisBuild() throws IOException {
-        String pom = Files.readString(Path.of("pom.xml"));
         String example = Files.readString(EXAMPLE.resolve("pom.xml"));
 
         assertThat(example)
-                .contains("<keycloak-nylas.version>" + first(pom, "version") + "<")
-                .contains("keycloak/keycloak:" + first(pom, "keycloak.server.version") + "<");
+                .contains("<keycloak-nylas.version>" + Pom.value("version") + "<")
+                .contains("keycloak/keycloak:" + Pom.value("keycloak.server.version") + "<");
         assertThat(List.of(
                         "testcontainers.keycloak.version",
                         "admin.client.version",
@@ -49,7 +48,7 @@ class TestkitPageTest {
                         "jsoup.version",
                         "awaitility.version",
                         "junit.version"))
-                .allSatisfy(version -> assertThat(example).contains("<version>" + first(pom, version) + "<"));
+                .allSatisfy(version -> assertThat(example).contains("<version>" + Pom.value(version) + "<"));
     }
 
     private static List<String> blocks(String language) throws IOException {
@@ -58,14 +57,5 @@ class TestkitPageTest {
                 .filter(block -> block.group(1).equals(language))
                 .map(block -> block.group(2))
                 .toList();
-    }
-
-    private static String first(String xml, String element) {
-        return Pattern.compile("<" + Pattern.quote(element) + ">([^<]+)<")
-                .matcher(xml)
-                .results()
-                .map(value -> value.group(1))
-                .findFirst()
-                .orElseThrow();
     }
 }

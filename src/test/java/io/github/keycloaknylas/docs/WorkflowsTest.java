@@ -30,7 +30,7 @@ class WorkflowsTest {
     void theMatrixBeginsAtTheLowestKeycloakAndEndsAtTheOneThatTheBuildRuns() throws IOException {
         List<String> matrix = matrix("keycloak");
 
-        assertThat(matrix).startsWith(pom("keycloak.version")).endsWith(pom("keycloak.server.version"));
+        assertThat(matrix).startsWith(Pom.value("keycloak.version")).endsWith(Pom.value("keycloak.server.version"));
     }
 
     @Test
@@ -42,7 +42,7 @@ class WorkflowsTest {
 
     @Test
     void theLowestJavaOfTheMatrixIsTheOneThatTheJarIsCompiledFor() throws IOException {
-        assertThat(matrix("java")).startsWith(pom("maven.compiler.release"));
+        assertThat(matrix("java")).startsWith(Pom.value("maven.compiler.release"));
     }
 
     @Test
@@ -53,8 +53,8 @@ class WorkflowsTest {
         assertThat(release.get("needs")).isEqualTo("tests");
         assertThat(steps(release).filter(step -> uses(step).startsWith("actions/setup-java")))
                 .singleElement()
-                .satisfies(step ->
-                        assertThat(child(step, "with").get("java-version")).isEqualTo(pom("maven.compiler.release")));
+                .satisfies(step -> assertThat(child(step, "with").get("java-version"))
+                        .isEqualTo(Pom.value("maven.compiler.release")));
     }
 
     @ParameterizedTest
@@ -111,15 +111,6 @@ class WorkflowsTest {
             child = (Map<?, ?>) child.get(name);
         }
         return child;
-    }
-
-    private static String pom(String property) throws IOException {
-        return Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<")
-                .matcher(Files.readString(Path.of("pom.xml")))
-                .results()
-                .map(value -> value.group(1))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static String section(String page, String heading) {

@@ -123,8 +123,7 @@ class BadResponseIT {
     }
 
     static Stream<Arguments> oddTypes() {
-        List<String> odd = List.of("null", "\"\"", "\"  \"", "17", "true");
-        return Arrays.stream(ProviderKind.values()).flatMap(kind -> odd.stream().map(json -> Arguments.of(kind, json)));
+        return fromEachKind("null", "\"\"", "\"  \"", "17", "true");
     }
 
     @ParameterizedTest
@@ -143,8 +142,7 @@ class BadResponseIT {
     }
 
     static Stream<Arguments> oddScopes() {
-        List<String> odd = List.of("null", "\"\"", "17");
-        return Arrays.stream(ProviderKind.values()).flatMap(kind -> odd.stream().map(json -> Arguments.of(kind, json)));
+        return fromEachKind("null", "\"\"", "17");
     }
 
     @ParameterizedTest
@@ -180,6 +178,11 @@ class BadResponseIT {
                     .doesNotContainKey("second");
             assertThat(warnings(scenario)).singleElement().asString().contains("two Nylas mappers");
         }
+    }
+
+    private static Stream<Arguments> fromEachKind(String... odd) {
+        return Arrays.stream(ProviderKind.values())
+                .flatMap(kind -> Arrays.stream(odd).map(json -> Arguments.of(kind, json)));
     }
 
     private static Account signInTwice(Scenario scenario) {

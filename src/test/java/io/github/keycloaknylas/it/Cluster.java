@@ -11,9 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Keycloaks in production mode that share a PostgreSQL and their caches, and one Nylas application. */
-final class Cluster implements AutoCloseable {
+/**
+ * Keycloaks in production mode that share a PostgreSQL and their caches, and one Nylas application. After each test Nylas
+ * is well again, and no mailbox may have had two calls at once.
+ */
+final class Cluster implements AfterEachCallback, AfterAllCallback {
 
     private static final String SEAL_KEY = "YSBzZWFsIGtleSB0aGF0IHRoZSBub2RlcyBzaGFyZS4=";
 
@@ -55,7 +61,7 @@ final class Cluster implements AutoCloseable {
         return tables;
     }
 
-    List<RecordedRequest> journal() {
+    private List<RecordedRequest> journal() {
         return Stage.NYLAS
                 .requests()
                 .all(request -> nodes.stream().anyMatch(node -> node.requests().test(request)));
@@ -71,7 +77,13 @@ final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext context) {
+        Stage.NYLAS.faults().clear();
+        Simultaneous.assertNoneAmong(journal());
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
         nodes.forEach(ClusterNode::close);
     }
 }

@@ -40,7 +40,7 @@ final class ClusterNode implements AutoCloseable {
     }
 
     Predicate<RecordedRequest> handovers() {
-        return requests().and(request -> request.path().equals("/v3/connect/custom"));
+        return requests().and(Handovers.all());
     }
 
     List<RecordedRequest> journal() {

@@ -10,13 +10,16 @@ final class Handovers {
 
     private Handovers() {}
 
+    static Predicate<RecordedRequest> all() {
+        return request -> request.path().equals("/v3/connect/custom");
+    }
+
     static Predicate<RecordedRequest> of(Account account) {
-        return request -> request.path().equals("/v3/connect/custom")
-                && request.refreshToken()
-                        .filter(token -> Stage.MICROSOFT.refreshTokens().stream()
-                                .anyMatch(issued -> issued.value().equals(token.value())
-                                        && issued.accountId().equals(account.id())))
-                        .isPresent();
+        return all().and(request -> request.refreshToken()
+                .filter(token -> Stage.MICROSOFT.refreshTokens().stream()
+                        .anyMatch(issued -> issued.value().equals(token.value())
+                                && issued.accountId().equals(account.id())))
+                .isPresent());
     }
 
     static List<RecordedRequest> journal(Account account) {

@@ -104,8 +104,7 @@ class MarkingIT {
     void ofTwoTabsTheLaterSignInCountsThoughItCompletesFirst() {
         try (Scenario scenario = before()) {
             Account account = MicrosoftRealm.somebody();
-            String userId = scenario.knownUser(account);
-            scenario.keycloak().require(userId, TERMS);
+            String userId = knownUserWhoMeetsTerms(scenario, account);
             scenario.addMapper();
             UserAgent browser = new UserAgent();
             Attempt earlier = scenario.start(browser).open();
@@ -146,8 +145,7 @@ class MarkingIT {
     void twoBrowsersDoNotTouchEachOther() {
         try (Scenario scenario = before()) {
             Account account = MicrosoftRealm.somebody();
-            String userId = scenario.knownUser(account);
-            scenario.keycloak().require(userId, TERMS);
+            String userId = knownUserWhoMeetsTerms(scenario, account);
             scenario.addMapper();
             Attempt left = scenario.signIn(account);
             String leftToken = lastToken(account);
@@ -182,8 +180,7 @@ class MarkingIT {
     void aLinkTakenAwayBeforeTheLoginCompletesHandsOverNothing() {
         try (Scenario scenario = before()) {
             Account account = MicrosoftRealm.somebody();
-            String userId = scenario.knownUser(account);
-            scenario.keycloak().require(userId, TERMS);
+            String userId = knownUserWhoMeetsTerms(scenario, account);
             scenario.addMapper();
             Attempt attempt = scenario.signIn(account);
 
@@ -198,7 +195,7 @@ class MarkingIT {
     void aMapperRemovedBeforeTheLoginCompletesHandsOverNothing() {
         try (Scenario scenario = before()) {
             Account account = MicrosoftRealm.somebody();
-            scenario.keycloak().require(scenario.knownUser(account), TERMS);
+            knownUserWhoMeetsTerms(scenario, account);
             String mapper = scenario.addMapper();
             Attempt attempt = scenario.signIn(account);
 
@@ -217,7 +214,7 @@ class MarkingIT {
     void aProviderRemovedBeforeTheLoginCompletesHandsOverNothing() {
         try (Scenario scenario = before()) {
             Account account = MicrosoftRealm.somebody();
-            scenario.keycloak().require(scenario.knownUser(account), TERMS);
+            knownUserWhoMeetsTerms(scenario, account);
             scenario.addMapper();
             Attempt attempt = scenario.signIn(account);
 
@@ -237,8 +234,7 @@ class MarkingIT {
     void aUserRemovedBeforeTheLoginCompletesHandsOverNothing() {
         try (Scenario scenario = before()) {
             Account account = MicrosoftRealm.somebody();
-            String userId = scenario.knownUser(account);
-            scenario.keycloak().require(userId, TERMS);
+            String userId = knownUserWhoMeetsTerms(scenario, account);
             scenario.addMapper();
             Attempt attempt = scenario.signIn(account);
 
@@ -268,6 +264,13 @@ class MarkingIT {
 
     private static Scenario before() {
         return Scenario.before(Stage.keycloak(), ProviderKind.OIDC.provider());
+    }
+
+    /** Returns the id of the user, whose next login stops at the terms. */
+    private static String knownUserWhoMeetsTerms(Scenario scenario, Account account) {
+        String userId = scenario.knownUser(account);
+        scenario.keycloak().require(userId, TERMS);
+        return userId;
     }
 
     private static String lastToken(Account account) {

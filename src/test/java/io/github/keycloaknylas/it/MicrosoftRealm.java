@@ -103,6 +103,10 @@ final class MicrosoftRealm implements AutoCloseable {
         return Stage.PARTIES.grantOf(account);
     }
 
+    static String grantIdAtNylas(Account account) {
+        return grantAtNylas(account).map(Grant::id).orElseThrow();
+    }
+
     static List<Grant> grantsAtNylas(Account account) {
         return Stage.NYLAS.grants().stream()
                 .filter(grant -> account.mail().equalsIgnoreCase(grant.email()))
@@ -110,14 +114,7 @@ final class MicrosoftRealm implements AutoCloseable {
     }
 
     static long handovers(Account account) {
-        return Stage.NYLAS.requests().all().stream()
-                .filter(request -> request.path().equals("/v3/connect/custom"))
-                .filter(request -> request.refreshToken()
-                        .filter(token -> Stage.MICROSOFT.refreshTokens().stream()
-                                .anyMatch(issued -> issued.value().equals(token.value())
-                                        && issued.accountId().equals(account.id())))
-                        .isPresent())
-                .count();
+        return Handovers.journal(account).size();
     }
 
     @Override

@@ -113,7 +113,7 @@ class OutageIT {
                 .requests()
                 .all(LoadStage.CONNECTION
                         .requests()
-                        .and(request -> request.path().equals("/v3/connect/custom"))
+                        .and(Handovers.all())
                         .and(request -> request.arrivedAt().isAfter(back)));
     }
 

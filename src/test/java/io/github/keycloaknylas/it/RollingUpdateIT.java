@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.it;
 
+import static io.github.keycloaknylas.it.MicrosoftRealm.grantIdAtNylas;
 import static io.github.keycloaknylas.it.MicrosoftRealm.handovers;
 import static io.github.keycloaknylas.it.MicrosoftRealm.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
-import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
 import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.signin.Attempt;
@@ -16,14 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nodes with the previous jar and with this one share the tables. In order: one update, and the way back. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -31,27 +30,17 @@ import org.junit.jupiter.api.TestMethodOrder;
 @DistributionOnly("its nodes are processes")
 class RollingUpdateIT {
 
-    private static Cluster cluster;
+    @RegisterExtension
+    static final Cluster CLUSTER = new Cluster();
+
     private static ClusterNode old;
     private static ClusterNode present;
 
     @BeforeAll
     static void start() {
-        cluster = new Cluster();
         old = startPrevious("one");
-        present = cluster.start("two");
+        present = CLUSTER.start("two");
         present.awaitSeeing(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
-    @AfterEach
-    void mend() {
-        Stage.NYLAS.faults().clear();
-        Simultaneous.assertNoneAmong(cluster.journal());
     }
 
     @Test
@@ -81,7 +70,7 @@ class RollingUpdateIT {
                     .acceptTerms()
                     .tokensFrom(withTerms.keycloak())
                     .userId();
-            ClusterNode updated = cluster.start("one");
+            ClusterNode updated = CLUSTER.start("one");
             updated.awaitSeeing(2);
             people.putAll(Traffic.through(realm.at(updated.server())).end());
             people.putAll(throughout.end());
@@ -103,8 +92,8 @@ class RollingUpdateIT {
             String later = realm.signIn("entra", owner).tokens().userId();
             realm.awaitGrantId(later);
             present.close();
-            cluster.tables().execute("alter table nylas_grant add column of_a_later_version varchar(10)");
-            cluster.tables()
+            CLUSTER.tables().execute("alter table nylas_grant add column of_a_later_version varchar(10)");
+            CLUSTER.tables()
                     .execute("update nylas_grant set grant_state = 'OF_LATER', handover_state = 'OF_LATER',"
                             + " next_at = 0, of_a_later_version = 'x' where user_id = '" + later + "'");
             String written = row(later);
@@ -128,7 +117,7 @@ class RollingUpdateIT {
         String userId = realm.signIn("entra", account).tokens().userId();
         // Either node may take a row that is due; it is due again at once, until the right one has.
         await().atMost(MicrosoftRealm.SOON).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            cluster.tables().execute("update nylas_grant set next_at = 0 where handover_state = 'DUE'");
+            CLUSTER.tables().execute("update nylas_grant set next_at = 0 where handover_state = 'DUE'");
             return realm.grantId(userId).isPresent();
         });
 
@@ -140,9 +129,9 @@ class RollingUpdateIT {
     }
 
     private static ClusterNode startPrevious(String name) {
-        return cluster.start(
+        return CLUSTER.start(
                 name,
-                cluster.options(Stage.plain(name), name)
+                CLUSTER.options(Stage.plain(name), name)
                         .extension(previousJar())
                         .build());
     }
@@ -158,12 +147,8 @@ class RollingUpdateIT {
     }
 
     private static String row(String userId) {
-        return cluster.tables()
+        return CLUSTER.tables()
                 .query("select g::text from nylas_grant g where user_id = '" + userId + "'")
                 .get(0);
-    }
-
-    private static String grantIdAtNylas(Account account) {
-        return MicrosoftRealm.grantAtNylas(account).map(Grant::id).orElseThrow();
     }
 }

@@ -1,25 +1,24 @@
 package io.github.keycloaknylas.it;
 
+import static io.github.keycloaknylas.it.MicrosoftRealm.grantIdAtNylas;
 import static io.github.keycloaknylas.it.MicrosoftRealm.handovers;
 import static io.github.keycloaknylas.it.MicrosoftRealm.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.testkit.microsoft.Account;
-import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
 import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.signin.Attempt;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes deliver from the same tables. In order: the second node ends killed. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -28,27 +27,17 @@ class TwoNodesIT {
 
     private static final Duration LATE = Duration.ofSeconds(1);
 
-    private static Cluster cluster;
+    @RegisterExtension
+    static final Cluster CLUSTER = new Cluster();
+
     private static ClusterNode first;
     private static ClusterNode second;
 
     @BeforeAll
     static void start() {
-        cluster = new Cluster();
-        first = cluster.start("first");
-        second = cluster.start("second");
+        first = CLUSTER.start("first");
+        second = CLUSTER.start("second");
         second.awaitSeeing(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
-    @AfterEach
-    void mend() {
-        Stage.NYLAS.faults().clear();
-        Simultaneous.assertNoneAmong(cluster.journal());
     }
 
     @Test
@@ -59,7 +48,7 @@ class TwoNodesIT {
             Account account = somebody();
             Attempt begun = realm.signIn("entra", account);
             assertThat(begun.isDone()).isFalse();
-            assertThat(cluster.tables().count("nylas_capture where completed_at is null and sealed_token <> '-'"))
+            assertThat(CLUSTER.tables().count("nylas_capture where completed_at is null and sealed_token <> '-'"))
                     .isEqualTo(1);
 
             String userId = begun.then(second.takesOverFrom(first.server()))
@@ -120,16 +109,12 @@ class TwoNodesIT {
             Bystander.of(first.server()).passes();
             assertThat(people.keySet())
                     .allSatisfy(account -> assertThat(handovers(account)).isEqualTo(1));
-            people.values().forEach(cluster::leaseIsOver);
+            people.values().forEach(CLUSTER::leaseIsOver);
 
             people.forEach((account, userId) -> {
                 assertThat(realm.awaitGrantId(userId)).isEqualTo(grantIdAtNylas(account));
                 assertThat(MicrosoftRealm.grantsAtNylas(account)).hasSize(1);
             });
         }
-    }
-
-    private static String grantIdAtNylas(Account account) {
-        return MicrosoftRealm.grantAtNylas(account).map(Grant::id).orElseThrow();
     }
 }

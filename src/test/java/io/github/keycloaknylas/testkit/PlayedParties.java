@@ -4,20 +4,23 @@ import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
 import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
+import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoftOptions;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication;
 import io.github.keycloaknylas.testkit.nylas.OAuthClient;
 import io.github.keycloaknylas.testkit.nylas.PlayedNylas;
+import io.github.keycloaknylas.testkit.nylas.PlayedNylasBuilder;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.ServerOptions;
 import io.github.keycloaknylas.testkit.signin.Attempt;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * A played Microsoft and a played Nylas that know each other, and what a Keycloak has to be told to meet them. Both
- * answer on the loopback interface of this process; nobody outside is asked.
+ * answer in this process, on the loopback interface unless another is named; nobody outside is asked.
  */
 public final class PlayedParties implements AutoCloseable {
 
@@ -28,18 +31,18 @@ public final class PlayedParties implements AutoCloseable {
     public static final String SCOPES = "openid profile email offline_access User.Read Mail.Read Calendars.Read";
 
     /** The key of the application at Nylas. */
-    public static final String API_KEY = "nyk_v0_played-key-of-the-tests";
+    public static final String API_KEY = "nyk_v0_played-key";
 
     private final PlayedMicrosoft microsoft;
     private final PlayedNylas nylas;
     private final NylasApplication application;
 
-    private PlayedParties(PlayedMicrosoft microsoft) {
+    private PlayedParties(PlayedMicrosoft microsoft, PlayedNylasBuilder nylas) {
         this.microsoft = microsoft;
-        nylas = PlayedNylas.builder()
-                .microsoft(microsoft.urls().login(), microsoft.urls().graphMeUrl())
+        this.nylas = nylas.microsoft(microsoft.urls().login(), microsoft.urls().graphMeUrl())
                 .start();
-        application = nylas.application("played-application")
+        application = this.nylas
+                .application("played-application")
                 .apiKey(API_KEY)
                 .connector(
                         new OAuthClient(App.DEFAULT.clientId(), App.DEFAULT.clientSecret()),
@@ -57,7 +60,33 @@ public final class PlayedParties implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the directory cannot be written
      */
     public static PlayedParties start(Path directory) {
-        return new PlayedParties(PlayedMicrosoft.startWithTls(directory));
+        return start(PlayedMicrosoft.options().tls(directory), PlayedNylas.builder());
+    }
+
+    /**
+     * Starts both on ports that are known beforehand, as a demo wants them, and without Microsoft's own host names, which
+     * {@link #server} and {@link #social} need.
+     *
+     * @param address where both listen, an address of this machine
+     * @param microsoftPort the port of the played Microsoft; 0 takes a free one
+     * @param nylasPort the port of the played Nylas; 0 takes a free one
+     * @return both, running
+     * @throws java.io.UncheckedIOException if a port is taken
+     */
+    public static PlayedParties startWithoutTls(InetAddress address, int microsoftPort, int nylasPort) {
+        return start(
+                PlayedMicrosoft.options().bindAddress(address.getHostAddress()).port(microsoftPort),
+                PlayedNylas.builder().bindAddress(address).port(nylasPort));
+    }
+
+    private static PlayedParties start(PlayedMicrosoftOptions options, PlayedNylasBuilder nylas) {
+        PlayedMicrosoft microsoft = options.start();
+        try {
+            return new PlayedParties(microsoft, nylas);
+        } catch (RuntimeException e) {
+            microsoft.close();
+            throw e;
+        }
     }
 
     /** {@return the played Microsoft: its people, and knobs to turn} */

@@ -2,27 +2,21 @@ package io.github.keycloaknylas.testkit.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.keycloak.admin.client.Keycloak;
 
 /** Keycloak's distribution as a child process of the test. */
-public final class DistributionServer implements KeycloakServer {
+public final class DistributionServer extends LocalServer {
 
-    private ServerOptions options;
-    private final Consumer<String> progress;
     private final ServerHome home;
     private final Thread lastResort = new Thread(this::end, "keycloak-end");
     private ServerProcess process;
-    private final AdminAccess admin = new AdminAccess();
 
     private DistributionServer(ServerOptions options, Consumer<String> progress) {
-        this.options = options;
-        this.progress = progress;
+        super(options, progress);
         this.home = ServerHome.create(options);
     }
 
@@ -40,44 +34,37 @@ public final class DistributionServer implements KeycloakServer {
         options.ports().requireFree();
         DistributionServer server = new DistributionServer(options, progress);
         Runtime.getRuntime().addShutdownHook(server.lastResort);
-        try {
-            server.start();
-            return server;
-        } catch (RuntimeException e) {
-            server.close();
-            throw e;
-        }
+        server.startOrClose();
+        return server;
     }
 
     @Override
     public void start() {
-        options.ports().requireFree();
-        progress.accept("starting " + this + (home.built() ? "" : " (first start builds for about 30 s)"));
+        super.start();
+        home.keepBuild();
+    }
+
+    @Override
+    String remark() {
+        return home.built() ? "" : " (first start builds for about 30 s)";
+    }
+
+    @Override
+    void launch() {
         List<String> command = new ArrayList<>();
         command.add(CommandLine.script(home.keycloak()).toString());
-        command.addAll(CommandLine.arguments(options));
-        long begin = System.nanoTime();
-        process = ServerProcess.start(command, CommandLine.environment(options), home.log());
-        if (!Readiness.await(managementUrl(), process::isAlive)) {
-            throw new ServerFailure(Diagnosis.of(this.toString(), process.isAlive(), home.log(), log()));
-        }
-        home.keepBuild();
-        progress.accept("%s is ready after %.1f s".formatted(this, (System.nanoTime() - begin) / 1e9));
+        command.addAll(CommandLine.arguments(options()));
+        process = ServerProcess.start(command, CommandLine.environment(options()), home.log());
     }
 
     @Override
-    public URI baseUrl() {
-        return URI.create("http://localhost:" + options.ports().http());
+    boolean isRunning() {
+        return process.isAlive();
     }
 
     @Override
-    public URI managementUrl() {
-        return URI.create("http://localhost:" + options.ports().management());
-    }
-
-    @Override
-    public Keycloak admin() {
-        return admin.to(baseUrl());
+    Path logFile() {
+        return home.log();
     }
 
     @Override
@@ -91,7 +78,7 @@ public final class DistributionServer implements KeycloakServer {
 
     @Override
     public void stop() {
-        admin.forget();
+        forgetAdmin();
         process.terminate();
     }
 
@@ -104,8 +91,8 @@ public final class DistributionServer implements KeycloakServer {
     public void export(Path directory) {
         List<String> command = new ArrayList<>(
                 List.of(CommandLine.script(home.keycloak()).toString(), "export", "--optimized", "--dir=" + directory));
-        command.addAll(options.database().arguments());
-        ServerProcess export = ServerProcess.start(command, CommandLine.environment(options), home.log());
+        command.addAll(options().database().arguments());
+        ServerProcess export = ServerProcess.start(command, CommandLine.environment(options()), home.log());
         if (export.exitCode() != 0) {
             throw new ServerFailure("kc.sh export failed; its output is in " + home.log());
         }
@@ -119,13 +106,13 @@ public final class DistributionServer implements KeycloakServer {
     @Override
     public void restart(ServerOptions changed) {
         stop();
-        options = changed;
+        change(changed);
         start();
     }
 
     @Override
     public void kill() {
-        admin.forget();
+        forgetAdmin();
         process.kill();
     }
 
@@ -136,7 +123,7 @@ public final class DistributionServer implements KeycloakServer {
     }
 
     private void end() {
-        admin.forget();
+        forgetAdmin();
         if (process != null) {
             process.terminate();
         }

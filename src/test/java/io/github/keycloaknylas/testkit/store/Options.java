@@ -3,6 +3,7 @@ package io.github.keycloaknylas.testkit.store;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.keycloak.Config;
 
 /** Server options as a map; a key is the scope, then the option: {@code nylas-connection/default/api-key}. */
@@ -73,7 +74,7 @@ public final class Options implements Config.ConfigProvider {
 
         @Override
         public Integer getInt(String key, Integer fallback) {
-            return get(key) == null ? fallback : Integer.valueOf(get(key));
+            return parsed(key, fallback, Integer::valueOf);
         }
 
         @Override
@@ -83,7 +84,7 @@ public final class Options implements Config.ConfigProvider {
 
         @Override
         public Long getLong(String key, Long fallback) {
-            return get(key) == null ? fallback : Long.valueOf(get(key));
+            return parsed(key, fallback, Long::valueOf);
         }
 
         @Override
@@ -93,7 +94,11 @@ public final class Options implements Config.ConfigProvider {
 
         @Override
         public Boolean getBoolean(String key, Boolean fallback) {
-            return get(key) == null ? fallback : Boolean.valueOf(get(key));
+            return parsed(key, fallback, Boolean::valueOf);
+        }
+
+        private <T> T parsed(String key, T fallback, Function<String, T> parse) {
+            return get(key) == null ? fallback : parse.apply(get(key));
         }
 
         @Override

@@ -1,23 +1,14 @@
 package io.github.keycloaknylas.testkit.store;
 
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
-import io.github.keycloaknylas.config.MapperProperties;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.keycloak.models.FederatedIdentityModel;
-import org.keycloak.models.IdentityProviderMapperModel;
-import org.keycloak.models.IdentityProviderModel;
-import org.keycloak.models.IdentityProviderStorageProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -34,15 +25,12 @@ import org.keycloak.vault.VaultTranscriber;
 public final class PlayedKeycloak {
 
     private final Map<String, RealmModel> realms = new ConcurrentHashMap<>();
-    private final Map<String, PlayedUser> users = new ConcurrentHashMap<>();
-    private final Map<String, FederatedIdentityModel> links = new ConcurrentHashMap<>();
-    private final Map<String, Map<String, String>> providers = new ConcurrentHashMap<>();
+    private final PlayedUserStore userStore = new PlayedUserStore();
+    private final PlayedProviders providers = new PlayedProviders();
     private final Map<String, String> vault = new ConcurrentHashMap<>();
     private final TestDatabase database;
     private final RealmProvider realmProvider = newRealmProvider();
-    private final UserProvider userProvider = newUserProvider();
     private final VaultTranscriber vaultTranscriber = newVaultTranscriber();
-    private volatile RuntimeException userStoreFailure;
 
     public PlayedKeycloak(TestDatabase database) {
         this.database = database;
@@ -69,39 +57,38 @@ public final class PlayedKeycloak {
     }
 
     public PlayedUser user(String realmId, String id) {
-        return users.computeIfAbsent(realmId + "/" + id, missing -> new PlayedUser(id));
+        return userStore.user(realmId, id);
     }
 
     /** A user as Keycloak finds it; nobody where there is none. */
     public Optional<UserModel> existing(String realmId, String id) {
-        return Optional.ofNullable(model(realmId, id));
+        return userStore.existing(realmId, id);
     }
 
     public void removeUser(String realmId, String id) {
-        users.remove(realmId + "/" + id);
-        links.keySet().removeIf(key -> key.startsWith(realmId + "/" + id + "/"));
+        userStore.remove(realmId, id);
     }
 
     public void link(String realmId, String userId, String alias, String subject) {
-        links.put(realmId + "/" + userId + "/" + alias, new FederatedIdentityModel(alias, subject, subject));
+        userStore.link(realmId, userId, new FederatedIdentityModel(alias, subject, subject));
     }
 
     public void unlink(String realmId, String userId, String alias) {
-        links.remove(realmId + "/" + userId + "/" + alias);
+        userStore.unlink(realmId, userId, alias);
     }
 
     /** A provider with our mapper. */
     public void provider(String realmId, String alias, Map<String, String> mapperSettings) {
-        providers.put(realmId + "/" + alias, mapperSettings);
+        providers.put(realmId, alias, Optional.of(mapperSettings));
     }
 
     /** A provider without our mapper. */
     public void bareProvider(String realmId, String alias) {
-        providers.put(realmId + "/" + alias, Map.of("bare", "bare"));
+        providers.put(realmId, alias, Optional.empty());
     }
 
     public void removeProvider(String realmId, String alias) {
-        providers.remove(realmId + "/" + alias);
+        providers.remove(realmId, alias);
     }
 
     public Map<String, String> vault() {
@@ -110,16 +97,14 @@ public final class PlayedKeycloak {
 
     /** As a directory that is down does; null for one that is up again. */
     public void failUserStore(RuntimeException failure) {
-        userStoreFailure = failure;
+        userStore.fail(failure);
     }
 
     /** Opens sessions that are no mocks, for tests that open a million of them: they hold what workers need. */
     public KeycloakSessionFactory thriftyFactory() {
-        RealmProvider realmProvider = realmProvider();
-        UserProvider userProvider = userProvider();
         return Stand.in(
                 KeycloakSessionFactory.class,
-                Map.of("create", given -> ThriftySession.open(database, realmProvider, userProvider, this)));
+                Map.of("create", given -> ThriftySession.open(database, realmProvider, userProvider(), providers)));
     }
 
     public KeycloakSession session() {
@@ -131,7 +116,11 @@ public final class PlayedKeycloak {
     }
 
     UserProvider userProvider() {
-        return userProvider;
+        return userStore.model();
+    }
+
+    PlayedProviders providers() {
+        return providers;
     }
 
     VaultTranscriber vaultTranscriber() {
@@ -142,42 +131,6 @@ public final class PlayedKeycloak {
         RealmProvider provider = mock(RealmProvider.class, withSettings().stubOnly());
         when(provider.getRealm(any())).thenAnswer(call -> realms.get(call.<String>getArgument(0)));
         return provider;
-    }
-
-    private UserProvider newUserProvider() {
-        UserProvider provider = mock(UserProvider.class, withSettings().stubOnly());
-        when(provider.getUserById(any(), any()))
-                .thenAnswer(call -> fromUserStore(() -> model(id(call.getArgument(0)), call.getArgument(1))));
-        when(provider.getFederatedIdentity(any(), any(), any()))
-                .thenAnswer(call -> fromUserStore(() -> links.get(id(call.getArgument(0)) + "/"
-                        + call.<UserModel>getArgument(1).getId() + "/" + call.getArgument(2))));
-        when(provider.getUserByFederatedIdentity(any(), any()))
-                .thenAnswer(call -> fromUserStore(() -> linked(id(call.getArgument(0)), call.getArgument(1))));
-        doAnswer(call -> {
-                    FederatedIdentityModel link = call.getArgument(2);
-                    links.put(
-                            id(call.getArgument(0)) + "/"
-                                    + call.<UserModel>getArgument(1).getId() + "/" + link.getIdentityProvider(),
-                            link);
-                    return null;
-                })
-                .when(provider)
-                .updateFederatedIdentity(any(), any(), any());
-        return provider;
-    }
-
-    IdentityProviderStorageProvider identityProviders(Supplier<RealmModel> realm) {
-        IdentityProviderStorageProvider provider =
-                mock(IdentityProviderStorageProvider.class, withSettings().stubOnly());
-        when(provider.getByAlias(any())).thenAnswer(call -> provider(realm.get(), call.getArgument(0)));
-        when(provider.getMappersByAliasStream(any())).thenAnswer(call -> mappers(realm.get(), call.getArgument(0)));
-        return provider;
-    }
-
-    IdentityProviderModel provider(RealmModel realm, String alias) {
-        IdentityProviderModel model = new IdentityProviderModel();
-        model.setAlias(alias);
-        return providers.containsKey(realm.getId() + "/" + alias) ? model : null;
     }
 
     private VaultTranscriber newVaultTranscriber() {
@@ -191,45 +144,5 @@ public final class PlayedKeycloak {
             return found;
         });
         return transcriber;
-    }
-
-    Stream<IdentityProviderMapperModel> mappers(RealmModel realm, String alias) {
-        Map<String, String> settings = providers.get(realm.getId() + "/" + alias);
-        if (settings == null || settings.containsKey("bare")) {
-            return Stream.empty();
-        }
-        IdentityProviderMapperModel mapper = new IdentityProviderMapperModel();
-        mapper.setId("mapper");
-        mapper.setIdentityProviderMapper(MapperProperties.MAPPER_ID);
-        mapper.setConfig(new HashMap<>(settings));
-        return Stream.of(mapper);
-    }
-
-    private <T> T fromUserStore(Supplier<T> answer) {
-        if (userStoreFailure != null) {
-            throw userStoreFailure;
-        }
-        return answer.get();
-    }
-
-    // As databases do whose collation ignores case: the first that looks alike.
-    private UserModel linked(String realmId, FederatedIdentityModel wanted) {
-        return new LinkedHashMap<>(links)
-                .entrySet().stream()
-                        .filter(link -> link.getKey().startsWith(realmId + "/"))
-                        .filter(link -> link.getValue().getIdentityProvider().equals(wanted.getIdentityProvider())
-                                && link.getValue().getUserId().equalsIgnoreCase(wanted.getUserId()))
-                        .map(link -> model(realmId, link.getKey().split("/")[1]))
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    private UserModel model(String realmId, String userId) {
-        PlayedUser user = users.get(realmId + "/" + userId);
-        return user == null ? null : user.model();
-    }
-
-    private static String id(RealmModel realm) {
-        return realm.getId();
     }
 }

@@ -27,10 +27,9 @@ final class PlayedSession {
     private final Optional<TestDatabase> database;
     private final KeycloakSession model =
             mock(KeycloakSession.class, withSettings().stubOnly());
-    private EntityManager em;
+    private final SessionTransaction transaction = new SessionTransaction();
     private JpaConnectionProvider connection;
     private RealmModel realm;
-    private boolean rollbackOnly;
 
     PlayedSession(PlayedKeycloak keycloak, Optional<TestDatabase> database) {
         this.database = database;
@@ -39,11 +38,16 @@ final class PlayedSession {
                 mock(KeycloakTransactionManager.class, withSettings().stubOnly());
         RealmProvider realms = keycloak.realmProvider();
         UserProvider users = keycloak.userProvider();
-        IdentityProviderStorageProvider providers = keycloak.identityProviders(() -> realm);
+        IdentityProviderStorageProvider providers = keycloak.providers().model(() -> realm);
         VaultTranscriber vault = keycloak.vaultTranscriber();
         doAnswer(call -> realm = call.getArgument(0)).when(context).setRealm(any());
         when(context.getRealm()).thenAnswer(call -> realm);
-        doAnswer(call -> rollbackOnly = true).when(transactions).setRollbackOnly();
+        doAnswer(call -> {
+                    transaction.setRollbackOnly();
+                    return null;
+                })
+                .when(transactions)
+                .setRollbackOnly();
         when(model.getContext()).thenReturn(context);
         when(model.getTransactionManager()).thenReturn(transactions);
         when(model.realms()).thenReturn(realms);
@@ -56,7 +60,12 @@ final class PlayedSession {
                 .when(model)
                 .setAttribute(any(), any());
         when(model.getProvider(JpaConnectionProvider.class)).thenAnswer(call -> connection());
-        doAnswer(call -> end()).when(model).close();
+        doAnswer(call -> {
+                    transaction.end();
+                    return null;
+                })
+                .when(model)
+                .close();
     }
 
     KeycloakSession model() {
@@ -65,24 +74,10 @@ final class PlayedSession {
 
     private JpaConnectionProvider connection() {
         if (connection == null) {
-            em = database.orElseThrow().entityManager();
-            em.getTransaction().begin();
+            EntityManager em = transaction.in(database.orElseThrow());
             connection = mock(JpaConnectionProvider.class, withSettings().stubOnly());
             when(connection.getEntityManager()).thenReturn(em);
         }
         return connection;
-    }
-
-    private Object end() {
-        if (em != null) {
-            try (EntityManager open = em) {
-                if (rollbackOnly) {
-                    open.getTransaction().rollback();
-                } else {
-                    open.getTransaction().commit();
-                }
-            }
-        }
-        return null;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.keycloaknylas.testkit.store;
 
-import jakarta.persistence.EntityManager;
 import java.util.Map;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.IdentityProviderStorageProvider;
@@ -15,34 +14,33 @@ import org.keycloak.models.UserProvider;
 final class ThriftySession {
 
     private final TestDatabase database;
-    private EntityManager em;
+    private final SessionTransaction transaction = new SessionTransaction();
     private RealmModel realm;
-    private boolean rollbackOnly;
 
     private ThriftySession(TestDatabase database) {
         this.database = database;
     }
 
     static KeycloakSession open(
-            TestDatabase database, RealmProvider realms, UserProvider users, PlayedKeycloak keycloak) {
-        return new ThriftySession(database).model(realms, users, keycloak);
+            TestDatabase database, RealmProvider realms, UserProvider users, PlayedProviders providers) {
+        return new ThriftySession(database).model(realms, users, providers);
     }
 
-    private KeycloakSession model(RealmProvider realms, UserProvider users, PlayedKeycloak keycloak) {
+    private KeycloakSession model(RealmProvider realms, UserProvider users, PlayedProviders providers) {
         KeycloakContext context = Stand.in(
                 KeycloakContext.class,
                 Map.of("getRealm", given -> realm, "setRealm", given -> realm = (RealmModel) given[0]));
         KeycloakTransactionManager transactions =
-                Stand.in(KeycloakTransactionManager.class, Map.of("setRollbackOnly", given -> rollbackOnly = true));
-        IdentityProviderStorageProvider providers = Stand.in(
+                Stand.in(KeycloakTransactionManager.class, Map.of("setRollbackOnly", given -> rollback()));
+        IdentityProviderStorageProvider identityProviders = Stand.in(
                 IdentityProviderStorageProvider.class,
                 Map.of(
                         "getByAlias",
-                        given -> keycloak.provider(realm, (String) given[0]),
+                        given -> providers.find(realm, (String) given[0]),
                         "getMappersByAliasStream",
-                        given -> keycloak.mappers(realm, (String) given[0])));
+                        given -> providers.mappers(realm, (String) given[0])));
         JpaConnectionProvider connection =
-                Stand.in(JpaConnectionProvider.class, Map.of("getEntityManager", given -> entityManager()));
+                Stand.in(JpaConnectionProvider.class, Map.of("getEntityManager", given -> transaction.in(database)));
         return Stand.in(
                 KeycloakSession.class,
                 Map.of(
@@ -55,31 +53,20 @@ final class ThriftySession {
                         "users",
                         given -> users,
                         "identityProviders",
-                        given -> providers,
+                        given -> identityProviders,
                         "getProvider",
                         given -> given[0] == JpaConnectionProvider.class ? connection : null,
                         "close",
                         given -> end()));
     }
 
-    private EntityManager entityManager() {
-        if (em == null) {
-            em = database.entityManager();
-            em.getTransaction().begin();
-        }
-        return em;
+    private Object rollback() {
+        transaction.setRollbackOnly();
+        return null;
     }
 
     private Object end() {
-        if (em != null) {
-            try (EntityManager open = em) {
-                if (rollbackOnly) {
-                    open.getTransaction().rollback();
-                } else {
-                    open.getTransaction().commit();
-                }
-            }
-        }
+        transaction.end();
         return null;
     }
 }
