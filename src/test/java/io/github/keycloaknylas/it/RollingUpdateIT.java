@@ -19,14 +19,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nodes with the previous jar and with this one share the tables. In order: one update, and the way back. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Tag("trial")
 @DistributionOnly("its nodes are processes")
 class RollingUpdateIT {
 
