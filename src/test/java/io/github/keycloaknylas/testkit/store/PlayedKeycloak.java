@@ -1,7 +1,6 @@
 package io.github.keycloaknylas.testkit.store;
 
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
@@ -38,6 +37,7 @@ public final class PlayedKeycloak {
     private final Map<String, FederatedIdentityModel> links = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> providers = new ConcurrentHashMap<>();
     private final Map<String, String> vault = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Object> served = new ConcurrentHashMap<>();
     private final TestDatabase database;
     private final RealmProvider realmProvider = newRealmProvider();
     private final UserProvider userProvider = newUserProvider();
@@ -113,13 +113,22 @@ public final class PlayedKeycloak {
         userStoreFailure = failure;
     }
 
-    /** Opens sessions that are no mocks, for tests that open a million of them: they hold what workers need. */
+    /** Opens sessions that are no mocks, for tests that open a million of them. */
     public KeycloakSessionFactory thriftyFactory() {
-        RealmProvider realmProvider = realmProvider();
-        UserProvider userProvider = userProvider();
-        return Stand.in(
-                KeycloakSessionFactory.class,
-                Map.of("create", given -> ThriftySession.open(database, realmProvider, userProvider, this)));
+        return Stand.in(KeycloakSessionFactory.class, Map.of("create", given -> thriftySession()));
+    }
+
+    public KeycloakSession thriftySession() {
+        return new ThriftySession(this, database).model();
+    }
+
+    /** What a session of {@link #thriftySession()} answers when it is asked for this provider. */
+    public <T> void provide(Class<T> type, T provider) {
+        served.put(type, provider);
+    }
+
+    Object provided(Class<?> type) {
+        return served.get(type);
     }
 
     public KeycloakSession session() {
@@ -139,31 +148,28 @@ public final class PlayedKeycloak {
     }
 
     private RealmProvider newRealmProvider() {
-        RealmProvider provider = mock(RealmProvider.class, withSettings().stubOnly());
-        when(provider.getRealm(any())).thenAnswer(call -> realms.get(call.<String>getArgument(0)));
-        return provider;
+        return Stand.in(RealmProvider.class, Map.of("getRealm", given -> realms.get((String) given[0])));
     }
 
     private UserProvider newUserProvider() {
-        UserProvider provider = mock(UserProvider.class, withSettings().stubOnly());
-        when(provider.getUserById(any(), any()))
-                .thenAnswer(call -> fromUserStore(() -> model(id(call.getArgument(0)), call.getArgument(1))));
-        when(provider.getFederatedIdentity(any(), any(), any()))
-                .thenAnswer(call -> fromUserStore(() -> links.get(id(call.getArgument(0)) + "/"
-                        + call.<UserModel>getArgument(1).getId() + "/" + call.getArgument(2))));
-        when(provider.getUserByFederatedIdentity(any(), any()))
-                .thenAnswer(call -> fromUserStore(() -> linked(id(call.getArgument(0)), call.getArgument(1))));
-        doAnswer(call -> {
-                    FederatedIdentityModel link = call.getArgument(2);
-                    links.put(
-                            id(call.getArgument(0)) + "/"
-                                    + call.<UserModel>getArgument(1).getId() + "/" + link.getIdentityProvider(),
-                            link);
-                    return null;
-                })
-                .when(provider)
-                .updateFederatedIdentity(any(), any(), any());
-        return provider;
+        return Stand.in(
+                UserProvider.class,
+                Map.of(
+                        "getUserById",
+                        given -> fromUserStore(() -> model(id(given[0]), (String) given[1])),
+                        "getFederatedIdentity",
+                        given -> fromUserStore(
+                                () -> links.get(id(given[0]) + "/" + ((UserModel) given[1]).getId() + "/" + given[2])),
+                        "getUserByFederatedIdentity",
+                        given -> fromUserStore(() -> linked(id(given[0]), (FederatedIdentityModel) given[1])),
+                        "updateFederatedIdentity",
+                        given -> {
+                            FederatedIdentityModel link = (FederatedIdentityModel) given[2];
+                            return links.put(
+                                    id(given[0]) + "/" + ((UserModel) given[1]).getId() + "/"
+                                            + link.getIdentityProvider(),
+                                    link);
+                        }));
     }
 
     IdentityProviderStorageProvider identityProviders(Supplier<RealmModel> realm) {
@@ -229,7 +235,7 @@ public final class PlayedKeycloak {
         return user == null ? null : user.model();
     }
 
-    private static String id(RealmModel realm) {
-        return realm.getId();
+    private static String id(Object realm) {
+        return ((RealmModel) realm).getId();
     }
 }
