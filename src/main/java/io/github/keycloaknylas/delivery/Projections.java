@@ -52,21 +52,24 @@ final class Projections {
         }
     }
 
-    private static void write(KeycloakSession session, GrantEntity row) {
+    // An import with override takes the mapper away and puts it back: the attribute is written then.
+    private void write(KeycloakSession session, GrantEntity row) {
         Jobs.bind(session, row.mailbox().realmId());
-        Projector.project(session, row);
+        if (!Projector.project(session, row)) {
+            postpone(row);
+        }
     }
 
     private void postpone(String rowId) {
         try {
-            jobs.run(session -> Ledger.of(session)
-                    .byId(rowId)
-                    .ifPresent(row -> Transitions.projectionPostponed(
-                            row,
-                            attempts ->
-                                    clock.millis() + backoff.temporary(attempts).toMillis())));
+            jobs.run(session -> Ledger.of(session).byId(rowId).ifPresent(this::postpone));
         } catch (RuntimeException e) {
             LOG.debugf(e, "The attribute for row %s is written at the next look", rowId);
         }
+    }
+
+    private void postpone(GrantEntity row) {
+        Transitions.projectionPostponed(
+                row, attempts -> clock.millis() + backoff.temporary(attempts).toMillis());
     }
 }

@@ -15,8 +15,9 @@ public final class Projector {
      * Writes the attribute of one row's user, and takes it from a user whom the row no longer belongs to.
      *
      * @param session bound to the row's realm, or to none if the realm is gone
+     * @return false if nobody knows where to write, since the mapper is gone for now and the row was never shown
      */
-    public static void project(KeycloakSession session, GrantEntity row) {
+    public static boolean project(KeycloakSession session, GrantEntity row) {
         Projection last = row.projection;
         RealmModel realm = session.getContext().getRealm();
         String value = row.shownGrant().map(ConnectedGrant::grantId).orElse(null);
@@ -25,6 +26,9 @@ public final class Projector {
                 : MapperSettings.find(session, row.mailbox().alias())
                         .map(MapperSettings::attribute)
                         .orElse(last.attribute);
+        if (realm != null && attribute == null && value != null) {
+            return false;
+        }
         if (realm != null && attribute != null) {
             boolean moved = !row.userId.equals(last.userId) || !attribute.equals(last.attribute);
             if (last.value != null && (moved || value == null)) {
@@ -35,6 +39,7 @@ public final class Projector {
             }
         }
         last.done(row.userId, attribute, attribute == null ? null : value);
+        return true;
     }
 
     private static void show(UserModel user, String attribute, String value) {

@@ -1,20 +1,21 @@
 package io.github.keycloaknylas.capture;
 
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.config.MapperProperties;
+import io.github.keycloaknylas.testkit.store.Stand;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderEventListener;
+import org.keycloak.representations.AccessTokenResponse;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -25,29 +26,40 @@ public final class PlayedBroker {
 
     public PlayedBroker(KeycloakSessionFactory factory, InstantSource clock) {
         mapper = new RefreshTokenMapper(clock);
-        doAnswer(call -> {
-                    call.<ProviderEventListener>getArgument(0).onEvent(mock(PostMigrationEvent.class));
+        mapper.postInit(Stand.in(
+                KeycloakSessionFactory.class, Map.of("create", given -> factory.create(), "register", given -> {
+                    ((ProviderEventListener) given[0]).onEvent(mock(PostMigrationEvent.class));
                     return null;
-                })
-                .when(factory)
-                .register(any());
-        mapper.postInit(factory);
+                })));
     }
 
     /** Somebody comes back from Microsoft: the account's name is its subject, its address and, with a prefix, its id. */
     public AuthenticationSessionModel arrive(
             KeycloakSession session, Map<String, String> settings, String account, String token, String tab) {
-        SignIn signIn = SignIn.oidc(account, token);
-        when(signIn.login().getTabId()).thenReturn(tab);
-        signIn.context().setEmail(account + "@example.com");
-        JsonWebToken idToken = new JsonWebToken();
-        idToken.setOtherClaims("oid", "oid-" + account);
-        signIn.context().getContextData().put(OIDCIdentityProvider.VALIDATED_ID_TOKEN, idToken);
+        AuthenticationSessionModel login = TabLogin.in(tab);
         IdentityProviderMapperModel model = new IdentityProviderMapperModel();
         model.setIdentityProviderMapper(MapperProperties.MAPPER_ID);
         model.setConfig(settings);
-        mapper.preprocessFederatedIdentity(session, session.getContext().getRealm(), model, signIn.context());
-        return signIn.login();
+        mapper.preprocessFederatedIdentity(
+                session, session.getContext().getRealm(), model, brought(login, account, token));
+        return login;
+    }
+
+    private static BrokeredIdentityContext brought(AuthenticationSessionModel login, String account, String token) {
+        IdentityProviderModel provider = new IdentityProviderModel();
+        provider.setAlias("microsoft");
+        BrokeredIdentityContext context = new BrokeredIdentityContext(account, provider);
+        context.setUsername(account);
+        context.setEmail(account + "@example.com");
+        context.setAuthenticationSession(login);
+        AccessTokenResponse response = new AccessTokenResponse();
+        response.setRefreshToken(token);
+        response.setScope(SignIn.SCOPES);
+        context.getContextData().put(OIDCIdentityProvider.FEDERATED_ACCESS_TOKEN_RESPONSE, response);
+        JsonWebToken idToken = new JsonWebToken();
+        idToken.setOtherClaims("oid", "oid-" + account);
+        context.getContextData().put(OIDCIdentityProvider.VALIDATED_ID_TOKEN, idToken);
+        return context;
     }
 
     /** Ids of what a login brought. */

@@ -167,4 +167,19 @@ class ProjectionsTest {
         projections.writeDue();
         assertThat(shop.read("eve", GrantEntity::isProjectionDue)).isFalse();
     }
+
+    @Test
+    void whereTheMapperIsGoneForAMomentTheAttributeIsWrittenOnceItIsBack() {
+        shop.waiting("ada", "token");
+        Claim claim = shop.claims().next().orElseThrow();
+        new Recorder(shop.jobs, shop.clock).granted(claim, Workshop.answer("grant-1", "ada"));
+        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
+        projections.writeDue();
+
+        shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of());
+        shop.clock.forward(Duration.ofSeconds(2));
+        projections.writeDue();
+
+        assertThat(shop.shown("ada")).contains("grant-1");
+    }
 }

@@ -1,15 +1,12 @@
 package io.github.keycloaknylas.login;
 
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
-import static org.mockito.Mockito.withSettings;
-
 import io.github.keycloaknylas.delivery.Delivery;
+import io.github.keycloaknylas.testkit.store.PlayedKeycloak;
+import io.github.keycloaknylas.testkit.store.Stand;
 import java.time.InstantSource;
+import java.util.Map;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventType;
-import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
@@ -23,27 +20,23 @@ public final class PlayedLogin {
     private static final String IMPERSONATED = "impersonated";
 
     private final LoginCompletion completion;
-    private final Delivery delivery = mock(Delivery.class, withSettings().stubOnly());
-    private final UserSessionProvider sessions =
-            mock(UserSessionProvider.class, withSettings().stubOnly());
 
-    public PlayedLogin(InstantSource clock) {
+    public PlayedLogin(PlayedKeycloak keycloak, InstantSource clock) {
         completion = new LoginCompletion(clock);
-        UserSessionModel own = mock(UserSessionModel.class, withSettings().stubOnly());
-        UserSessionModel impersonated =
-                mock(UserSessionModel.class, withSettings().stubOnly());
-        when(impersonated.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()))
-                .thenReturn("admin");
-        when(sessions.getUserSession(any(), any()))
-                .thenAnswer(call -> IMPERSONATED.equals(call.getArgument(1)) ? impersonated : own);
+        UserSessionModel own = Stand.in(UserSessionModel.class, Map.of());
+        UserSessionModel impersonated = Stand.in(UserSessionModel.class, Map.of("getNote", given -> "admin"));
+        keycloak.provide(
+                UserSessionProvider.class,
+                Stand.in(
+                        UserSessionProvider.class,
+                        Map.of("getUserSession", given -> IMPERSONATED.equals(given[1]) ? impersonated : own)));
+        keycloak.provide(Delivery.class, Stand.in(Delivery.class, Map.of()));
     }
 
     public void complete(
             KeycloakSession session, AuthenticationSessionModel login, UserModel user, boolean impersonated) {
-        when(login.getAuthenticatedUser()).thenReturn(user);
-        when(session.sessions()).thenReturn(sessions);
-        when(session.getProvider(Delivery.class)).thenReturn(delivery);
-        when(session.getContext().getAuthenticationSession()).thenReturn(login);
+        login.setAuthenticatedUser(user);
+        session.getContext().setAuthenticationSession(login);
         Event event = new Event();
         event.setType(EventType.LOGIN);
         event.setSessionId(impersonated ? IMPERSONATED : OWN);

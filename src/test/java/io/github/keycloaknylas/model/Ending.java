@@ -3,7 +3,6 @@ package io.github.keycloaknylas.model;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,16 +26,15 @@ final class Ending {
         mend();
         world.nodes().forEach(node -> node.workers().merge());
         Set<String> young = youngTokens();
-        for (int i = 0; i < STEPS; i++) {
+        for (int i = 0; i < STEPS && waits(); i++) {
             world.pass(STEP);
             world.nodes().forEach(this::work);
         }
-        world.rows().look(look -> {
-            Violation.unless(look.captures().isEmpty(), "A capture is left for ever");
-            look.grants().forEach(row -> checkSettled(row, young));
-            world.truth().tokens().forEach(token -> checkEnded(token, look));
-            World.REALMS.forEach(realm -> World.USERS.forEach(user -> checkAttribute(realm, user, look)));
-        });
+        Rows.Look look = world.rows().look();
+        Violation.unless(look.captures().isEmpty(), "A capture is left for ever");
+        look.grants().forEach(row -> checkSettled(row, young));
+        world.truth().tokens().forEach(token -> checkEnded(token, look));
+        World.REALMS.forEach(realm -> World.USERS.forEach(user -> checkAttribute(realm, user, look)));
     }
 
     private void mend() {
@@ -52,19 +50,23 @@ final class Ending {
     }
 
     private Set<String> youngTokens() {
-        Set<String> young = new HashSet<>();
-        world.rows()
-                .look(look -> look.grants().stream()
-                        .filter(row -> row.waitingToken()
-                                .filter(token -> token.capturedAt() > world.now() - YOUNG.toMillis())
-                                .isPresent())
-                        .filter(row -> world.truth()
-                                .owner(account(row))
-                                .filter(row.userId()::equals)
-                                .isPresent())
-                        .map(GrantEntity::id)
-                        .forEach(young::add));
-        return young;
+        return world.rows().look().grants().stream()
+                .filter(row -> row.waitingToken()
+                        .filter(token -> token.capturedAt() > world.now() - YOUNG.toMillis())
+                        .isPresent())
+                .filter(row -> world.truth()
+                        .owner(account(row))
+                        .filter(row.userId()::equals)
+                        .isPresent())
+                .map(GrantEntity::id)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean waits() {
+        Rows.Look look = world.rows().look();
+        return !look.captures().isEmpty()
+                || look.grants().stream()
+                        .anyMatch(row -> row.isHandoverDue() || row.isProjectionDue() || row.is(GrantState.LEAVING));
     }
 
     private void work(Node node) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class ModelTest {
 
-    private static final Map<Engine, Integer> CASES = Map.of(Engine.H2, 60, Engine.POSTGRESQL, 10, Engine.MARIADB, 10);
+    private static final Map<Engine, Integer> CASES =
+            Map.of(Engine.H2, 2000, Engine.POSTGRESQL, 100, Engine.MARIADB, 100);
 
     private final Engine engine;
 

@@ -34,6 +34,7 @@ final class Rig implements AutoCloseable {
     private final Level told = OURS.getLevel();
     private World world;
 
+    final TestDatabase database;
     final PlayedKeycloak keycloak;
     final KeycloakSessionFactory sessions;
     final NylasClient nylas;
@@ -45,7 +46,8 @@ final class Rig implements AutoCloseable {
         OURS.setLevel(Level.OFF);
         Crypto.use();
         this.engine = engine;
-        keycloak = new PlayedKeycloak(TestDatabase.empty(engine));
+        database = TestDatabase.empty(engine);
+        keycloak = new PlayedKeycloak(database);
         World.REALMS.forEach(realm ->
                 when(keycloak.realm(realm).getAccessCodeLifespanLogin()).thenReturn((int) Truth.LOGIN.toSeconds()));
         sessions = keycloak.thriftyFactory();
@@ -56,8 +58,8 @@ final class Rig implements AutoCloseable {
         nylas = new NylasClient(http, Duration.ofSeconds(60));
         InstantSource clock = () -> Instant.ofEpochMilli(world == null ? World.START : world.loginTime());
         options();
-        broker = new PlayedBroker(keycloak.factory(), clock);
-        login = new PlayedLogin(clock);
+        broker = new PlayedBroker(sessions, clock);
+        login = new PlayedLogin(keycloak, clock);
     }
 
     World fresh() {

@@ -21,19 +21,18 @@ final class Watcher implements MemoryNylas.Watch {
 
     @Override
     public void deletes(String grantId) {
-        world.rows().look(look -> {
-            Violation.unless(look.showing(grantId).isEmpty(), "%s is deleted while it is shown", grantId);
-            Violation.unless(
-                    look.grants().stream()
-                            .filter(row -> row.is(GrantState.LEAVING))
-                            .filter(row -> row.grant()
-                                    .filter(grant -> grant.grantId().equals(grantId))
-                                    .isPresent())
-                            .anyMatch(row -> isOverdue(new Account(
-                                    row.mailbox().realmId(), row.mailbox().subject()))),
-                    "%s is deleted although nobody has left for as long as the grace",
-                    grantId);
-        });
+        Rows.Look look = world.rows().look();
+        Violation.unless(look.showing(grantId).isEmpty(), "%s is deleted while it is shown", grantId);
+        Violation.unless(
+                look.grants().stream()
+                        .filter(row -> row.is(GrantState.LEAVING))
+                        .filter(row -> row.grant()
+                                .filter(grant -> grant.grantId().equals(grantId))
+                                .isPresent())
+                        .anyMatch(row -> isOverdue(new Account(
+                                row.mailbox().realmId(), row.mailbox().subject()))),
+                "%s is deleted although nobody has left for as long as the grace",
+                grantId);
     }
 
     private boolean isOverdue(Account account) {

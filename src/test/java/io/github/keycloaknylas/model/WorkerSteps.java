@@ -35,7 +35,7 @@ final class WorkerSteps {
         public void run(World world) {
             Taken taken = world.node(node).inHand().poll();
             if (taken != null) {
-                world.nylas().prepare(nylas, () -> meanwhile.forEach(step -> step.run(world)));
+                world.nylas().prepare(nylas, () -> play(meanwhile, world));
                 if (survives(() -> world.node(node).workers().handOver(taken))) {
                     world.leases().ended(taken.rowId());
                 }
@@ -66,7 +66,7 @@ final class WorkerSteps {
 
         @Override
         public void run(World world) {
-            world.nylas().prepare(nylas, () -> meanwhile.forEach(step -> step.run(world)));
+            world.nylas().prepare(nylas, () -> play(meanwhile, world));
             survives(world.node(node).workers()::deleteWhatLeft);
             world.nylas().prepare(Behaves.WELL, () -> {});
         }
@@ -79,6 +79,13 @@ final class WorkerSteps {
         public void run(World world) {
             world.node(node).restart();
         }
+    }
+
+    private static void play(List<Step> meanwhile, World world) {
+        meanwhile.forEach(step -> {
+            step.run(world);
+            world.rules().check();
+        });
     }
 
     private static boolean survives(Runnable work) {

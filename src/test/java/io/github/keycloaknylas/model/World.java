@@ -76,7 +76,7 @@ final class World {
     /** A request on a node, in one transaction. */
     KeycloakSession request(Node node, String realm) {
         loginTime = node.millis();
-        KeycloakSession session = rig.keycloak.session();
+        KeycloakSession session = rig.keycloak.thriftySession();
         session.getContext().setRealm(session.realms().getRealm(realm));
         return session;
     }

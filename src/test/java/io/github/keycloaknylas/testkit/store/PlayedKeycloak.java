@@ -28,6 +28,7 @@ public final class PlayedKeycloak {
     private final PlayedUserStore userStore = new PlayedUserStore();
     private final PlayedProviders providers = new PlayedProviders();
     private final Map<String, String> vault = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Object> served = new ConcurrentHashMap<>();
     private final TestDatabase database;
     private final RealmProvider realmProvider = newRealmProvider();
     private final VaultTranscriber vaultTranscriber = newVaultTranscriber();
@@ -100,11 +101,22 @@ public final class PlayedKeycloak {
         userStore.fail(failure);
     }
 
-    /** Opens sessions that are no mocks, for tests that open a million of them: they hold what workers need. */
+    /** Opens sessions that are no mocks, for tests that open a million of them. */
     public KeycloakSessionFactory thriftyFactory() {
-        return Stand.in(
-                KeycloakSessionFactory.class,
-                Map.of("create", given -> ThriftySession.open(database, realmProvider, userProvider(), providers)));
+        return Stand.in(KeycloakSessionFactory.class, Map.of("create", given -> thriftySession()));
+    }
+
+    public KeycloakSession thriftySession() {
+        return new ThriftySession(this, database).model();
+    }
+
+    /** What a session of {@link #thriftySession()} answers when it is asked for this provider. */
+    public <T> void provide(Class<T> type, T provider) {
+        served.put(type, provider);
+    }
+
+    Object provided(Class<?> type) {
+        return served.get(type);
     }
 
     public KeycloakSession session() {
@@ -128,9 +140,7 @@ public final class PlayedKeycloak {
     }
 
     private RealmProvider newRealmProvider() {
-        RealmProvider provider = mock(RealmProvider.class, withSettings().stubOnly());
-        when(provider.getRealm(any())).thenAnswer(call -> realms.get(call.<String>getArgument(0)));
-        return provider;
+        return Stand.in(RealmProvider.class, Map.of("getRealm", given -> realms.get((String) given[0])));
     }
 
     private VaultTranscriber newVaultTranscriber() {

@@ -1,11 +1,5 @@
 package io.github.keycloaknylas.testkit.store;
 
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.doAnswer;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
-import static org.mockito.Mockito.withSettings;
-
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.models.UserModel;
@@ -16,18 +10,20 @@ public final class PlayedUser {
     private final String id;
     private final Map<String, String> attributes = new ConcurrentHashMap<>();
     private volatile boolean refusing;
-    private final UserModel model = mock(UserModel.class, withSettings().stubOnly());
+    private final UserModel model = Stand.in(
+            UserModel.class,
+            Map.of(
+                    "getId",
+                    given -> id(),
+                    "getFirstAttribute",
+                    given -> attributes().get((String) given[0]),
+                    "setSingleAttribute",
+                    given -> write(() -> attributes().put((String) given[0], (String) given[1])),
+                    "removeAttribute",
+                    given -> write(() -> attributes().remove((String) given[0]))));
 
     PlayedUser(String id) {
         this.id = id;
-        when(model.getId()).thenReturn(id);
-        when(model.getFirstAttribute(any())).thenAnswer(call -> attributes.get(call.<String>getArgument(0)));
-        doAnswer(call -> write(() -> attributes.put(call.getArgument(0), call.getArgument(1))))
-                .when(model)
-                .setSingleAttribute(any(), any());
-        doAnswer(call -> write(() -> attributes.remove(call.<String>getArgument(0))))
-                .when(model)
-                .removeAttribute(any());
     }
 
     private Object write(Runnable change) {

@@ -1,11 +1,5 @@
 package io.github.keycloaknylas.testkit.store;
 
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.doAnswer;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
-import static org.mockito.Mockito.withSettings;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,25 +49,22 @@ final class PlayedUserStore {
     }
 
     private UserProvider newModel() {
-        UserProvider provider = mock(UserProvider.class, withSettings().stubOnly());
-        when(provider.getUserById(any(), any()))
-                .thenAnswer(call -> unlessDown(() -> existing(realmId(call.getArgument(0)), call.getArgument(1))
-                        .orElse(null)));
-        when(provider.getFederatedIdentity(any(), any(), any()))
-                .thenAnswer(call -> unlessDown(() -> links.get(realmId(call.getArgument(0)) + "/"
-                        + call.<UserModel>getArgument(1).getId() + "/" + call.getArgument(2))));
-        when(provider.getUserByFederatedIdentity(any(), any()))
-                .thenAnswer(call -> unlessDown(() -> linked(realmId(call.getArgument(0)), call.getArgument(1))));
-        doAnswer(call -> {
-                    link(
-                            realmId(call.getArgument(0)),
-                            call.<UserModel>getArgument(1).getId(),
-                            call.getArgument(2));
-                    return null;
-                })
-                .when(provider)
-                .updateFederatedIdentity(any(), any(), any());
-        return provider;
+        return Stand.in(
+                UserProvider.class,
+                Map.of(
+                        "getUserById",
+                        given -> unlessDown(() ->
+                                existing(realmId(given[0]), (String) given[1]).orElse(null)),
+                        "getFederatedIdentity",
+                        given -> unlessDown(
+                                () -> links.get(realmId(given[0]) + "/" + userId(given[1]) + "/" + given[2])),
+                        "getUserByFederatedIdentity",
+                        given -> unlessDown(() -> linked(realmId(given[0]), (FederatedIdentityModel) given[1])),
+                        "updateFederatedIdentity",
+                        given -> {
+                            link(realmId(given[0]), userId(given[1]), (FederatedIdentityModel) given[2]);
+                            return null;
+                        }));
     }
 
     private <T> T unlessDown(Supplier<T> answer) {
@@ -95,7 +86,11 @@ final class PlayedUserStore {
                         .orElse(null);
     }
 
-    private static String realmId(RealmModel realm) {
-        return realm.getId();
+    private static String realmId(Object realm) {
+        return ((RealmModel) realm).getId();
+    }
+
+    private static String userId(Object user) {
+        return ((UserModel) user).getId();
     }
 }

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Stands in for an interface by the names of its methods; faster than a mock, for tests that call it a million times. */
-final class Stand {
+public final class Stand {
 
     private Stand() {}
 
     /** Methods that are not named do nothing and answer nothing. */
-    static <T> T in(Class<T> type, Map<String, Function<Object[], Object>> methods) {
+    public static <T> T in(Class<T> type, Map<String, Function<Object[], Object>> methods) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
                     Function<Object[], Object> answer = methods.get(method.getName());

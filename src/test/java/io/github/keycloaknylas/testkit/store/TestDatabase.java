@@ -12,18 +12,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import javax.sql.ConnectionPoolDataSource;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import liquibase.Liquibase;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
-import org.postgresql.ds.PGConnectionPoolDataSource;
-import org.postgresql.ds.common.BaseDataSource;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
 
 /** Our two tables on a real database, made by our own changelog. One per engine and test run; tests begin with it empty. */
 public final class TestDatabase {
@@ -32,12 +30,15 @@ public final class TestDatabase {
 
     private final EntityManagerFactory factory;
     private final Queue<EntityManager> lent = new ConcurrentLinkedQueue<>();
+    private final AtomicLong writes = new AtomicLong();
 
     private TestDatabase(DataSource source) {
         migrate(source);
         factory = new HibernatePersistenceConfiguration("nylas-store")
                 .managedClasses(GrantEntity.class, CaptureEntity.class)
-                .property(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, source)
+                .property(JdbcSettings.CONNECTION_PROVIDER, new KeptConnections(source))
+                .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true)
+                .property(JdbcSettings.STATEMENT_INSPECTOR, (StatementInspector) this::counted)
                 .createEntityManagerFactory();
     }
 
@@ -59,6 +60,18 @@ public final class TestDatabase {
         return em;
     }
 
+    /** Grows with each statement that may change something: while it stands still, the tables do as well. */
+    public long writes() {
+        return writes.get();
+    }
+
+    private String counted(String statement) {
+        if (!statement.startsWith("select")) {
+            writes.incrementAndGet();
+        }
+        return statement;
+    }
+
     // To MariaDB a row that nobody committed is in the way of whoever empties the table.
     private void endWhatTestsLeft() {
         for (EntityManager em = lent.poll(); em != null; em = lent.poll()) {
@@ -75,31 +88,15 @@ public final class TestDatabase {
     private static DataSource start(Engine engine) {
         return switch (engine) {
             case H2 -> h2();
-            case POSTGRESQL -> postgres();
+            case POSTGRESQL -> created(PostgresDatabase.start());
             case MARIADB -> created(MariaDatabase.orSkip("The store on MariaDB"));
         };
     }
 
-    private static DataSource postgres() {
-        BaseDataSource made = (BaseDataSource) created(PostgresDatabase.start());
-        PGConnectionPoolDataSource pooled = new PGConnectionPoolDataSource();
-        pooled.setUrl(made.getUrl());
-        pooled.setUser(made.getUser());
-        pooled.setPassword(made.getPassword());
-        return pool(pooled);
-    }
-
     private static DataSource h2() {
         JdbcDataSource h2 = new JdbcDataSource();
-        h2.setUrl("jdbc:h2:mem:nylas;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
-        return pool(h2);
-    }
-
-    // As Keycloak does: a connection for each transaction would cost more than the transaction.
-    private static DataSource pool(ConnectionPoolDataSource source) {
-        JdbcConnectionPool pool = JdbcConnectionPool.create(source);
-        pool.setMaxConnections(100);
-        return pool;
+        h2.setUrl("jdbc:h2:mem:nylas;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=200");
+        return h2;
     }
 
     private static DataSource created(DatabaseServer server) {

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.store;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.IdentityProviderStorageProvider;
@@ -7,57 +8,65 @@ import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RealmProvider;
-import org.keycloak.models.UserProvider;
+import org.keycloak.models.UserSessionProvider;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** What a {@link PlayedSession} is to workers, without a mock: one transaction, which its end commits. */
+/** What a {@link PlayedSession} is, without a mock: one transaction, which its end commits. */
 final class ThriftySession {
 
+    private final PlayedKeycloak keycloak;
     private final TestDatabase database;
+    private final Map<String, Object> attributes = new HashMap<>();
     private final SessionTransaction transaction = new SessionTransaction();
     private RealmModel realm;
+    private AuthenticationSessionModel login;
 
-    private ThriftySession(TestDatabase database) {
+    ThriftySession(PlayedKeycloak keycloak, TestDatabase database) {
+        this.keycloak = keycloak;
         this.database = database;
     }
 
-    static KeycloakSession open(
-            TestDatabase database, RealmProvider realms, UserProvider users, PlayedProviders providers) {
-        return new ThriftySession(database).model(realms, users, providers);
-    }
-
-    private KeycloakSession model(RealmProvider realms, UserProvider users, PlayedProviders providers) {
+    KeycloakSession model() {
         KeycloakContext context = Stand.in(
                 KeycloakContext.class,
-                Map.of("getRealm", given -> realm, "setRealm", given -> realm = (RealmModel) given[0]));
+                Map.of(
+                        "getRealm",
+                        given -> realm,
+                        "setRealm",
+                        given -> realm = (RealmModel) given[0],
+                        "getAuthenticationSession",
+                        given -> login,
+                        "setAuthenticationSession",
+                        given -> login = (AuthenticationSessionModel) given[0]));
         KeycloakTransactionManager transactions =
                 Stand.in(KeycloakTransactionManager.class, Map.of("setRollbackOnly", given -> rollback()));
-        IdentityProviderStorageProvider identityProviders = Stand.in(
+        IdentityProviderStorageProvider providers = Stand.in(
                 IdentityProviderStorageProvider.class,
                 Map.of(
                         "getByAlias",
-                        given -> providers.find(realm, (String) given[0]),
+                        given -> keycloak.providers().find(realm, (String) given[0]),
                         "getMappersByAliasStream",
-                        given -> providers.mappers(realm, (String) given[0])));
+                        given -> keycloak.providers().mappers(realm, (String) given[0])));
         JpaConnectionProvider connection =
                 Stand.in(JpaConnectionProvider.class, Map.of("getEntityManager", given -> transaction.in(database)));
         return Stand.in(
                 KeycloakSession.class,
-                Map.of(
-                        "getContext",
-                        given -> context,
-                        "getTransactionManager",
-                        given -> transactions,
-                        "realms",
-                        given -> realms,
-                        "users",
-                        given -> users,
-                        "identityProviders",
-                        given -> identityProviders,
-                        "getProvider",
-                        given -> given[0] == JpaConnectionProvider.class ? connection : null,
-                        "close",
-                        given -> end()));
+                Map.ofEntries(
+                        Map.entry("getContext", given -> context),
+                        Map.entry("getTransactionManager", given -> transactions),
+                        Map.entry("realms", given -> keycloak.realmProvider()),
+                        Map.entry("users", given -> keycloak.userProvider()),
+                        Map.entry("sessions", given -> keycloak.provided(UserSessionProvider.class)),
+                        Map.entry("identityProviders", given -> providers),
+                        Map.entry("vault", given -> keycloak.vaultTranscriber()),
+                        Map.entry("getAttribute", given -> attributes.get((String) given[0])),
+                        Map.entry("setAttribute", given -> attributes.put((String) given[0], given[1])),
+                        Map.entry(
+                                "getProvider",
+                                given -> given[0] == JpaConnectionProvider.class
+                                        ? connection
+                                        : keycloak.provided((Class<?>) given[0])),
+                        Map.entry("close", given -> end())));
     }
 
     private Object rollback() {
