@@ -19,6 +19,7 @@ import io.github.keycloaknylas.model.WorkerSteps.Deletes;
 import io.github.keycloaknylas.model.WorkerSteps.IsKilled;
 import io.github.keycloaknylas.model.WorkerSteps.Merges;
 import io.github.keycloaknylas.model.WorkerSteps.Projects;
+import io.github.keycloaknylas.model.WorkerSteps.Sweeps;
 import io.github.keycloaknylas.model.WorkerSteps.Tidies;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class Generator {
     private void login() {
         int login = ++logins;
         Account account = account();
-        steps.add(new Arrives(login, node(), account, most(90) ? account.name() : mailbox(), most(95)));
+        steps.add(new Arrives(login, node(), account, most(80) ? account.name() : mailbox(), most(95)));
         if (most(15)) {
             more();
         }
@@ -100,13 +101,14 @@ final class Generator {
     }
 
     private Step worker() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new Merges(node());
             case 1 -> new Claims(node());
             case 2 -> new Calls(node(), behaves(), meanwhile());
             case 3 -> new Projects(node());
             case 4, 5 -> new Deletes(node(), behaves(), meanwhile());
             case 6 -> new Tidies(node());
+            case 7 -> new Sweeps(node());
             default -> new IsKilled(node());
         };
     }

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.model;
 
 import io.github.keycloaknylas.delivery.PlayedNode;
+import io.github.keycloaknylas.delivery.PlayedNode.Taken;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,12 +10,16 @@ final class Leases {
 
     private final World world;
     private final Map<String, Long> takenAt = new HashMap<>();
+    private final Map<Taken, Long> since = new HashMap<>();
+    private Taken calling;
 
     Leases(World world) {
         this.world = world;
     }
 
-    void taken(String rowId) {
+    void taken(Taken taken) {
+        String rowId = taken.rowId();
+        since.put(taken, world.now());
         Long before = takenAt.put(rowId, world.now());
         Violation.unless(
                 before == null
@@ -22,6 +27,19 @@ final class Leases {
                                 >= before + PlayedNode.LEASE.minus(World.SKEW).toMillis(),
                 "Row %s is taken while somebody else has it",
                 rowId);
+    }
+
+    /** A call begins under this lease. */
+    void calls(Taken taken) {
+        calling = taken;
+    }
+
+    /** Whether the lease of the present call has not ended on any node's clock. */
+    boolean isHeld() {
+        return calling == null
+                || world.now()
+                        < since.get(calling)
+                                + PlayedNode.LEASE.minus(World.SKEW).toMillis();
     }
 
     /** Its answer was recorded. */

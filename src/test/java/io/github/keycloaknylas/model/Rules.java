@@ -30,6 +30,7 @@ final class Rules {
 
     void check() {
         Rows.Look look = world.rows().look();
+        world.grants().look(look);
         look.captures().forEach(this::checkCapture);
         Set<String> shown = new HashSet<>();
         look.grants().forEach(row -> {
@@ -107,6 +108,23 @@ final class Rules {
                     realm,
                     grantId);
         }
+    }
+
+    /** A worker takes no token whose account has lost its link. */
+    void checkTaken(String text) {
+        Token token = world.truth().token(text).orElseThrow();
+        Violation.unless(
+                world.truth().owner(token.account()).isPresent(), "%s was taken, but nobody has the account", token);
+    }
+
+    /** What a worker is done with, the next one may take at once. */
+    void checkFree(String rowId, long now) {
+        Violation.unless(
+                !world.leases().isHeld()
+                        || world.rows().look().grants().stream()
+                                .noneMatch(row -> row.id().equals(rowId) && row.isInFlight(now)),
+                "Row %s is still taken",
+                rowId);
     }
 
     /** What housekeeping must not leave, by the clock of its node. */
