@@ -9,7 +9,7 @@ import java.util.Map;
 final class Leases {
 
     private final World world;
-    private final Map<String, Long> takenAt = new HashMap<>();
+    private final Map<String, Taken> holders = new HashMap<>();
     private final Map<Taken, Long> since = new HashMap<>();
     private Taken calling;
 
@@ -18,15 +18,10 @@ final class Leases {
     }
 
     void taken(Taken taken) {
-        String rowId = taken.rowId();
         since.put(taken, world.now());
-        Long before = takenAt.put(rowId, world.now());
+        Taken before = holders.put(taken.rowId(), taken);
         Violation.unless(
-                before == null
-                        || world.now()
-                                >= before + PlayedNode.LEASE.minus(World.SKEW).toMillis(),
-                "Row %s is taken while somebody else has it",
-                rowId);
+                before == null || !isOn(before), "Row %s is taken while somebody else has it", taken.rowId());
     }
 
     /** A call begins under this lease. */
@@ -36,14 +31,29 @@ final class Leases {
 
     /** Whether the lease of the present call has not ended on any node's clock. */
     boolean isHeld() {
-        return calling == null
-                || world.now()
-                        < since.get(calling)
-                                + PlayedNode.LEASE.minus(World.SKEW).toMillis();
+        return calling == null || isOn(calling);
     }
 
-    /** Its answer was recorded. */
-    void ended(String rowId) {
-        takenAt.remove(rowId);
+    /** The present call has ended: its row is free again, unless somebody else has taken it meanwhile. */
+    void ended(boolean inFlight) {
+        String rowId = calling.rowId();
+        Taken holder = holders.get(rowId);
+        if (calling.equals(holder)) {
+            Violation.unless(!isOn(holder) || !inFlight, "Row %s is still taken", rowId);
+            holders.remove(rowId);
+        } else if (holder != null && isOn(holder)) {
+            Violation.unless(inFlight, "An answer that was too late has taken row %s from somebody else", rowId);
+        }
+        calling = null;
+    }
+
+    /** The worker died in its call: its lease goes on. */
+    void orphaned() {
+        calling = null;
+    }
+
+    private boolean isOn(Taken taken) {
+        return world.now()
+                < since.get(taken) + PlayedNode.LEASE.minus(World.SKEW).toMillis();
     }
 }

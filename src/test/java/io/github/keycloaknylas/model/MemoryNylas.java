@@ -3,6 +3,7 @@ package io.github.keycloaknylas.model;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class MemoryNylas {
     private final Watch watch;
     private final Map<String, String> grants = new HashMap<>();
     private final Map<String, String> mailboxes = new HashMap<>();
+    private final Set<String> deleted = new HashSet<>();
     private Behaves behaves = Behaves.WELL;
     private Runnable meanwhile = () -> {};
 
@@ -51,6 +53,11 @@ final class MemoryNylas {
     /** Whose mailbox a grant is or was of. */
     Optional<String> mailbox(String grantId) {
         return Optional.ofNullable(mailboxes.get(grantId));
+    }
+
+    /** Whether it was deleted by a call, and not in the dashboard. */
+    boolean isDeleted(String grantId) {
+        return deleted.contains(grantId);
     }
 
     /** Those that were made and not deleted. */
@@ -109,6 +116,9 @@ final class MemoryNylas {
         String id = path.substring(path.lastIndexOf('/') + 1);
         watch.deletes(id);
         boolean found = how.isDone() && grants.values().remove(id);
+        if (found) {
+            deleted.add(id);
+        }
         arrive(how, elsewhere);
         if (!how.isDone()) {
             return refusal(how);

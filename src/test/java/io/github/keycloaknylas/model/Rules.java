@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What holds after every step. */
@@ -23,6 +24,8 @@ final class Rules {
     private final Map<String, Long> lastHeld = new HashMap<>();
     /** Rows whose token waited at the last look. */
     private Set<String> waited = Set.of();
+    /** Rows that were leaving at the last look. */
+    private Set<String> left = Set.of();
 
     Rules(World world) {
         this.world = world;
@@ -35,12 +38,11 @@ final class Rules {
         Set<String> shown = new HashSet<>();
         look.grants().forEach(row -> {
             checkToken(row);
+            checkComesBack(row);
             row.shownGrant().ifPresent(grant -> checkShown(row, grant, shown));
         });
-        waited = look.grants().stream()
-                .filter(GrantEntity::isHandoverDue)
-                .map(GrantEntity::id)
-                .collect(Collectors.toSet());
+        waited = ids(look, GrantEntity::isHandoverDue);
+        left = ids(look, row -> row.is(GrantState.LEAVING));
         World.REALMS.forEach(realm -> World.USERS.forEach(user -> checkAttribute(realm, user)));
     }
 
@@ -80,9 +82,28 @@ final class Rules {
                 before == null || token.capturedAt() >= before - tolerated, "%s replaced a newer token", token);
     }
 
+    private void checkComesBack(GrantEntity row) {
+        Mailbox mailbox = row.mailbox();
+        Violation.unless(
+                !left.contains(row.id())
+                        || row.is(GrantState.LEAVING)
+                        || row.isHandoverDue()
+                        || world.truth()
+                                .owner(new Account(mailbox.realmId(), mailbox.subject()))
+                                .isPresent(),
+                "%s has left and is back, but nobody has the account",
+                mailbox);
+    }
+
+    private static Set<String> ids(Rows.Look look, Predicate<GrantEntity> which) {
+        return look.grants().stream().filter(which).map(GrantEntity::id).collect(Collectors.toSet());
+    }
+
     private void checkShown(GrantEntity row, ConnectedGrant grant, Set<String> shown) {
         Mailbox mailbox = row.mailbox();
         Violation.unless(shown.add(grant.grantId()), "%s is shown twice", grant.grantId());
+        Violation.unless(
+                !world.nylas().isDeleted(grant.grantId()), "%s shows %s, which is deleted", mailbox, grant.grantId());
         Violation.unless(
                 world.nylas()
                         .mailbox(grant.grantId())
@@ -115,16 +136,6 @@ final class Rules {
         Token token = world.truth().token(text).orElseThrow();
         Violation.unless(
                 world.truth().owner(token.account()).isPresent(), "%s was taken, but nobody has the account", token);
-    }
-
-    /** What a worker is done with, the next one may take at once. */
-    void checkFree(String rowId, long now) {
-        Violation.unless(
-                !world.leases().isHeld()
-                        || world.rows().look().grants().stream()
-                                .noneMatch(row -> row.id().equals(rowId) && row.isInFlight(now)),
-                "Row %s is still taken",
-                rowId);
     }
 
     /** What housekeeping must not leave, by the clock of its node. */

@@ -39,10 +39,12 @@ final class WorkerSteps {
                 world.nylas().prepare(nylas, () -> play(meanwhile, world));
                 world.leases().calls(taken);
                 if (survives(() -> world.node(node).workers().handOver(taken))) {
-                    world.leases().ended(taken.rowId());
-                    world.rules().checkFree(taken.rowId(), world.node(node).millis());
+                    world.leases()
+                            .ended(world.rows().isInFlight(
+                                    taken.rowId(), world.node(node).millis()));
+                } else {
+                    world.leases().orphaned();
                 }
-                world.leases().calls(null);
             }
         }
     }
