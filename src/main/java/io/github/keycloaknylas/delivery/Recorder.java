@@ -65,11 +65,11 @@ final class Recorder {
         GrantEntity row = ours.get();
         long now = clock.millis();
         ConnectedGrant grant = connectedGrant(claim.connection().endpoint(), answer, now);
+        String objection = objection(ledger, row, answer);
         if (row.is(GrantState.LEAVING)) {
             Transitions.connectedTooLate(row, grant);
-            return Outcome.DROPPED;
+            return Transitions.OTHER_MAILBOX.equals(objection) ? Outcome.HELD : Outcome.DROPPED;
         }
-        String objection = objection(ledger, row, answer);
         if (objection == null) {
             Transitions.connected(row, grant, claim.capturedAt(), now);
         } else {

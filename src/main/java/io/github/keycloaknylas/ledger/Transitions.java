@@ -64,7 +64,7 @@ public final class Transitions {
         settle(row, handedOverAt, now, changed -> {
             changed.state = GrantState.HELD.name();
             changed.holds = changed.id();
-            changed.grant = grant;
+            keep(changed, grant);
             changed.failure = LastFailure.of(reason, now);
         });
     }
@@ -117,8 +117,21 @@ public final class Transitions {
 
     /** The answer to a call came after the link was gone: the grant it made has to be deleted as well. */
     public static void connectedTooLate(GrantEntity row, ConnectedGrant grant) {
-        row.grant = grant;
+        keep(row, grant);
         row.handover.release();
+    }
+
+    // Where another mailbox is answered, the row goes on knowing its person's own grant: else nobody would delete it.
+    private static void keep(GrantEntity row, ConnectedGrant answer) {
+        boolean other = !isOwn(row, answer)
+                && row.grant().filter(known -> isOwn(row, known)).isPresent();
+        if (!other) {
+            row.grant = answer;
+        }
+    }
+
+    private static boolean isOwn(GrantEntity row, ConnectedGrant grant) {
+        return row.expectedIdentity().fits(grant.providerUserId(), grant.email());
     }
 
     /**
@@ -143,7 +156,7 @@ public final class Transitions {
         if (!free || row.grant().isEmpty()) {
             return GrantState.ABSENT;
         }
-        if (!row.expectedIdentity().fits(row.grant.providerUserId(), row.grant.email())) {
+        if (!isOwn(row, row.grant)) {
             return GrantState.HELD;
         }
         return row.expiredAt == null ? GrantState.CONNECTED : GrantState.RECONNECT;

@@ -37,6 +37,7 @@ public final class PlayedNode {
     private final Links links;
     private final Housekeeper housekeeper;
     private final Leaver leaver;
+    private final Sweep sweep;
 
     public PlayedNode(KeycloakSessionFactory factory, NylasClient nylas, InstantSource clock) {
         Jobs jobs = new Jobs(factory);
@@ -48,6 +49,7 @@ public final class PlayedNode {
         attempt = new Attempt(nylas, new Recorder(jobs, clock), gates, backoff, new RefusalWatch(), advice);
         projections = new Projections(jobs, backoff, clock);
         links = new Links(jobs, clock);
+        sweep = new Sweep(jobs, links, clock, "");
         housekeeper = new Housekeeper(jobs, gates, clock, RETENTION, advice);
         leaver = new Leaver(jobs, nylas, unhurried(), backoff, clock, GRACE, LEASE);
     }
@@ -78,6 +80,11 @@ public final class PlayedNode {
 
     public void tidy() {
         housekeeper.tidy();
+    }
+
+    /** Looks again at all accounts: the tables of these tests are no longer than one step of the sweep. */
+    public void sweep() {
+        sweep.step();
     }
 
     public void deleteWhatLeft() {

@@ -25,6 +25,10 @@ class TransitionsTest {
         return new ConnectedGrant(id, "ada@example.com", "oid-ada", "Mail.Read", "default", "print", "option:k", 40L);
     }
 
+    private static ConnectedGrant foreign() {
+        return new ConnectedGrant("grant-x", "eve@example.com", "oid-eve", "", "default", "print", "k", 40L);
+    }
+
     private void merged(long capturedAt) {
         Transitions.merge(row, token(capturedAt), ADA, "ada", capturedAt + 1);
     }
@@ -220,6 +224,27 @@ class TransitionsTest {
         }
 
         @Test
+        void aGrantOfAnotherMailboxDoesNotMakeTheRowForgetItsOwnWhichIsStillToBeDeletedOneDay() {
+            connected();
+            merged(20);
+
+            Transitions.held(row, foreign(), Transitions.OTHER_MAILBOX, 20, 40);
+
+            assertThat(row.is(GrantState.HELD)).isTrue();
+            assertThat(row.grant()).contains(grant("grant-1"));
+        }
+
+        @Test
+        void aGrantOfAnotherMailboxThatComesTooLateDoesNotEither() {
+            connected();
+            Transitions.leaving(row, 60);
+
+            Transitions.connectedTooLate(row, foreign());
+
+            assertThat(row.grant()).contains(grant("grant-1"));
+        }
+
+        @Test
         void aRefusedTokenIsErasedAndItsOwnerHasToSignInAgainWhileTheGrantKeepsItsId() {
             connected();
             merged(20);
@@ -392,9 +417,7 @@ class TransitionsTest {
         @Test
         void aGrantOfAnotherMailboxIsStillHeldAfterUnlinkingAndLinkingAgain() {
             merged(10);
-            ConnectedGrant foreign =
-                    new ConnectedGrant("grant-x", "eve@example.com", "oid-eve", "", "default", "print", "k", 40L);
-            Transitions.held(row, foreign, Transitions.OTHER_MAILBOX, 10, 40);
+            Transitions.held(row, foreign(), Transitions.OTHER_MAILBOX, 10, 40);
             Transitions.leaving(row, 60);
 
             Transitions.linked(row, "ada", true, 90);

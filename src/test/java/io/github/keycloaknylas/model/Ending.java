@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.model;
 
+import io.github.keycloaknylas.delivery.PlayedNode;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import java.time.Duration;
@@ -13,8 +14,8 @@ final class Ending {
 
     private static final Duration STEP = Duration.ofHours(8);
     private static final int STEPS = 10;
-    /** A token this young cannot outlive its retention before the end. */
-    private static final Duration YOUNG = Duration.ofHours(48);
+    /** A token this young cannot outlive its retention before it is handed over: no wait is longer than a step. */
+    private static final Duration YOUNG = PlayedNode.RETENTION.minus(STEP).minus(World.SKEW);
 
     private final World world;
 
@@ -26,13 +27,15 @@ final class Ending {
         mend();
         world.nodes().forEach(node -> node.workers().merge());
         Set<String> young = youngTokens();
-        for (int i = 0; i < STEPS && waits(); i++) {
+        int steps = 0;
+        do {
             world.pass(STEP);
             world.nodes().forEach(this::work);
-        }
+        } while (waits() && ++steps < STEPS);
         Rows.Look look = world.rows().look();
         Violation.unless(look.captures().isEmpty(), "A capture is left for ever");
         look.grants().forEach(row -> checkSettled(row, young));
+        world.grants().checkNoneIsLeft(look);
         world.truth().tokens().forEach(token -> checkEnded(token, look));
         World.REALMS.forEach(realm -> World.USERS.forEach(user -> checkAttribute(realm, user, look)));
     }
@@ -77,6 +80,7 @@ final class Ending {
             node.workers().handOver(node.inHand().poll());
             node.workers().claim().ifPresent(node.inHand()::add);
         }
+        node.workers().sweep();
         node.workers().project();
         node.workers().tidy();
         node.workers().deleteWhatLeft();
@@ -86,6 +90,12 @@ final class Ending {
     private void checkSettled(GrantEntity row, Set<String> young) {
         Violation.unless(!row.isHandoverDue(), "%s waits for ever", row.mailbox());
         Violation.unless(!row.is(GrantState.LEAVING), "%s leaves for ever", row.mailbox());
+        Violation.unless(
+                world.truth().owner(account(row)).filter(row.userId()::equals).isPresent(),
+                "%s is of %s, but linked to %s",
+                row.mailbox(),
+                row.userId(),
+                world.truth().owner(account(row)));
         Violation.unless(!row.isProjectionDue(), "%s: the attribute is never written", row.mailbox());
         Violation.unless(
                 !young.contains(row.id()) || row.is(GrantState.CONNECTED) || row.is(GrantState.HELD),
@@ -94,9 +104,8 @@ final class Ending {
                 row.state());
     }
 
-    // Whoever completed a login and was linked ever since has got an answer. Not so for an older token: it does not
-    // win,
-    // even if an unlink has erased the newer one meanwhile.
+    // Whoever completed a login and was linked ever since has got an answer. An older token does not win, even if an
+    // unlink has erased the newer one meanwhile.
     private void checkEnded(Token token, Rows.Look look) {
         Account account = token.account();
         if (token.is(Token.Stands.COMPLETED)
@@ -111,6 +120,12 @@ final class Ending {
                     state.filter(List.of(GrantState.CONNECTED, GrantState.RECONNECT, GrantState.HELD)::contains)
                             .isPresent(),
                     "%s came to %s",
+                    token,
+                    state);
+            Violation.unless(
+                    token.isReached()
+                            || state.filter(GrantState.RECONNECT::equals).isPresent(),
+                    "%s was never handed over, and the mailbox is %s",
                     token,
                     state);
         }

@@ -19,6 +19,7 @@ import io.github.keycloaknylas.model.WorkerSteps.Deletes;
 import io.github.keycloaknylas.model.WorkerSteps.IsKilled;
 import io.github.keycloaknylas.model.WorkerSteps.Merges;
 import io.github.keycloaknylas.model.WorkerSteps.Projects;
+import io.github.keycloaknylas.model.WorkerSteps.Sweeps;
 import io.github.keycloaknylas.model.WorkerSteps.Tidies;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,8 +63,10 @@ final class Generator {
             login();
         } else if (kind < 55) {
             delivery();
-        } else if (kind < 65) {
+        } else if (kind < 62) {
             steps.add(worker());
+        } else if (kind < 66) {
+            departure();
         } else if (kind < 78) {
             steps.add(links());
         } else if (kind < 88) {
@@ -75,14 +78,18 @@ final class Generator {
 
     private void login() {
         int login = ++logins;
-        Account account = account();
-        steps.add(new Arrives(login, node(), account, most(90) ? account.name() : mailbox(), most(95)));
+        steps.add(arrives(login));
         if (most(15)) {
             more();
         }
         if (most(85)) {
             steps.add(completes(login));
         }
+    }
+
+    private Step arrives(int login) {
+        Account account = account();
+        return new Arrives(login, node(), account, most(80) ? account.name() : mailbox(), most(95));
     }
 
     private Step completes(int login) {
@@ -99,14 +106,26 @@ final class Generator {
         }
     }
 
+    /** An account leaves for as long as the grace; it may come back before anybody looks. */
+    private void departure() {
+        Account account = account();
+        steps.add(new Unlinks(account, true));
+        steps.add(new Passes(Duration.ofHours(25)));
+        if (most(40)) {
+            steps.add(new Links(user(), account, most(20)));
+        }
+        steps.add(new Deletes(node(), behaves(), meanwhile()));
+    }
+
     private Step worker() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new Merges(node());
             case 1 -> new Claims(node());
             case 2 -> new Calls(node(), behaves(), meanwhile());
             case 3 -> new Projects(node());
             case 4, 5 -> new Deletes(node(), behaves(), meanwhile());
             case 6 -> new Tidies(node());
+            case 7 -> new Sweeps(node());
             default -> new IsKilled(node());
         };
     }
@@ -135,13 +154,15 @@ final class Generator {
     private List<Step> meanwhile() {
         List<Step> meanwhile = new ArrayList<>();
         while (most(25)) {
-            meanwhile.add(
-                    switch (random.nextInt(5)) {
-                        case 0 -> links();
-                        case 1 -> new Passes(one(TIMES));
-                        case 2 -> new Merges(node());
-                        case 3 -> new Claims(node());
-                        default -> logins == 0 ? new Merges(node()) : completes(1 + random.nextInt(logins));
+            meanwhile.addAll(
+                    switch (random.nextInt(7)) {
+                        case 0 -> List.of(links());
+                        case 1 -> List.of(new Passes(one(TIMES)));
+                        case 2 -> List.of(new Merges(node()));
+                        case 3 -> List.of(new Claims(node()));
+                        case 4 -> List.of(new Deletes(node(), behaves(), List.of()));
+                        case 5 -> List.of(arrives(++logins), completes(logins), new Merges(node()));
+                        default -> List.of(logins == 0 ? new Merges(node()) : completes(1 + random.nextInt(logins)));
                     });
         }
         return List.copyOf(meanwhile);

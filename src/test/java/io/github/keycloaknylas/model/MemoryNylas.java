@@ -15,12 +15,19 @@ import org.apache.http.client.methods.HttpUriRequest;
 /** Nylas in memory: one grant per mailbox, the same again for who asks again, a new one only after a deletion. */
 final class MemoryNylas {
 
-    /** Told before Nylas does anything. */
     interface Watch {
 
-        /** @return the mailbox that the token opens */
+        /**
+         * Told before Nylas does anything.
+         *
+         * @return the mailbox that the token opens
+         */
         String handedOver(String token);
 
+        /** An answer that names a grant is about to arrive. */
+        void answers(String token, String grantId);
+
+        /** Told before Nylas does anything. */
         void deletes(String grantId);
     }
 
@@ -48,22 +55,31 @@ final class MemoryNylas {
         return Optional.ofNullable(mailboxes.get(grantId));
     }
 
+    /** Whether it was deleted by a call, and not in the dashboard. */
     boolean isDeleted(String grantId) {
         return deleted.contains(grantId);
     }
 
+    /** Those that were made and not deleted. */
+    Set<String> grants() {
+        return Set.copyOf(grants.values());
+    }
+
     /** Somebody deletes the mailbox' grant in the dashboard. */
     void lose(String mailbox) {
-        Optional.ofNullable(grants.remove(mailbox)).ifPresent(deleted::add);
+        grants.remove(mailbox);
     }
 
     CloseableHttpResponse answer(HttpUriRequest request) throws IOException {
         Behaves how = behaves;
         Runnable elsewhere = meanwhile;
         prepare(Behaves.WELL, () -> {});
-        CloseableHttpResponse answer = request instanceof HttpPost post
-                ? connect(post, how)
-                : delete(request.getURI().getPath(), how);
+        return request instanceof HttpPost post
+                ? connect(post, how, elsewhere)
+                : delete(request.getURI().getPath(), how, elsewhere);
+    }
+
+    private static void arrive(Behaves how, Runnable elsewhere) throws IOException {
         elsewhere.run();
         if (how.kills()) {
             throw new Dies();
@@ -71,20 +87,22 @@ final class MemoryNylas {
         if (how.breaksOff()) {
             throw new NoHttpResponseException("Broken off");
         }
-        return answer;
     }
 
-    private CloseableHttpResponse connect(HttpPost post, Behaves how) throws IOException {
+    private CloseableHttpResponse connect(HttpPost post, Behaves how, Runnable elsewhere) throws IOException {
         String token = JSON.readTree(post.getEntity().getContent())
                 .path("settings")
                 .path("refresh_token")
                 .asText();
         String mailbox = watch.handedOver(token);
         if (!how.isDone()) {
+            arrive(how, elsewhere);
             return refusal(how);
         }
         String id = grants.computeIfAbsent(mailbox, missing -> "grant-" + (mailboxes.size() + 1));
         mailboxes.put(id, mailbox);
+        arrive(how, elsewhere);
+        watch.answers(token, id);
         String names = how == Behaves.NAMELESS
                 ? ""
                 : ",\"email\":\"" + mailbox + "@example.com\",\"provider_user_id\":\"oid-" + mailbox + "\"";
@@ -94,17 +112,20 @@ final class MemoryNylas {
                         + ",\"scope\":[\"Mail.Read\",\"Calendars.Read\"]}}");
     }
 
-    private CloseableHttpResponse delete(String path, Behaves how) {
+    private CloseableHttpResponse delete(String path, Behaves how, Runnable elsewhere) throws IOException {
         String id = path.substring(path.lastIndexOf('/') + 1);
         watch.deletes(id);
+        boolean found = how.isDone() && grants.values().remove(id);
+        if (found) {
+            deleted.add(id);
+        }
+        arrive(how, elsewhere);
         if (!how.isDone()) {
             return refusal(how);
         }
-        if (!grants.values().remove(id)) {
-            return MemoryReply.error(404, "not_found", "No such grant");
-        }
-        deleted.add(id);
-        return new MemoryReply(200, "{\"request_id\":\"r\"}");
+        return found
+                ? new MemoryReply(200, "{\"request_id\":\"r\"}")
+                : MemoryReply.error(404, "not_found", "No such grant");
     }
 
     private static MemoryReply refusal(Behaves how) {

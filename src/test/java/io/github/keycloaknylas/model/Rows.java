@@ -56,6 +56,10 @@ final class Rows {
         return last;
     }
 
+    boolean isInFlight(String rowId, long now) {
+        return look().grants().stream().anyMatch(row -> row.id().equals(rowId) && row.isInFlight(now));
+    }
+
     private Look fresh() {
         return KeycloakModelUtils.runJobInTransactionWithResult(world.rig().sessions, session -> {
             session.getContext().setRealm(session.realms().getRealm(World.REALMS.get(0)));

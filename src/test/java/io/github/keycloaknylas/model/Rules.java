@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What holds after every step. */
@@ -23,6 +24,8 @@ final class Rules {
     private final Map<String, Long> lastHeld = new HashMap<>();
     /** Rows whose token waited at the last look. */
     private Set<String> waited = Set.of();
+    /** Rows that were leaving at the last look. */
+    private Set<String> left = Set.of();
 
     Rules(World world) {
         this.world = world;
@@ -30,16 +33,16 @@ final class Rules {
 
     void check() {
         Rows.Look look = world.rows().look();
+        world.grants().look(look);
         look.captures().forEach(this::checkCapture);
         Set<String> shown = new HashSet<>();
         look.grants().forEach(row -> {
             checkToken(row);
+            checkComesBack(row);
             row.shownGrant().ifPresent(grant -> checkShown(row, grant, shown));
         });
-        waited = look.grants().stream()
-                .filter(GrantEntity::isHandoverDue)
-                .map(GrantEntity::id)
-                .collect(Collectors.toSet());
+        waited = ids(look, GrantEntity::isHandoverDue);
+        left = ids(look, row -> row.is(GrantState.LEAVING));
         World.REALMS.forEach(realm -> World.USERS.forEach(user -> checkAttribute(realm, user)));
     }
 
@@ -79,9 +82,28 @@ final class Rules {
                 before == null || token.capturedAt() >= before - tolerated, "%s replaced a newer token", token);
     }
 
+    private void checkComesBack(GrantEntity row) {
+        Mailbox mailbox = row.mailbox();
+        Violation.unless(
+                !left.contains(row.id())
+                        || row.is(GrantState.LEAVING)
+                        || row.isHandoverDue()
+                        || world.truth()
+                                .owner(new Account(mailbox.realmId(), mailbox.subject()))
+                                .isPresent(),
+                "%s has left and is back, but nobody has the account",
+                mailbox);
+    }
+
+    private static Set<String> ids(Rows.Look look, Predicate<GrantEntity> which) {
+        return look.grants().stream().filter(which).map(GrantEntity::id).collect(Collectors.toSet());
+    }
+
     private void checkShown(GrantEntity row, ConnectedGrant grant, Set<String> shown) {
         Mailbox mailbox = row.mailbox();
         Violation.unless(shown.add(grant.grantId()), "%s is shown twice", grant.grantId());
+        Violation.unless(
+                !world.nylas().isDeleted(grant.grantId()), "%s shows %s, which is deleted", mailbox, grant.grantId());
         Violation.unless(
                 world.nylas()
                         .mailbox(grant.grantId())
@@ -107,6 +129,13 @@ final class Rules {
                     realm,
                     grantId);
         }
+    }
+
+    /** A worker takes no token whose account has lost its link. */
+    void checkTaken(String text) {
+        Token token = world.truth().token(text).orElseThrow();
+        Violation.unless(
+                world.truth().owner(token.account()).isPresent(), "%s was taken, but nobody has the account", token);
     }
 
     /** What housekeeping must not leave, by the clock of its node. */

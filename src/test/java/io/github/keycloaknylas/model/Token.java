@@ -21,6 +21,8 @@ final class Token {
     private final long capturedAt;
     private Stands stands = Stands.NOT_KEPT;
     private int epoch;
+    private boolean reached;
+    private boolean accepted;
 
     Token(String text, int login, Account account, String mailbox, long capturedAt) {
         this.text = text;
@@ -58,6 +60,24 @@ final class Token {
     /** Which link of its account the login completed under. */
     int epoch() {
         return epoch;
+    }
+
+    /** Nylas was called with it, whatever came of it. */
+    void reach() {
+        reached = true;
+    }
+
+    boolean isReached() {
+        return reached;
+    }
+
+    /** Nylas took it, and its answer is recorded. */
+    void accept() {
+        accepted = true;
+    }
+
+    boolean isAccepted() {
+        return accepted;
     }
 
     void settle(Stands now, int underLink) {

@@ -33,10 +33,11 @@ final class Truth {
         return Optional.ofNullable(tokens.get(text));
     }
 
-    /** Whether no login of the same account, completed or not, brought a token as new. */
+    /** Whether no other login of the same account that completed brought a token as new. */
     boolean isNewest(Token token) {
         return tokens.values().stream()
                 .filter(other -> other != token && other.account().equals(token.account()))
+                .filter(other -> other.is(Token.Stands.COMPLETED))
                 .noneMatch(other -> other.capturedAt() >= token.capturedAt());
     }
 

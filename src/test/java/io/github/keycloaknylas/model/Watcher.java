@@ -16,7 +16,22 @@ final class Watcher implements MemoryNylas.Watch {
     public String handedOver(String text) {
         Token token = world.truth().token(text).orElseThrow(() -> new Violation("Nylas got " + text));
         Violation.unless(token.is(Token.Stands.COMPLETED), "Nylas got %s", token);
+        // A worker that was slower than its lease cannot know that another one has been faster.
+        Violation.unless(
+                !token.isAccepted() || !world.leases().isHeld(),
+                "Nylas got %s again, which it has accepted before",
+                token);
+        token.reach();
         return token.mailbox();
+    }
+
+    @Override
+    public void answers(String text, String grantId) {
+        if (world.leases().isHeld()) {
+            Token token = world.truth().token(text).orElseThrow();
+            token.accept();
+            world.grants().answered(grantId, token);
+        }
     }
 
     @Override

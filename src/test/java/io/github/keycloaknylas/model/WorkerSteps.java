@@ -22,7 +22,8 @@ final class WorkerSteps {
         public void run(World world) {
             Node at = world.node(node);
             at.workers().claim().ifPresent(taken -> {
-                world.leases().taken(taken.rowId());
+                world.leases().taken(taken);
+                world.rules().checkTaken(taken.token());
                 at.inHand().add(taken);
             });
         }
@@ -36,8 +37,13 @@ final class WorkerSteps {
             Taken taken = world.node(node).inHand().poll();
             if (taken != null) {
                 world.nylas().prepare(nylas, () -> play(meanwhile, world));
+                world.leases().calls(taken);
                 if (survives(() -> world.node(node).workers().handOver(taken))) {
-                    world.leases().ended(taken.rowId());
+                    world.leases()
+                            .ended(world.rows().isInFlight(
+                                    taken.rowId(), world.node(node).millis()));
+                } else {
+                    world.leases().orphaned();
                 }
             }
         }
@@ -61,12 +67,21 @@ final class WorkerSteps {
         }
     }
 
+    record Sweeps(int node) implements Step {
+
+        @Override
+        public void run(World world) {
+            world.node(node).workers().sweep();
+        }
+    }
+
     /** Looks for grants of those who left. */
     record Deletes(int node, Behaves nylas, List<Step> meanwhile) implements Step {
 
         @Override
         public void run(World world) {
             world.nylas().prepare(nylas, () -> play(meanwhile, world));
+            world.grants().leaverLooks();
             survives(world.node(node).workers()::deleteWhatLeft);
             world.nylas().prepare(Behaves.WELL, () -> {});
         }

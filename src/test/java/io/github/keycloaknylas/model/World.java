@@ -26,6 +26,7 @@ final class World {
     private final Truth truth = new Truth();
     private final Rows rows = new Rows(this);
     private final Rules rules = new Rules(this);
+    private final Grants grants = new Grants(this);
     private final MemoryNylas nylas = new MemoryNylas(new Watcher(this));
     private final List<Node> nodes;
     private final Map<Integer, AuthenticationSessionModel> logins = new HashMap<>();
@@ -137,6 +138,10 @@ final class World {
 
     Rules rules() {
         return rules;
+    }
+
+    Grants grants() {
+        return grants;
     }
 
     Leases leases() {
