@@ -22,26 +22,29 @@ final class Look {
     }
 
     String asAdmin(String method, String address) {
-        return send(method, address, server.admin().tokenManager().getAccessTokenString());
+        return as(server.admin().tokenManager().getAccessTokenString(), method, address);
     }
 
     String as(Tokens tokens, String address) {
-        return send("GET", address, tokens.accessToken());
+        return as(tokens.accessToken(), "GET", address);
     }
 
+    /** As nobody; what answers may choose its form, since metrics are never JSON. */
     String plain(String address) {
-        return send("GET", address, null);
+        return send(HttpRequest.newBuilder(URI.create(address)).build());
     }
 
-    private String send(String method, String address, String bearer) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
+    private static String as(String bearer, String method, String address) {
+        return send(HttpRequest.newBuilder(URI.create(address))
                 .header("Accept", "application/json")
-                .method(method, BodyPublishers.noBody());
-        if (bearer != null) {
-            request.header("Authorization", "Bearer " + bearer);
-        }
+                .header("Authorization", "Bearer " + bearer)
+                .method(method, BodyPublishers.noBody())
+                .build());
+    }
+
+    private static String send(HttpRequest request) {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString()).body();
+            return HTTP.send(request, BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

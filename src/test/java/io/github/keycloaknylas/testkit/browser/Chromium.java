@@ -32,6 +32,8 @@ public final class Chromium implements AutoCloseable {
                         .setHeadless(true)
                         .setArgs(List.of(
                                 "--no-sandbox",
+                                // A first picture taken while its GPU process still starts may never come.
+                                "--disable-gpu",
                                 "--no-proxy-server",
                                 "--ignore-certificate-errors",
                                 "--host-resolver-rules=" + String.join(",", rules))));

@@ -62,6 +62,7 @@ public final class MariaDatabase implements DatabaseServer {
                 .addArg("--skip-name-resolve")
                 .addArg("--max-connections=200")
                 .addArg("--innodb-flush-method=nosync")
+                .addArg("--sync-frm=OFF")
                 .addArg("--innodb-buffer-pool-size=64M");
         if (USER.equals(System.getProperty("user.name"))) {
             // Otherwise MariaDB refuses to run as root.
