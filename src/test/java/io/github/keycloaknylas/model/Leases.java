@@ -20,8 +20,7 @@ final class Leases {
     void taken(Taken taken) {
         since.put(taken, world.now());
         Taken before = holders.put(taken.rowId(), taken);
-        Violation.unless(
-                before == null || !isOn(before), "Row %s is taken while somebody else has it", taken.rowId());
+        Violation.unless(before == null || !isOn(before), "Row %s is taken while somebody else has it", taken.rowId());
     }
 
     /** A call begins under this lease. */

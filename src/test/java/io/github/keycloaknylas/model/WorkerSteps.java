@@ -40,8 +40,8 @@ final class WorkerSteps {
                 world.leases().calls(taken);
                 if (survives(() -> world.node(node).workers().handOver(taken))) {
                     world.leases()
-                            .ended(world.rows().isInFlight(
-                                    taken.rowId(), world.node(node).millis()));
+                            .ended(world.rows()
+                                    .isInFlight(taken.rowId(), world.node(node).millis()));
                 } else {
                     world.leases().orphaned();
                 }
