@@ -32,7 +32,8 @@ public final class Chromium implements AutoCloseable {
                         .setHeadless(true)
                         .setArgs(List.of(
                                 "--no-sandbox",
-                                // A first picture taken while its GPU process still starts may never come.
+                                // There is none on a server, and a picture would wait for the process that looks for
+                                // one.
                                 "--disable-gpu",
                                 "--no-proxy-server",
                                 "--ignore-certificate-errors",

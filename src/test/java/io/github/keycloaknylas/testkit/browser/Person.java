@@ -3,6 +3,7 @@ package io.github.keycloaknylas.testkit.browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.BuildOutput;
@@ -66,7 +67,15 @@ public final class Person implements AutoCloseable {
 
     /** Keeps what is to be seen in {@code screenshots/<name>.png} of the build directory. */
     public void picture(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+        Page.ScreenshotOptions options = new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setTimeout(20_000);
+        try {
+            page.screenshot(options);
+        } catch (TimeoutError e) {
+            // On a busy machine a Chromium that has just started may never answer the first time.
+            page.screenshot(options);
+        }
     }
 
     @Override
