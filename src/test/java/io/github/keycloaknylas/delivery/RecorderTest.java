@@ -174,7 +174,8 @@ class RecorderTest {
         Links links = new Links(shop.jobs, shop.clock);
         shop.unlink("ada");
         links.recheck(Workshop.mailbox("ada"));
-        recorder.granted(claim, Workshop.answer("grant-x", "eve"));
+
+        assertThat(recorder.granted(claim, Workshop.answer("grant-x", "eve"))).isEqualTo(Recorder.Outcome.HELD);
 
         shop.link("ada", "ada");
         links.recheck(Workshop.mailbox("ada"));
