@@ -3,6 +3,7 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.ledger.Worklist;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -73,7 +74,7 @@ final class Claims {
 
     // Rows that have to wait are due later from now on: those behind them come up at the next look.
     private List<String> untried(Set<String> tried) {
-        return jobs.call(session -> Ledger.of(session).due(clock.millis(), gates.blocked(), CANDIDATES)).stream()
+        return jobs.call(session -> Worklist.of(session).due(clock.millis(), gates.blocked(), CANDIDATES)).stream()
                 .filter(id -> !tried.contains(id))
                 .toList();
     }

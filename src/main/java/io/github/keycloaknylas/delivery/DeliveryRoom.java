@@ -52,7 +52,8 @@ final class DeliveryRoom implements AutoCloseable {
         this.links = new Links(jobs, clock);
         this.sweep = new Sweep(jobs, links, clock);
         this.housekeeper = new Housekeeper(jobs, gates, clock, settings.retention(), advice);
-        this.leaver = new Leaver(jobs, nylas, pace, backoff, clock, settings.leavingGrace(), settings.lease());
+        this.leaver = new Leaver(
+                new Removals(jobs, backoff, clock, settings.leavingGrace(), settings.lease(), LOG), nylas, pace);
         this.courier = new Courier(
                 workers,
                 settings.workers(),

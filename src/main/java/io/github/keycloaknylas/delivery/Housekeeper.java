@@ -6,8 +6,8 @@ import io.github.keycloaknylas.config.ConnectionException;
 import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.GrantEntity;
-import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.ledger.Worklist;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.keycloak.models.KeycloakSession;
@@ -40,7 +40,7 @@ final class Housekeeper {
 
     private void eraseOutlived(KeycloakSession session) {
         long now = clock.millis();
-        for (GrantEntity row : Ledger.of(session).tokensOlderThan(now - retention.toMillis(), BATCH)) {
+        for (GrantEntity row : Worklist.of(session).tokensOlderThan(now - retention.toMillis(), BATCH)) {
             if (!row.isInFlight(now)) {
                 Transitions.outlived(row, now);
                 advice.warn(

@@ -1,10 +1,10 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.ledger.Departures;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
-import io.github.keycloaknylas.ledger.Transitions;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -86,12 +86,12 @@ final class Links {
         return link != null && mailbox.subject().equals(link.getUserId());
     }
 
-    /** The link is gone: nothing more is handed over. A row with nothing to take back goes at once. */
+    /** The link is gone: nothing more is handed over. A row with nothing to take back, or to tell of, goes at once. */
     static void lost(Ledger ledger, GrantEntity row, long now) {
-        if (row.grant().isEmpty() && !row.isInFlight(now) && !row.isProjectionDue()) {
+        if (row.grant().isEmpty() && !row.mayHaveAnUnknownGrant() && !row.isProjectionDue()) {
             ledger.remove(row);
         } else if (!row.is(GrantState.LEAVING)) {
-            Transitions.leaving(row, now);
+            Departures.leaving(row, now);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Projector;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.ledger.Worklist;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +34,7 @@ final class Projections {
             return;
         }
         try {
-            List<String> due = jobs.call(session -> Ledger.of(session).projectionsDue(clock.millis(), BATCH));
+            List<String> due = jobs.call(session -> Worklist.of(session).projectionsDue(clock.millis(), BATCH));
             due.forEach(this::write);
         } finally {
             writing.set(false);

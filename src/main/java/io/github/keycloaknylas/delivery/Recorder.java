@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Endpoint;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
+import io.github.keycloaknylas.ledger.Departures;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.LastFailure;
@@ -67,7 +68,7 @@ final class Recorder {
         ConnectedGrant grant = connectedGrant(claim.connection().endpoint(), answer, now);
         String objection = objection(ledger, row, answer);
         if (row.is(GrantState.LEAVING)) {
-            Transitions.connectedTooLate(row, grant);
+            Departures.connectedTooLate(row, grant);
             return Transitions.OTHER_MAILBOX.equals(objection) ? Outcome.HELD : Outcome.DROPPED;
         }
         if (objection == null) {

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Worklist;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,7 +45,7 @@ final class Sweep {
             return;
         }
         nextAt = now + INTERVAL.toMillis();
-        List<String> rows = jobs.call(session -> Ledger.of(session).idsAfter(last, BATCH));
+        List<String> rows = jobs.call(session -> Worklist.of(session).idsAfter(last, BATCH));
         rows.forEach(links::recheckRow);
         last = rows.size() < BATCH ? BEFORE_ALL : rows.get(BATCH - 1);
     }

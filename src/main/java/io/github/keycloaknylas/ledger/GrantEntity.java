@@ -158,6 +158,16 @@ public class GrantEntity {
         return leaseToken.equals(handover.leaseToken);
     }
 
+    /**
+     * Whether a call may have made a grant whose id never came: nobody recorded what came of the call, or it failed in a
+     * way that says nothing.
+     */
+    public boolean mayHaveAnUnknownGrant() {
+        return grant().isEmpty()
+                && (handover.leaseToken != null
+                        || failure().filter(LastFailure::saysNothing).isPresent());
+    }
+
     /** Whether somebody is calling Nylas for this row now, as far as leases tell. */
     public boolean isInFlight(long now) {
         return handover.isLeased(now);

@@ -20,6 +20,14 @@ public record LastFailure(
         @Column(name = "FAILURE_REQUEST_ID", length = 100) String requestId,
         @Column(name = "FAILURE_AT") Long at) {
 
+    /** The class of a failure after which the same call may succeed later. */
+    public static final String TEMPORARY = "temporary";
+
+    /** Whether Nylas may have done what it was asked to all the same. */
+    boolean saysNothing() {
+        return TEMPORARY.equals(failureClass);
+    }
+
     /** A failure that no answer of Nylas tells of. */
     public static LastFailure of(String failureClass, long at) {
         return new LastFailure(failureClass, null, null, null, at);

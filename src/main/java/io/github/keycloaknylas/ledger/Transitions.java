@@ -4,8 +4,9 @@ import java.util.function.Consumer;
 import java.util.function.IntToLongFunction;
 
 /**
- * What can happen to a mailbox. Every change of a row's state is here; each takes the time in milliseconds since the
- * epoch and is for the transaction of a worker, never for that of a login.
+ * What can happen to a mailbox whose account is linked; {@link Departures} has the rest. Every change of a row's state is
+ * in these two; each takes the time in milliseconds since the epoch and is for the transaction of a worker, never for that
+ * of a login.
  */
 public final class Transitions {
 
@@ -106,23 +107,8 @@ public final class Transitions {
         row.handover.waitsForFingerprint = fingerprint;
     }
 
-    /** The link to the account is gone: no token is handed over, nothing is shown, the grant waits to be deleted. */
-    public static void leaving(GrantEntity row, long now) {
-        row.handover.erase();
-        row.state = GrantState.LEAVING.name();
-        row.holds = row.id();
-        row.leavingSince = now;
-        row.projection.require(now);
-    }
-
-    /** The answer to a call came after the link was gone: the grant it made has to be deleted as well. */
-    public static void connectedTooLate(GrantEntity row, ConnectedGrant grant) {
-        keep(row, grant);
-        row.handover.release();
-    }
-
     // Where another mailbox is answered, the row goes on knowing its person's own grant: else nobody would delete it.
-    private static void keep(GrantEntity row, ConnectedGrant answer) {
+    static void keep(GrantEntity row, ConnectedGrant answer) {
         boolean other = !isOwn(row, answer)
                 && row.grant().filter(known -> isOwn(row, known)).isPresent();
         if (!other) {
@@ -130,57 +116,8 @@ public final class Transitions {
         }
     }
 
-    private static boolean isOwn(GrantEntity row, ConnectedGrant grant) {
+    static boolean isOwn(GrantEntity row, ConnectedGrant grant) {
         return row.expectedIdentity().fits(grant.providerUserId(), grant.email());
-    }
-
-    /**
-     * The account is linked again, maybe to somebody else: the grant goes with the link, if it is this mailbox's.
-     *
-     * @param free whether nobody else holds the grant meanwhile; otherwise the next login gets one anew
-     */
-    public static void linked(GrantEntity row, String userId, boolean free, long now) {
-        if (row.is(GrantState.LEAVING)) {
-            GrantState state = stateOnceLinked(row, free);
-            boolean keeps = state == GrantState.CONNECTED || state == GrantState.RECONNECT;
-            row.state = state.name();
-            row.holds = keeps ? row.grant.grantId() : row.id();
-            row.leavingSince = null;
-            row.projection.require(now);
-        }
-        bind(row, userId, now);
-    }
-
-    // The grant may have been held before, or have come after the link was gone: then nobody has looked whose it is.
-    private static GrantState stateOnceLinked(GrantEntity row, boolean free) {
-        if (!free || row.grant().isEmpty()) {
-            return GrantState.ABSENT;
-        }
-        if (!isOwn(row, row.grant)) {
-            return GrantState.HELD;
-        }
-        return row.expiredAt == null ? GrantState.CONNECTED : GrantState.RECONNECT;
-    }
-
-    /** The grant is about to be deleted at Nylas. */
-    public static String deletionStarted(GrantEntity row, long until) {
-        return row.handover.lease(until);
-    }
-
-    /** The grant could not be deleted for now. */
-    public static void deletionPostponed(GrantEntity row, long until) {
-        row.handover.postpone(until);
-    }
-
-    /** The grant is deleted, but the row stays: an attribute is still to be taken back, or the account is linked again. */
-    public static void deleted(GrantEntity row, long now) {
-        row.grant = null;
-        row.holds = row.id();
-        row.handover.release();
-        row.projection.require(now);
-        if (!row.is(GrantState.LEAVING)) {
-            row.state = GrantState.ABSENT.name();
-        }
     }
 
     /** The user's attribute could not be written for now. */
@@ -188,7 +125,7 @@ public final class Transitions {
         row.projection.postpone(untilAfterAttempts.applyAsLong(row.projection.attempts));
     }
 
-    private static void bind(GrantEntity row, String userId, long now) {
+    static void bind(GrantEntity row, String userId, long now) {
         if (!userId.equals(row.userId)) {
             row.userId = userId;
             row.projection.require(now);

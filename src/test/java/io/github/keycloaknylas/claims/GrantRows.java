@@ -3,6 +3,7 @@ package io.github.keycloaknylas.claims;
 import static org.mockito.Mockito.mock;
 
 import io.github.keycloaknylas.ledger.ConnectedGrant;
+import io.github.keycloaknylas.ledger.Departures;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Ledger;
@@ -39,7 +40,7 @@ final class GrantRows {
 
     static GrantEntity leaving(String alias) {
         GrantEntity row = connected(alias, "g-leaving", "ada@example.com");
-        Transitions.leaving(row, 2);
+        Departures.leaving(row, 2);
         return row;
     }
 

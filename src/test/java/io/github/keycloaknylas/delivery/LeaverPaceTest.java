@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,7 @@ class LeaverPaceTest {
     }
 
     private Leaver leaver(Pace pace) {
-        return new Leaver(shop.jobs, nylas, pace, shop.backoff, shop.clock, GRACE, Workshop.LEASE);
+        return shop.leaver(nylas, pace, GRACE, mock(Logger.class));
     }
 
     private void verifyNothingDeleted() {

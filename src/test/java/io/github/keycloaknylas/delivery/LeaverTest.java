@@ -2,6 +2,8 @@ package io.github.keycloaknylas.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -9,8 +11,10 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.capture.CaptureRows;
+import io.github.keycloaknylas.ledger.Departures;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.nylas.Answer;
@@ -22,6 +26,7 @@ import io.github.keycloaknylas.testkit.store.Engine;
 import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
 import java.time.Duration;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +39,7 @@ class LeaverTest {
 
     private final Workshop shop;
     private final NylasClient nylas = mock(NylasClient.class);
+    private final Logger log = mock(Logger.class);
     private final Leaver leaver;
 
     LeaverTest(Engine engine) {
@@ -42,7 +48,7 @@ class LeaverTest {
     }
 
     private Leaver leaver(Pace pace) {
-        return new Leaver(shop.jobs, nylas, pace, shop.backoff, shop.clock, GRACE, Workshop.LEASE);
+        return shop.leaver(nylas, pace, GRACE, log);
     }
 
     @BeforeEach
@@ -75,7 +81,11 @@ class LeaverTest {
     }
 
     private static Answer<Deletion> failed() {
-        return new Answer.Failed<>(new Failure(FailureKind.TEMPORARY, null, null, 503, null, null, "hint"));
+        return new Answer.Failed<>(failure(FailureKind.TEMPORARY));
+    }
+
+    private static Failure failure(FailureKind kind) {
+        return new Failure(kind, null, null, 503, null, null, "hint");
     }
 
     @Test
@@ -184,7 +194,7 @@ class LeaverTest {
     void theRowStaysWhileTheAttributeCouldNotBeTakenBackAndTheGrantIsDeletedOnce() {
         shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(true);
         shop.keycloak.user(Workshop.REALM, "ada").attributes().put("nylas_grant_id", "grant-1");
-        shop.change("ada", row -> Transitions.leaving(row, shop.now()));
+        shop.change("ada", row -> Departures.leaving(row, shop.now()));
 
         afterTheGrace();
         shop.clock.forward(Duration.ofHours(1));
@@ -233,7 +243,7 @@ class LeaverTest {
     @Test
     void aDeletionWhoseLeaseIsLostLeavesTheRowToWhoeverHasIt() {
         when(nylas.deleteGrant(any(), any())).thenAnswer(call -> {
-            shop.change("ada", row -> Transitions.deletionStarted(row, shop.now() + 1_000_000));
+            shop.change("ada", row -> Departures.deletionStarted(row, shop.now() + 1_000_000));
             return failed();
         });
 
@@ -259,6 +269,69 @@ class LeaverTest {
 
         verifyNothingDeleted();
         assertThat(shop.exists("ada")).isFalse();
+    }
+
+    @Test
+    void whereTheAnswerToACallWasLostItIsSaidThatNylasMayHaveAGrant() {
+        called("bob");
+        unlinkedAndOver("bob");
+
+        assertSaid("bob", 1);
+        assertThat(shop.exists("bob")).isFalse();
+    }
+
+    @Test
+    void whereACallFailedForNowItIsSaidThatNylasMayHaveAGrant() {
+        new Recorder(shop.jobs, shop.clock).postponed(called("bob"), failure(FailureKind.TEMPORARY), Duration.ZERO);
+        unlinkedAndOver("bob");
+
+        assertSaid("bob", 1);
+    }
+
+    @Test
+    void whereNobodyCalledOrNylasRefusedThereIsNothingToSay() {
+        new Recorder(shop.jobs, shop.clock).refused(called("eve"), failure(FailureKind.SIGN_IN_AGAIN));
+        shop.person("bob");
+        shop.waiting("bob", "token");
+        unlinkedAndOver("bob");
+        unlinkedAndOver("eve");
+
+        assertSaid("bob", 0);
+        assertSaid("eve", 0);
+    }
+
+    @Test
+    void whereTheGrantIsDeletedThereIsNothingToSay() {
+        shop.change("ada", row -> Transitions.postponed(row, LastFailure.of(LastFailure.TEMPORARY, 1), shop.now()));
+        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(true);
+        shop.change("ada", row -> Departures.leaving(row, shop.now()));
+        afterTheGrace();
+        verify(nylas).deleteGrant(any(), any());
+        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(false);
+        shop.clock.forward(Duration.ofDays(1));
+        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
+
+        leaver.deleteDue();
+
+        assertThat(shop.exists("ada")).isFalse();
+        assertSaid("ada", 0);
+    }
+
+    private Claim called(String person) {
+        shop.person(person);
+        shop.waiting(person, "token");
+        return shop.claims().next().orElseThrow();
+    }
+
+    private void unlinkedAndOver(String person) {
+        shop.unlink(person);
+        new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox(person));
+        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
+        afterTheGrace();
+    }
+
+    private void assertSaid(String userId, int times) {
+        verify(log, times(times)).warnf(contains("answer to its last handover was lost"), any(), any(), eq(userId));
     }
 
     @Test

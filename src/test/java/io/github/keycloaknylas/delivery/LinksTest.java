@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
-import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Worklist;
 import io.github.keycloaknylas.testkit.store.Engine;
 import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class LinksTest {
         recheck();
 
         shop.clock.forward(Duration.ofHours(1));
-        List<String> due = shop.jobs.call(session -> Ledger.of(session)
+        List<String> due = shop.jobs.call(session -> Worklist.of(session)
                 .leavingSinceBefore(shop.now() - Duration.ofHours(24).toMillis(), shop.now(), 10));
         assertThat(due).hasSize(1);
     }

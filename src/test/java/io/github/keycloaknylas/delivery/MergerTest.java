@@ -9,9 +9,9 @@ import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
-import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
+import io.github.keycloaknylas.ledger.Worklist;
 import io.github.keycloaknylas.testkit.store.Engine;
 import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
 import java.time.Duration;
@@ -121,7 +121,7 @@ class MergerTest {
         shop.gates.pause(connection(), Duration.ofHours(1));
 
         assertThat(shop.claims().next()).isEmpty();
-        List<String> due = shop.jobs.call(session -> Ledger.of(session).due(shop.now(), shop.gates.blocked(), 10));
+        List<String> due = shop.jobs.call(session -> Worklist.of(session).due(shop.now(), shop.gates.blocked(), 10));
         assertThat(due).isEmpty();
     }
 

@@ -14,6 +14,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 /** The workers of one node, step by step: what its threads do, in whatever order a test likes. */
 public final class PlayedNode {
 
+    private static final Logger LOG = Logger.getLogger(PlayedNode.class);
     public static final Duration LEASE = Duration.ofMinutes(4);
     public static final Duration GRACE = Duration.ofHours(24);
     public static final Duration RETENTION = Duration.ofHours(168);
@@ -43,7 +44,7 @@ public final class PlayedNode {
         Jobs jobs = new Jobs(factory);
         Backoff backoff = new Backoff(() -> 0.5);
         Gates gates = new Gates(clock, backoff);
-        Advice advice = new Advice(Logger.getLogger(PlayedNode.class), clock);
+        Advice advice = new Advice(LOG, clock);
         merger = new Merger(jobs, clock);
         claims = new Claims(jobs, gates, backoff, clock, LEASE);
         attempt = new Attempt(nylas, new Recorder(jobs, clock), gates, backoff, new RefusalWatch(), advice);
@@ -51,7 +52,7 @@ public final class PlayedNode {
         links = new Links(jobs, clock);
         sweep = new Sweep(jobs, links, clock, "");
         housekeeper = new Housekeeper(jobs, gates, clock, RETENTION, advice);
-        leaver = new Leaver(jobs, nylas, unhurried(), backoff, clock, GRACE, LEASE);
+        leaver = new Leaver(new Removals(jobs, backoff, clock, GRACE, LEASE, LOG), nylas, unhurried());
     }
 
     public void merge() {

@@ -7,6 +7,7 @@ import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Worklist;
 import io.github.keycloaknylas.testkit.store.Engine;
 import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
 import java.util.List;
@@ -41,7 +42,7 @@ class SweepTest {
     }
 
     private int rows() {
-        return shop.jobs.call(session -> Ledger.of(session).idsAfter("", 1000).size());
+        return shop.jobs.call(session -> Worklist.of(session).idsAfter("", 1000).size());
     }
 
     @Test

@@ -3,12 +3,13 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.capture.CaptureRows;
 import io.github.keycloaknylas.capture.Captures;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
+import io.github.keycloaknylas.ledger.Departures;
 import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
-import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasGrant;
 import io.github.keycloaknylas.testkit.store.Crypto;
 import io.github.keycloaknylas.testkit.store.Engine;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
 /** What the workers need around them: a realm with a provider and a person linked to it, a connection and a seal key. */
@@ -82,6 +84,10 @@ final class Workshop {
         return new Claims(jobs, gates, backoff, clock, LEASE);
     }
 
+    Leaver leaver(NylasClient nylas, Pace pace, Duration grace, Logger log) {
+        return new Leaver(new Removals(jobs, backoff, clock, grace, LEASE, log), nylas, pace);
+    }
+
     /** A login of this person that completed. */
     void signedIn(String name, String token, long capturedAt) {
         signedIn(name, token, capturedAt, name);
@@ -134,7 +140,7 @@ final class Workshop {
     }
 
     void leaving(String name) {
-        change(name, row -> Transitions.leaving(row, now()));
+        change(name, row -> Departures.leaving(row, now()));
     }
 
     <T> T read(String name, Function<GrantEntity, T> look) {

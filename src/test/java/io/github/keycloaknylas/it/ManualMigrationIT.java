@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.Database;
+import io.github.keycloaknylas.testkit.server.DistributionOnly;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import io.github.keycloaknylas.testkit.server.ServerFailure;
 import io.github.keycloaknylas.testkit.server.ServerOptions;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** An administrator who lets nobody but a person change the database runs the documented SQL. */
+@DistributionOnly("it reads a file that the server writes")
 class ManualMigrationIT {
 
     @TempDir

@@ -78,9 +78,9 @@ final class AnswerTransitionsTest extends TransitionsTestBase {
     @Test
     void aGrantOfAnotherMailboxThatComesTooLateDoesNotEither() {
         connected();
-        Transitions.leaving(row, 60);
+        Departures.leaving(row, 60);
 
-        Transitions.connectedTooLate(row, foreign());
+        Departures.connectedTooLate(row, foreign());
 
         assertThat(row.grant()).contains(grant("grant-1"));
     }
@@ -128,7 +128,7 @@ final class AnswerTransitionsTest extends TransitionsTestBase {
         connected();
         merged(20);
         row.handover.lease(1000);
-        Transitions.leaving(row, 45);
+        Departures.leaving(row, 45);
 
         Transitions.refused(row, REFUSED, 20, 50);
 

@@ -48,7 +48,7 @@ class ShownGrantTest {
     @Test
     void aLeavingGrantIsNotShown() {
         Transitions.connected(row, GRANT, 1, 2);
-        Transitions.leaving(row, 3);
+        Departures.leaving(row, 3);
         assertThat(row.shownGrant()).isEmpty();
     }
 

@@ -48,7 +48,7 @@ abstract class TransitionsTestBase {
             }
             case LEAVING -> {
                 connected();
-                Transitions.leaving(row, 60);
+                Departures.leaving(row, 60);
             }
         }
         assertThat(row.state()).contains(state);

@@ -1,11 +1,17 @@
 package io.github.keycloaknylas.testkit.server;
 
+import java.util.List;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestTag;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.testcontainers.DockerClientFactory;
 
-/** Says where the integration tests run; on containers none runs where no Docker engine answers. JUnit finds it by name. */
+/**
+ * Lets each integration test run on containers if a Docker engine answers, and on the distribution if none does; what
+ * needs the distribution runs there anyhow, and the main path on both. Says which it is. JUnit finds it by name.
+ */
 public final class EngineFilter implements PostDiscoveryFilter {
 
     private static final String BLOCK = """
@@ -15,31 +21,46 @@ public final class EngineFilter implements PostDiscoveryFilter {
             ********************************************************************************
             """;
 
+    private static final List<TestTag> ALWAYS_ON_THE_DISTRIBUTION =
+            List.of(TestTag.create("distribution"), TestTag.create("main-path"));
+
     private static Boolean answers;
 
     @Override
     public FilterResult apply(TestDescriptor test) {
+        if (System.getProperty(ServerRuntime.PROPERTY) == null) {
+            return FilterResult.included("it is no integration test");
+        }
+        boolean onContainers = ServerRuntime.chosen() == ServerRuntime.CONTAINER;
         return FilterResult.includedIf(
-                System.getProperty(ServerRuntime.PROPERTY) == null || answers(),
-                () -> "where it has to run is there",
-                () -> "no Docker engine answers");
+                answers() ? onContainers || staysOnTheDistribution(test) : !onContainers,
+                () -> "it runs here",
+                () -> onContainers ? "no Docker engine answers" : "it runs on containers");
+    }
+
+    // A class may have methods of either kind, so only methods are told apart.
+    private static boolean staysOnTheDistribution(TestDescriptor test) {
+        return !(test.getSource().orElse(null) instanceof MethodSource)
+                || ALWAYS_ON_THE_DISTRIBUTION.stream().anyMatch(test.getTags()::contains);
     }
 
     private static synchronized boolean answers() {
         if (answers == null) {
-            answers = ServerRuntime.chosen() == ServerRuntime.DISTRIBUTION
-                    || DockerClientFactory.instance().isDockerAvailable();
+            answers = !Boolean.getBoolean("skip.container.tests")
+                    && DockerClientFactory.instance().isDockerAvailable();
             System.out.println(BLOCK.formatted(message()));
         }
         return answers;
     }
 
     private static String message() {
-        if (ServerRuntime.chosen() == ServerRuntime.DISTRIBUTION) {
-            return "Integration tests on the distribution";
+        if (ServerRuntime.chosen() == ServerRuntime.CONTAINER) {
+            return answers
+                    ? "Integration tests on containers of " + KeycloakImage.name()
+                    : "THE CONTAINER TESTS DID NOT RUN: no Docker engine answers. See CONTRIBUTING.md.";
         }
         return answers
-                ? "Integration tests on containers of " + KeycloakImage.name()
-                : "THE CONTAINER TESTS DID NOT RUN: no Docker engine answers. See CONTRIBUTING.md.";
+                ? "Tests that need the distribution, on it. A Docker engine answers: the others run on containers later."
+                : "Integration tests on the distribution";
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-final class LinkTransitionsTest extends TransitionsTestBase {
+final class DeparturesTest extends TransitionsTestBase {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "LEAVING")
@@ -15,7 +15,7 @@ final class LinkTransitionsTest extends TransitionsTestBase {
         in(state);
         merged(70);
 
-        Transitions.leaving(row, 80);
+        Departures.leaving(row, 80);
 
         assertThat(row.is(GrantState.LEAVING)).isTrue();
         assertThat(row.leavingSince).isEqualTo(80);
@@ -30,10 +30,10 @@ final class LinkTransitionsTest extends TransitionsTestBase {
         merged(10);
         String lease = row.handover.lease(1000);
 
-        Transitions.leaving(row, 20);
+        Departures.leaving(row, 20);
 
         assertThat(row.isLeasedBy(lease)).isTrue();
-        Transitions.connectedTooLate(row, grant("grant-1"));
+        Departures.connectedTooLate(row, grant("grant-1"));
         assertThat(row.is(GrantState.LEAVING)).isTrue();
         assertThat(row.grant()).map(ConnectedGrant::grantId).contains("grant-1");
         assertThat(row.isInFlight(20)).isFalse();
@@ -43,7 +43,7 @@ final class LinkTransitionsTest extends TransitionsTestBase {
     void linkedAgainAConnectedGrantIsShownAgain() {
         in(GrantState.LEAVING);
 
-        Transitions.linked(row, "ada", true, 90);
+        Departures.linked(row, "ada", true, 90);
 
         assertThat(row.is(GrantState.CONNECTED)).isTrue();
         assertThat(row.holds).isEqualTo("grant-1");
@@ -55,7 +55,7 @@ final class LinkTransitionsTest extends TransitionsTestBase {
     void linkedToSomebodyElseTheGrantGoesWithTheLink() {
         in(GrantState.LEAVING);
 
-        Transitions.linked(row, "ada-2", true, 90);
+        Departures.linked(row, "ada-2", true, 90);
 
         assertThat(row.userId()).isEqualTo("ada-2");
         assertThat(row.is(GrantState.CONNECTED)).isTrue();
@@ -64,9 +64,9 @@ final class LinkTransitionsTest extends TransitionsTestBase {
     @Test
     void linkedAgainAnExpiredGrantStillNeedsASignIn() {
         in(GrantState.RECONNECT);
-        Transitions.leaving(row, 60);
+        Departures.leaving(row, 60);
 
-        Transitions.linked(row, "ada", true, 90);
+        Departures.linked(row, "ada", true, 90);
 
         assertThat(row.is(GrantState.RECONNECT)).isTrue();
     }
@@ -75,9 +75,9 @@ final class LinkTransitionsTest extends TransitionsTestBase {
     void linkedAgainWithoutAGrantNoneIsKnown() {
         merged(10);
         row.handover.lease(1000);
-        Transitions.leaving(row, 60);
+        Departures.leaving(row, 60);
 
-        Transitions.linked(row, "ada", true, 90);
+        Departures.linked(row, "ada", true, 90);
 
         assertThat(row.is(GrantState.ABSENT)).isTrue();
         assertThat(row.holds).isEqualTo(row.id());
@@ -87,9 +87,9 @@ final class LinkTransitionsTest extends TransitionsTestBase {
     void aGrantOfAnotherMailboxIsStillHeldAfterUnlinkingAndLinkingAgain() {
         merged(10);
         Transitions.held(row, foreign(), Transitions.OTHER_MAILBOX, 10, 40);
-        Transitions.leaving(row, 60);
+        Departures.leaving(row, 60);
 
-        Transitions.linked(row, "ada", true, 90);
+        Departures.linked(row, "ada", true, 90);
 
         assertThat(row.is(GrantState.HELD)).isTrue();
         assertThat(row.holds).isEqualTo(row.id());
@@ -99,7 +99,7 @@ final class LinkTransitionsTest extends TransitionsTestBase {
     void aGrantThatSomebodyElseHoldsByNowIsNotTakenFromThemByLinkingAgain() {
         in(GrantState.LEAVING);
 
-        Transitions.linked(row, "ada", false, 90);
+        Departures.linked(row, "ada", false, 90);
 
         assertThat(row.is(GrantState.ABSENT)).isTrue();
         assertThat(row.holds).isEqualTo(row.id());
@@ -110,7 +110,7 @@ final class LinkTransitionsTest extends TransitionsTestBase {
     void aLinkThatMovesTakesTheMailboxAlongInItsState(GrantState state) {
         in(state);
 
-        Transitions.linked(row, "ada-2", true, 90);
+        Departures.linked(row, "ada-2", true, 90);
 
         assertThat(row.state()).contains(state);
         assertThat(row.userId()).isEqualTo("ada-2");
@@ -120,10 +120,10 @@ final class LinkTransitionsTest extends TransitionsTestBase {
     @Test
     void aDeletionThatFailedIsTriedLater() {
         in(GrantState.LEAVING);
-        String lease = Transitions.deletionStarted(row, 1000);
+        String lease = Departures.deletionStarted(row, 1000);
         assertThat(row.isLeasedBy(lease)).isTrue();
 
-        Transitions.deletionPostponed(row, 500);
+        Departures.deletionPostponed(row, 500);
 
         assertThat(row.isInFlight(100)).isFalse();
         assertThat(row.nextAttemptAt()).contains(500L);
@@ -133,9 +133,9 @@ final class LinkTransitionsTest extends TransitionsTestBase {
     @Test
     void aDeletedGrantIsKnownNoMore() {
         in(GrantState.LEAVING);
-        Transitions.deletionStarted(row, 1000);
+        Departures.deletionStarted(row, 1000);
 
-        Transitions.deleted(row, 100);
+        Departures.deleted(row, 100);
 
         assertThat(row.grant()).isEmpty();
         assertThat(row.isInFlight(100)).isFalse();
@@ -145,11 +145,11 @@ final class LinkTransitionsTest extends TransitionsTestBase {
     @Test
     void aGrantDeletedWhileItsAccountWasLinkedAgainIsNotShownAnyLonger() {
         in(GrantState.LEAVING);
-        Transitions.deletionStarted(row, 1000);
-        Transitions.linked(row, "ada", true, 90);
+        Departures.deletionStarted(row, 1000);
+        Departures.linked(row, "ada", true, 90);
         row.projection.done("ada", "nylas_grant_id", "grant-1");
 
-        Transitions.deleted(row, 100);
+        Departures.deleted(row, 100);
 
         assertThat(row.is(GrantState.ABSENT)).isTrue();
         assertThat(row.holds).isEqualTo(row.id());
