@@ -1,12 +1,13 @@
 package io.github.keycloaknylas.testkit.server;
 
+import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Volume;
 import dasniko.testcontainers.keycloak.KeycloakContainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.images.PullPolicy;
 import org.testcontainers.utility.MountableFile;
 
@@ -39,7 +40,7 @@ final class KeycloakImage {
                 .withNetworkMode("host")
                 .withEnv(CommandLine.environment(options))
                 .withEnv("JAVA_OPTS_APPEND", HEAP + " " + CommandLine.javaOptions(options))
-                .withCreateContainerCmdModifier(command -> mount(command.getHostConfig(), volumes))
+                .withCreateContainerCmdModifier(command -> mount(command.getHostConfig(), volumes, options.shared()))
                 .withStartupCheckStrategy(new AtOnce())
                 .waitingFor(new AtOnce.Readiness());
         container.setExposedPorts(List.of());
@@ -52,9 +53,6 @@ final class KeycloakImage {
             String path = file.toAbsolutePath().toString();
             container.withCopyFileToContainer(MountableFile.forHostPath(path, 0644), path);
         }
-        for (Path directory : options.shared()) {
-            container.withFileSystemBind(directory.toString(), directory.toString(), BindMode.READ_ONLY);
-        }
         return container;
     }
 
@@ -64,8 +62,10 @@ final class KeycloakImage {
         return jars;
     }
 
-    private static void mount(HostConfig host, Volumes volumes) {
+    // Testcontainers' own way pulls an image first, to see whether the engine can mount at all.
+    private static void mount(HostConfig host, Volumes volumes, List<Path> shared) {
         List<Bind> binds = new ArrayList<>(volumes.create());
+        shared.forEach(path -> binds.add(new Bind(path.toString(), new Volume(path.toString()), AccessMode.ro)));
         if (host.getBinds() != null) {
             binds.addAll(List.of(host.getBinds()));
         }
