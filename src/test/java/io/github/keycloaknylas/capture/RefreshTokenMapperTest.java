@@ -7,104 +7,28 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.config.Connections;
-import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.Ledger;
-import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.Transitions;
-import io.github.keycloaknylas.testkit.store.Crypto;
 import io.github.keycloaknylas.testkit.store.Engine;
 import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
-import io.github.keycloaknylas.testkit.store.Options;
-import io.github.keycloaknylas.testkit.store.PlayedKeycloak;
-import io.github.keycloaknylas.testkit.store.TestDatabase;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.IdentityProviderSyncMode;
 import org.keycloak.models.KeyManager;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.PostMigrationEvent;
-import org.keycloak.provider.ProviderEventListener;
 
+/** What of a sign-in is captured, and that nothing stops a login. */
 @OnEveryDatabase
-class RefreshTokenMapperTest {
-
-    private static final Mailbox ADA = new Mailbox("realm", "microsoft", "ada");
-
-    private final Options options = Options.none()
-            .with("nylas-connection/default/api-key", "server-key")
-            .with("nylas-seal-key/default/secret", Base64.getEncoder().encodeToString(new byte[32]));
-    private final TestDatabase database;
-    private final PlayedKeycloak keycloak;
-    private final RealmModel realm;
-    private final RefreshTokenMapper mapper = new RefreshTokenMapper();
-    private final Map<String, String> config = new HashMap<>();
-    private KeycloakSession session;
+class RefreshTokenMapperTest extends RefreshTokenMapperTestBase {
 
     RefreshTokenMapperTest(Engine engine) {
-        Crypto.use();
-        database = TestDatabase.empty(engine);
-        keycloak = new PlayedKeycloak(database);
-        realm = keycloak.realm("realm");
-        when(realm.getAccessCodeLifespanLogin()).thenReturn(1800);
-        keycloak.user("realm", "ada");
-        probeTables();
-        open();
-    }
-
-    private void probeTables() {
-        AtomicReference<ProviderEventListener> listener = new AtomicReference<>();
-        KeycloakSessionFactory factory = keycloak.factory();
-        org.mockito.Mockito.doAnswer(call -> {
-                    listener.set(call.getArgument(0));
-                    return null;
-                })
-                .when(factory)
-                .register(any());
-        mapper.postInit(factory);
-        listener.get().onEvent(mock(PostMigrationEvent.class));
-    }
-
-    private void open() {
-        session = keycloak.session();
-        session.getContext().setRealm(realm);
-    }
-
-    private void signIn(SignIn signIn) {
-        IdentityProviderMapperModel model = new IdentityProviderMapperModel();
-        model.setIdentityProviderMapper(MapperProperties.MAPPER_ID);
-        model.setConfig(config);
-        mapper.preprocessFederatedIdentity(session, realm, model, signIn.context());
-    }
-
-    private SignIn signedIn(String token) {
-        SignIn signIn = SignIn.oidc("ada", token);
-        signIn(signIn);
-        return signIn;
-    }
-
-    private List<CaptureEntity> captured(SignIn signIn) {
-        session.close();
-        open();
-        return LoginNote.read(signIn.login()).stream()
-                .map(id -> Captures.of(session).find(id).orElseThrow())
-                .toList();
-    }
-
-    private static String json(String token) {
-        return "{\"refresh_token\":\"" + token + "\",\"scope\":\"" + SignIn.SCOPES + "\"}";
+        super(engine);
     }
 
     @Test
@@ -157,79 +81,6 @@ class RefreshTokenMapperTest {
 
         assertThat(captured(signIn)).isEmpty();
         assertThat(signIn.response().getRefreshToken()).isEmpty();
-    }
-
-    @Test
-    void theOidcResponseLosesItsRefreshTokenAndStays() {
-        SignIn signIn = signedIn("refresh-token");
-
-        assertThat(signIn.response()).isNotNull();
-        assertThat(signIn.response().getRefreshToken()).isEmpty();
-        assertThat(signIn.response().getScope()).isEqualTo(SignIn.SCOPES);
-    }
-
-    @Test
-    void aStoredTokenIsClearedBeforeTheNewOneIsDropped() {
-        keycloak.link("realm", "ada", "microsoft", "ada");
-        link().setToken(json("older"));
-        SignIn signIn = SignIn.social("ada", json("refresh-token"));
-
-        signIn(signIn);
-
-        assertThat(signIn.context().getToken()).isNull();
-        assertThat(link().getToken()).isNull();
-        assertThat(captured(signIn)).hasSize(1);
-    }
-
-    @Test
-    void aStoredTokenUnderTheLegacyIdIsClearedToo() {
-        keycloak.link("realm", "ada", "microsoft", "legacy-id");
-        link().setToken(json("older"));
-        SignIn signIn = SignIn.social("new-id", json("refresh-token"));
-        signIn.context().setLegacyId("legacy-id");
-
-        signIn(signIn);
-
-        assertThat(link().getToken()).isNull();
-        assertThat(signIn.context().getToken()).isNull();
-    }
-
-    @Test
-    void whereTheStoredTokenCannotBeClearedTheNewOneStaysSinceKeycloakWouldFail() {
-        keycloak.failUserStore(new IllegalStateException("The directory is down"));
-        SignIn social = SignIn.social("ada", json("refresh-token"));
-        SignIn oidc = SignIn.oidc("ada", "refresh-token");
-
-        signIn(social);
-        signIn(oidc);
-
-        assertThat(social.context().getToken()).isNotNull();
-        assertThat(oidc.response().getRefreshToken()).isEmpty();
-    }
-
-    private FederatedIdentityModel link() {
-        return session.users()
-                .getFederatedIdentity(realm, keycloak.user("realm", "ada").model(), "microsoft");
-    }
-
-    @Test
-    void withoutDiscardKeycloakKeepsItsCopies() {
-        config.put("discardAfterCapture", "false");
-
-        SignIn signIn = signedIn("refresh-token");
-
-        assertThat(signIn.response().getRefreshToken()).isEqualTo("refresh-token");
-        assertThat(captured(signIn)).hasSize(1);
-    }
-
-    @Test
-    void copiesAreDiscardedEvenIfNothingCouldBeSealed() {
-        options.without("nylas-seal-key/default/secret");
-
-        SignIn signIn = signedIn("refresh-token");
-
-        assertThat(signIn.response().getRefreshToken()).isEmpty();
-        assertThat(captured(signIn)).isEmpty();
     }
 
     @Test

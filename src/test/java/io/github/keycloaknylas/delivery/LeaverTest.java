@@ -2,10 +2,6 @@ package io.github.keycloaknylas.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.contains;
-import static org.mockito.ArgumentMatchers.eq;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -14,78 +10,24 @@ import io.github.keycloaknylas.capture.CaptureRows;
 import io.github.keycloaknylas.ledger.Departures;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
-import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Deletion;
-import io.github.keycloaknylas.nylas.Failure;
-import io.github.keycloaknylas.nylas.FailureKind;
-import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.testkit.store.Engine;
 import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
 import java.time.Duration;
 import java.util.Map;
-import org.jboss.logging.Logger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** A grant whose account is gone is deleted after the grace, once, and only if nobody else has it. */
 @OnEveryDatabase
-class LeaverTest {
-
-    private static final Duration GRACE = Duration.ofHours(24);
-
-    private final Workshop shop;
-    private final NylasClient nylas = mock(NylasClient.class);
-    private final Logger log = mock(Logger.class);
-    private final Leaver leaver;
+class LeaverTest extends LeaverTestBase {
 
     LeaverTest(Engine engine) {
-        shop = new Workshop(engine);
-        leaver = leaver(new Pace(50, System::nanoTime));
-    }
-
-    private Leaver leaver(Pace pace) {
-        return shop.leaver(nylas, pace, GRACE, log);
-    }
-
-    @BeforeEach
-    void adaHasUnlinkedHerAccount() {
-        shop.connected("ada", "grant-1");
-        shop.unlink("ada");
-        new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("ada"));
-        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
-        answers(new Answer.Done<>(Deletion.DELETED, "request-1"));
-    }
-
-    private void answers(Answer<Deletion> answer) {
-        when(nylas.deleteGrant(any(), any())).thenReturn(answer);
-    }
-
-    private void meanwhile(Runnable event) {
-        when(nylas.deleteGrant(any(), any())).thenAnswer(call -> {
-            event.run();
-            return new Answer.Done<>(Deletion.DELETED, "request-1");
-        });
-    }
-
-    private void afterTheGrace() {
-        shop.clock.forward(GRACE);
-        leaver.deleteDue();
-    }
-
-    private void verifyNothingDeleted() {
-        verify(nylas, never()).deleteGrant(any(), any());
-    }
-
-    private static Answer<Deletion> failed() {
-        return new Answer.Failed<>(failure(FailureKind.TEMPORARY));
-    }
-
-    private static Failure failure(FailureKind kind) {
-        return new Failure(kind, null, null, 503, null, null, "hint");
+        super(engine);
     }
 
     @Test
@@ -269,69 +211,6 @@ class LeaverTest {
 
         verifyNothingDeleted();
         assertThat(shop.exists("ada")).isFalse();
-    }
-
-    @Test
-    void whereTheAnswerToACallWasLostItIsSaidThatNylasMayHaveAGrant() {
-        called("bob");
-        unlinkedAndOver("bob");
-
-        assertSaid("bob", 1);
-        assertThat(shop.exists("bob")).isFalse();
-    }
-
-    @Test
-    void whereACallFailedForNowItIsSaidThatNylasMayHaveAGrant() {
-        new Recorder(shop.jobs, shop.clock).postponed(called("bob"), failure(FailureKind.TEMPORARY), Duration.ZERO);
-        unlinkedAndOver("bob");
-
-        assertSaid("bob", 1);
-    }
-
-    @Test
-    void whereNobodyCalledOrNylasRefusedThereIsNothingToSay() {
-        new Recorder(shop.jobs, shop.clock).refused(called("eve"), failure(FailureKind.SIGN_IN_AGAIN));
-        shop.person("bob");
-        shop.waiting("bob", "token");
-        unlinkedAndOver("bob");
-        unlinkedAndOver("eve");
-
-        assertSaid("bob", 0);
-        assertSaid("eve", 0);
-    }
-
-    @Test
-    void whereTheGrantIsDeletedThereIsNothingToSay() {
-        shop.change("ada", row -> Transitions.postponed(row, LastFailure.of(LastFailure.TEMPORARY, 1), shop.now()));
-        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(true);
-        shop.change("ada", row -> Departures.leaving(row, shop.now()));
-        afterTheGrace();
-        verify(nylas).deleteGrant(any(), any());
-        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(false);
-        shop.clock.forward(Duration.ofDays(1));
-        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
-
-        leaver.deleteDue();
-
-        assertThat(shop.exists("ada")).isFalse();
-        assertSaid("ada", 0);
-    }
-
-    private Claim called(String person) {
-        shop.person(person);
-        shop.waiting(person, "token");
-        return shop.claims().next().orElseThrow();
-    }
-
-    private void unlinkedAndOver(String person) {
-        shop.unlink(person);
-        new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox(person));
-        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
-        afterTheGrace();
-    }
-
-    private void assertSaid(String userId, int times) {
-        verify(log, times(times)).warnf(contains("answer to its last handover was lost"), any(), any(), eq(userId));
     }
 
     @Test

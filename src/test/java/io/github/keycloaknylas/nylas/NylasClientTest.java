@@ -72,6 +72,15 @@ final class NylasClientTest extends NylasClientTestBase {
                 .containsExactlyInAnyOrder("Mail.Read", "User.Read");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\" Mail.Read \"", "[\"Mail.Read\",\"\",\" \"]"})
+    void whatIsBlankIsNoScope(String scopes) {
+        assertThat(done(connect(reply(201, "{\"data\":{\"id\":\"g\",\"scope\":" + scopes + "}}")))
+                        .value()
+                        .scopes())
+                .containsExactly("Mail.Read");
+    }
+
     /** The end of the compressed data is not yet the end of the answer; only what was read to its end can be reused. */
     @Test
     void readsCompressedAnswersToTheirEnd() throws IOException {

@@ -1,0 +1,94 @@
+package io.github.keycloaknylas.capture;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.github.keycloaknylas.config.MapperProperties;
+import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.testkit.store.Crypto;
+import io.github.keycloaknylas.testkit.store.Engine;
+import io.github.keycloaknylas.testkit.store.Options;
+import io.github.keycloaknylas.testkit.store.PlayedKeycloak;
+import io.github.keycloaknylas.testkit.store.TestDatabase;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.ProviderEventListener;
+
+/** The mapper in a realm with usable tables, and a login that it sees. */
+abstract class RefreshTokenMapperTestBase {
+
+    static final Mailbox ADA = new Mailbox("realm", "microsoft", "ada");
+
+    final Options options = Options.none()
+            .with("nylas-connection/default/api-key", "server-key")
+            .with("nylas-seal-key/default/secret", Base64.getEncoder().encodeToString(new byte[32]));
+    final TestDatabase database;
+    final PlayedKeycloak keycloak;
+    final RealmModel realm;
+    final RefreshTokenMapper mapper = new RefreshTokenMapper();
+    final Map<String, String> config = new HashMap<>();
+    KeycloakSession session;
+
+    RefreshTokenMapperTestBase(Engine engine) {
+        Crypto.use();
+        database = TestDatabase.empty(engine);
+        keycloak = new PlayedKeycloak(database);
+        realm = keycloak.realm("realm");
+        when(realm.getAccessCodeLifespanLogin()).thenReturn(1800);
+        keycloak.user("realm", "ada");
+        probeTables();
+        open();
+    }
+
+    final void probeTables() {
+        AtomicReference<ProviderEventListener> listener = new AtomicReference<>();
+        KeycloakSessionFactory factory = keycloak.factory();
+        org.mockito.Mockito.doAnswer(call -> {
+                    listener.set(call.getArgument(0));
+                    return null;
+                })
+                .when(factory)
+                .register(any());
+        mapper.postInit(factory);
+        listener.get().onEvent(mock(PostMigrationEvent.class));
+    }
+
+    final void open() {
+        session = keycloak.session();
+        session.getContext().setRealm(realm);
+    }
+
+    final void signIn(SignIn signIn) {
+        IdentityProviderMapperModel model = new IdentityProviderMapperModel();
+        model.setIdentityProviderMapper(MapperProperties.MAPPER_ID);
+        model.setConfig(config);
+        mapper.preprocessFederatedIdentity(session, realm, model, signIn.context());
+    }
+
+    final SignIn signedIn(String token) {
+        SignIn signIn = SignIn.oidc("ada", token);
+        signIn(signIn);
+        return signIn;
+    }
+
+    final List<CaptureEntity> captured(SignIn signIn) {
+        session.close();
+        open();
+        return LoginNote.read(signIn.login()).stream()
+                .map(id -> Captures.of(session).find(id).orElseThrow())
+                .toList();
+    }
+
+    static String json(String token) {
+        return "{\"refresh_token\":\"" + token + "\",\"scope\":\"" + SignIn.SCOPES + "\"}";
+    }
+}
