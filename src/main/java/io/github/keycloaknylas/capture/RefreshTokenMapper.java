@@ -25,7 +25,7 @@ import org.keycloak.social.microsoft.MicrosoftIdentityProviderFactory;
  */
 public final class RefreshTokenMapper extends AbstractIdentityProviderMapper implements ServerInfoAwareProviderFactory {
 
-    private final TableProbe tables = new TableProbe();
+    private final TableProbe tables = new TableProbe(System::nanoTime);
     private final Capture capture;
 
     /** For Keycloak, which makes one and keeps it. */

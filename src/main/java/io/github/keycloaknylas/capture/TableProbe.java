@@ -7,6 +7,7 @@ import io.github.keycloaknylas.ledger.SealedToken;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.executors.ExecutorsProvider;
@@ -24,13 +25,19 @@ final class TableProbe {
     private static final Logger LOG = Logger.getLogger(TableProbe.class);
     private static final long REPEAT_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private final AtomicLong probedAt = new AtomicLong(System.nanoTime() - REPEAT_NANOS);
+    private final LongSupplier nanoTime;
+    private final AtomicLong probedAt;
     private volatile boolean usable;
+
+    TableProbe(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.probedAt = new AtomicLong(nanoTime.getAsLong() - REPEAT_NANOS);
+    }
 
     void watch(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
-                probedAt.set(System.nanoTime());
+                probedAt.set(nanoTime.getAsLong());
                 probe(factory);
             }
         });
@@ -56,8 +63,8 @@ final class TableProbe {
 
     private void probeSoon(KeycloakSession session) {
         long last = probedAt.get();
-        long now = System.nanoTime();
-        if (now - last > REPEAT_NANOS && probedAt.compareAndSet(last, now)) {
+        long now = nanoTime.getAsLong();
+        if (now - last >= REPEAT_NANOS && probedAt.compareAndSet(last, now)) {
             KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
             session.getProvider(ExecutorsProvider.class)
                     .getExecutor("nylas-upkeep")

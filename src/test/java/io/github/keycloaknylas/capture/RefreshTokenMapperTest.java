@@ -132,6 +132,7 @@ class RefreshTokenMapperTest extends RefreshTokenMapperTestBase {
 
     @Test
     void ofTwoMappersTheFirstCounts() {
+        config.put("discardAfterCapture", "false");
         SignIn signIn = SignIn.oidc("ada", "refresh-token");
 
         signIn(signIn);
@@ -151,6 +152,15 @@ class RefreshTokenMapperTest extends RefreshTokenMapperTestBase {
         signIn(second);
 
         assertThat(captured(first)).extracting(row -> row.mailbox().alias()).containsExactly("microsoft", "other");
+    }
+
+    @Test
+    void theLongestTokenAndTheLongestSubjectThatFitAreKept() {
+        SignIn signIn = SignIn.oidc("x".repeat(2000), "x".repeat(64 * 1024));
+
+        signIn(signIn);
+
+        assertThat(captured(signIn)).hasSize(1);
     }
 
     @Test
