@@ -71,6 +71,7 @@ class LeaverTest extends LeaverTestBase {
         leaver.deleteDue();
         verify(nylas, times(1)).deleteGrant(any(), any());
         assertThat(shop.read("ada", GrantEntity::grant)).isPresent();
+        assertPostponed();
 
         answers(new Answer.Done<>(Deletion.DELETED, "request-1"));
         shop.clock.forward(Duration.ofHours(1));
@@ -96,13 +97,24 @@ class LeaverTest extends LeaverTestBase {
         waitingForAdasMailbox();
         afterTheGrace();
         verifyNothingDeleted();
-        assertThat(shop.exists("ada")).isTrue();
+        assertPostponed();
 
         shop.change("shared", row -> Transitions.outlived(row, shop.now()));
         shop.clock.forward(Duration.ofHours(1));
         leaver.deleteDue();
 
         verify(nylas).deleteGrant(any(), any());
+    }
+
+    private boolean isInFlight() {
+        return shop.read("ada", row -> row.isInFlight(shop.now()));
+    }
+
+    private void assertPostponed() {
+        assertThat(shop.read("ada", GrantEntity::attempts)).isEqualTo(1);
+        assertThat(shop.read("ada", GrantEntity::nextAttemptAt))
+                .hasValueSatisfying(next -> assertThat(next).isGreaterThan(shop.now()));
+        assertThat(isInFlight()).isFalse();
     }
 
     private void waitingForAdasMailbox() {
@@ -139,6 +151,7 @@ class LeaverTest extends LeaverTestBase {
         shop.change("ada", row -> Departures.leaving(row, shop.now()));
 
         afterTheGrace();
+        assertPostponed();
         shop.clock.forward(Duration.ofHours(1));
         leaver.deleteDue();
         assertThat(shop.exists("ada")).isTrue();
@@ -180,6 +193,20 @@ class LeaverTest extends LeaverTestBase {
 
         assertThat(shop.state("ada")).contains(GrantState.ABSENT);
         assertThat(shop.shown("ada")).isEmpty();
+    }
+
+    @Test
+    void aLinkDuringADeletionThatFailsBringsTheGrantBackAndLeavesTheRowFree() {
+        when(nylas.deleteGrant(any(), any())).thenAnswer(call -> {
+            shop.link("ada", "ada");
+            new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("ada"));
+            return failed();
+        });
+
+        afterTheGrace();
+
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(isInFlight()).isFalse();
     }
 
     @Test
