@@ -66,8 +66,8 @@ public final class Captures {
     }
 
     /** Removes what abandoned logins left, and what is spent, once no login can be at it any more. For workers only. */
-    public int removeAbandoned(long now) {
-        return em.createQuery("delete from CaptureEntity c where c.completedAt is null and c.expiresAt < :now")
+    public void removeAbandoned(long now) {
+        em.createQuery("delete from CaptureEntity c where c.completedAt is null and c.expiresAt < :now")
                 .setParameter("now", now - LONGEST_TRANSACTION.toMillis())
                 .executeUpdate();
     }

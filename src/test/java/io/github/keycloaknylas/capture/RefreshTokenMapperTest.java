@@ -56,31 +56,44 @@ class RefreshTokenMapperTest extends RefreshTokenMapperTestBase {
                         row -> assertThat(Seal.open(session, ADA, row.token())).hasSize(20_000));
     }
 
-    @Test
-    void aConnectedMailboxCostsNothingButALook() {
-        Ledger ledger = Ledger.of(session);
-        var row = ledger.create(ADA, "ada");
+    private String fingerprint() {
+        return Connections.endpoint(realm, "microsoft", MapperSettings.of(new IdentityProviderMapperModel()))
+                .fingerprint();
+    }
+
+    private void connectedOver(String fingerprint) {
         Transitions.connected(
-                row,
+                Ledger.of(session).create(ADA, "ada"),
                 new ConnectedGrant(
                         "grant-1",
                         null,
                         null,
                         "Mail.Read Calendars.Read",
                         "default",
-                        Connections.endpoint(realm, "microsoft", MapperSettings.of(new IdentityProviderMapperModel()))
-                                .fingerprint(),
+                        fingerprint,
                         "k",
                         System.currentTimeMillis()),
                 0,
                 0);
         session.close();
         open();
+    }
+
+    @Test
+    void aConnectedMailboxCostsNothingButALook() {
+        connectedOver(fingerprint());
 
         SignIn signIn = signedIn("refresh-token");
 
         assertThat(captured(signIn)).isEmpty();
         assertThat(signIn.response().getRefreshToken()).isEmpty();
+    }
+
+    @Test
+    void aMailboxThatIsConnectedOverAnotherConnectionIsHandedOverAnew() {
+        connectedOver("f".repeat(64));
+
+        assertThat(captured(signedIn("refresh-token"))).hasSize(1);
     }
 
     @Test

@@ -177,6 +177,8 @@ class ProjectionsTest {
         projections.writeDue();
 
         shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of());
+        projections.writeDue();
+        assertThat(shop.shown("ada")).isEmpty();
         shop.clock.forward(Duration.ofSeconds(2));
         projections.writeDue();
 

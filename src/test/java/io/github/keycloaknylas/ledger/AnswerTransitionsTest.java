@@ -167,6 +167,8 @@ final class AnswerTransitionsTest extends TransitionsTestBase {
     void aTokenThatNobodyTookForTooLongIsErasedAndItsOwnerHasToSignInAgain() {
         connected();
         merged(20);
+        row.handover.lease(100);
+        row.projection.done("ada", "nylas_grant_id", "grant-1");
 
         Transitions.outlived(row, 90);
 
@@ -175,5 +177,7 @@ final class AnswerTransitionsTest extends TransitionsTestBase {
         assertThat(row.isHandoverDue()).isFalse();
         assertThat(row.failure()).map(LastFailure::failureClass).contains("token_outlived");
         assertThat(row.handover.tokenAt).isEqualTo(20);
+        assertThat(row.isInFlight(90)).isFalse();
+        assertThat(row.isProjectionDue()).isTrue();
     }
 }
