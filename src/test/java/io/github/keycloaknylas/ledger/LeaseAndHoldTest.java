@@ -86,10 +86,7 @@ class LeaseAndHoldTest extends LedgerTestBase {
 
     @Test
     void aGrantIsWantedByWhoeverWaitsForItsMailboxOverItsConnection() {
-        String leaving = row("leaving", row -> {
-            Transitions.connected(row, grant("grant-1", "print"), 5, NOW);
-            Departures.leaving(row, NOW);
-        });
+        String leaving = leavingWithGrant();
         assertThat(isWanted(leaving)).isFalse();
 
         String other = row("other", row -> {
@@ -113,10 +110,7 @@ class LeaseAndHoldTest extends LedgerTestBase {
 
     @Test
     void whoWaitsForAnotherMailboxDoesNotWantTheGrant() {
-        String leaving = row("leaving", row -> {
-            Transitions.connected(row, grant("grant-1", "print"), 5, NOW);
-            Departures.leaving(row, NOW);
-        });
+        String leaving = leavingWithGrant();
         row(
                 "other",
                 row -> Transitions.merge(
@@ -129,6 +123,21 @@ class LeaseAndHoldTest extends LedgerTestBase {
         assertThat(isWanted(leaving)).isFalse();
     }
 
+    private String leavingWithGrant() {
+        return row("leaving", row -> {
+            waiting(row, 5);
+            Transitions.connected(row, grant("grant-1", "print"), 5, NOW);
+            Departures.leaving(row, NOW);
+        });
+    }
+
+    private void linkedAgain(String id) {
+        inTransaction(ledger -> {
+            ledger.link(ledger.byId(id).orElseThrow(), "ada", NOW);
+            return null;
+        });
+    }
+
     private boolean isWanted(String id) {
         return inTransaction(ledger -> {
             GrantEntity row = ledger.byId(id).orElseThrow();
@@ -138,20 +147,13 @@ class LeaseAndHoldTest extends LedgerTestBase {
 
     @Test
     void linkingAgainLeavesAGrantThatSomebodyElseGotMeanwhile() {
-        String leaving = row("leaving", row -> {
-            waiting(row, 5);
-            Transitions.connected(row, grant("grant-1", "print"), 5, NOW);
-            Departures.leaving(row, NOW);
-        });
+        String leaving = leavingWithGrant();
         row("other", row -> {
             waiting(row, 5);
             Transitions.connected(row, grant("grant-1", "print"), 5, NOW);
         });
 
-        inTransaction(ledger -> {
-            ledger.link(ledger.byId(leaving).orElseThrow(), "ada", NOW);
-            return null;
-        });
+        linkedAgain(leaving);
 
         assertThat(optional(ledger -> ledger.byId(leaving).orElseThrow().state()))
                 .contains(GrantState.ABSENT);
@@ -159,16 +161,9 @@ class LeaseAndHoldTest extends LedgerTestBase {
 
     @Test
     void linkingAgainBringsTheGrantBack() {
-        String leaving = row("leaving", row -> {
-            waiting(row, 5);
-            Transitions.connected(row, grant("grant-1", "print"), 5, NOW);
-            Departures.leaving(row, NOW);
-        });
+        String leaving = leavingWithGrant();
 
-        inTransaction(ledger -> {
-            ledger.link(ledger.byId(leaving).orElseThrow(), "ada", NOW);
-            return null;
-        });
+        linkedAgain(leaving);
 
         assertThat(text(ledger -> ledger.byId(leaving).orElseThrow().holds)).isEqualTo("grant-1");
     }
