@@ -1,0 +1,101 @@
+package io.github.keycloaknylas.nylas;
+
+import static io.github.keycloaknylas.nylas.FailureKind.ADMINISTRATOR;
+import static io.github.keycloaknylas.nylas.FailureKind.SIGN_IN_AGAIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whether it is the token that was refused, or the application that presented it. */
+class RefusedTokenTest extends ErrorClassifierTestBase {
+
+    @ParameterizedTest
+    @CsvSource({
+        "400,invalid_grant",
+        "401,invalid_grant",
+        "403,invalid_grant",
+        "504,invalid_grant",
+        "400,interaction_required",
+        "400,consent_required"
+    })
+    void aRefusedTokenNeedsASignInWhateverTheStatus(int status, String code) {
+        assertKind(connect(status, providerCode(code)), SIGN_IN_AGAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401,grant.refresh_token_invalid",
+        "401,refresh_token_invalid",
+        "400,grant.invalid_authentication",
+        "400,invalid_authentication"
+    })
+    void nylasOwnWordsForARefusedTokenCountWithAndWithoutPrefix(int status, String type) {
+        assertKind(connect(status, type(type)), SIGN_IN_AGAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"invalid_grant\"",
+                "\"invalid_grant: AADSTS700082: expired\"",
+                "\"Error: INVALID_GRANT\"",
+                "{\"error\":{\"code\":\"invalid_grant\"}}"
+            })
+    void theProviderMaySpeakInAnyForm(String json) {
+        assertKind(connect(400, provider(json)), SIGN_IN_AGAIN);
+    }
+
+    @Test
+    void aCodeIsAWholeWord() {
+        assertAdministrator(connect(400, provider("\"not_invalid_grant_at_all\"")), Scope.ROW);
+        assertAdministrator(connect(400, type("invalid_grant_id")), Scope.ROW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"invalid_grant,SIGN_IN_AGAIN", "invalid_client,ADMINISTRATOR"})
+    void errorsInTheStyleOfOAuthCountToo(String code, FailureKind kind) {
+        assertThat(connect(400, "{\"error\":\"" + code + "\",\"error_description\":\"d\",\"error_code\":400}")
+                        .kind())
+                .isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Call.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CONNECT"})
+    void onlyAHandoverCanHaveItsTokenRefused(Call call) {
+        assertThat(classify(call, 400, providerCode("invalid_grant")).kind()).isEqualTo(ADMINISTRATOR);
+        assertThat(classify(call, 401, type("invalid_authentication")).scope()).isEqualTo(Scope.CONNECTION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,invalid_client", "401,invalid_client", "400,unauthorized_client"})
+    void aRefusedClientIsTheCredential(int status, String code) {
+        assertAdministrator(connect(status, providerCode(code)), Scope.CREDENTIAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7000215", "7000222", "700016"})
+    void microsoftsCodesForARefusedClientWinOverTheTokenSoThatItIsKept(String code) {
+        Failure failure = connect(
+                400, provider("{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS" + code + ": secret\"}"));
+
+        assertAdministrator(failure, Scope.CREDENTIAL);
+        assertThat(failure.hint()).endsWith("(AADSTS" + code + ").");
+        assertAdministrator(connect(400, message("AADSTS" + code + ": x")), Scope.CREDENTIAL);
+    }
+
+    @Test
+    void otherCodesOfMicrosoftAreToldButDecideNothing() {
+        Failure failure = connect(400, providerCode("something_new"));
+
+        assertAdministrator(failure, Scope.ROW);
+        assertThat(failure.hint()).endsWith("(AADSTS50173).");
+        assertAdministrator(connect(400, message("AADSTS70002155: longer")), Scope.ROW);
+    }
+}
