@@ -2,8 +2,8 @@ package io.github.keycloaknylas.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.testkit.store.Engine;
-import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.FederatedIdentityModel;
 

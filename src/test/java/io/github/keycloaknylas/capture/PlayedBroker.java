@@ -3,7 +3,7 @@ package io.github.keycloaknylas.capture;
 import static org.mockito.Mockito.mock;
 
 import io.github.keycloaknylas.config.MapperProperties;
-import io.github.keycloaknylas.testkit.store.Stand;
+import io.github.keycloaknylas.support.store.Stand;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

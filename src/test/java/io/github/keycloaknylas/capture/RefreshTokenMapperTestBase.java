@@ -6,11 +6,11 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.ledger.Mailbox;
-import io.github.keycloaknylas.testkit.store.Crypto;
-import io.github.keycloaknylas.testkit.store.Engine;
-import io.github.keycloaknylas.testkit.store.Options;
-import io.github.keycloaknylas.testkit.store.PlayedKeycloak;
-import io.github.keycloaknylas.testkit.store.TestDatabase;
+import io.github.keycloaknylas.support.store.Crypto;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.Options;
+import io.github.keycloaknylas.support.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.TestDatabase;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;

@@ -8,10 +8,10 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
-import io.github.keycloaknylas.testkit.store.Crypto;
-import io.github.keycloaknylas.testkit.store.FreshOptions;
-import io.github.keycloaknylas.testkit.store.Options;
-import io.github.keycloaknylas.testkit.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.Crypto;
+import io.github.keycloaknylas.support.store.FreshOptions;
+import io.github.keycloaknylas.support.store.Options;
+import io.github.keycloaknylas.support.store.PlayedKeycloak;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.capture;
 
-import io.github.keycloaknylas.testkit.store.Stand;
+import io.github.keycloaknylas.support.store.Stand;
 import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.models.ClientModel;

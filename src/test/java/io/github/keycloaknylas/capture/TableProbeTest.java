@@ -6,10 +6,10 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloaknylas.testkit.store.Engine;
-import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
-import io.github.keycloaknylas.testkit.store.PlayedKeycloak;
-import io.github.keycloaknylas.testkit.store.TestDatabase;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.OnEveryDatabase;
+import io.github.keycloaknylas.support.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.TestDatabase;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.ArrayDeque;

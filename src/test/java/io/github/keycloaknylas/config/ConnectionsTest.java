@@ -3,9 +3,9 @@ package io.github.keycloaknylas.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keycloaknylas.testkit.store.FreshOptions;
-import io.github.keycloaknylas.testkit.store.Options;
-import io.github.keycloaknylas.testkit.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.FreshOptions;
+import io.github.keycloaknylas.support.store.Options;
+import io.github.keycloaknylas.support.store.PlayedKeycloak;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.github.keycloaknylas.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.testkit.store.FreshOptions;
-import io.github.keycloaknylas.testkit.store.Options;
+import io.github.keycloaknylas.support.store.FreshOptions;
+import io.github.keycloaknylas.support.store.Options;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Stream;

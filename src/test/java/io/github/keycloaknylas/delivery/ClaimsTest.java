@@ -3,8 +3,8 @@ package io.github.keycloaknylas.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.ledger.GrantEntity;
-import io.github.keycloaknylas.testkit.store.Engine;
-import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;

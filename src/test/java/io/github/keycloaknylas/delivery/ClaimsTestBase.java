@@ -2,7 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
-import io.github.keycloaknylas.testkit.store.Engine;
+import io.github.keycloaknylas.support.store.Engine;
 import java.util.Optional;
 
 /** A workshop and its claims. */

@@ -11,7 +11,7 @@ import io.github.keycloaknylas.nylas.Deletion;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.NylasClient;
-import io.github.keycloaknylas.testkit.store.Engine;
+import io.github.keycloaknylas.support.store.Engine;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;

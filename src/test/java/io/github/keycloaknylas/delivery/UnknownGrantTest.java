@@ -11,8 +11,8 @@ import io.github.keycloaknylas.ledger.Departures;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.nylas.FailureKind;
-import io.github.keycloaknylas.testkit.store.Engine;
-import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

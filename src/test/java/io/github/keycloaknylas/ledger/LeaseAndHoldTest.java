@@ -3,8 +3,8 @@ package io.github.keycloaknylas.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keycloaknylas.testkit.store.Engine;
-import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;

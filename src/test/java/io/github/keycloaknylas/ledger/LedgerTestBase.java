@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.ledger;
 
-import io.github.keycloaknylas.testkit.store.Engine;
-import io.github.keycloaknylas.testkit.store.TestDatabase;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.TestDatabase;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.github.keycloaknylas.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.testkit.store.Engine;
-import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.github.keycloaknylas.login;
 
 import io.github.keycloaknylas.delivery.Delivery;
-import io.github.keycloaknylas.testkit.store.PlayedKeycloak;
-import io.github.keycloaknylas.testkit.store.Stand;
+import io.github.keycloaknylas.support.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.Stand;
 import java.time.InstantSource;
 import java.util.Map;
 import org.keycloak.events.Event;

@@ -5,8 +5,8 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.capture.Captures;
 import io.github.keycloaknylas.capture.LoginRows;
-import io.github.keycloaknylas.testkit.store.Engine;
-import io.github.keycloaknylas.testkit.store.OnEveryDatabase;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.Event;

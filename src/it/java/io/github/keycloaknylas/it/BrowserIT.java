@@ -1,0 +1,172 @@
+package io.github.keycloaknylas.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.github.keycloaknylas.capture.RefreshTokenMapper;
+import io.github.keycloaknylas.config.MapperProperties;
+import io.github.keycloaknylas.demo.Demo;
+import io.github.keycloaknylas.demo.DemoPorts;
+import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.browser.Chromium;
+import io.github.keycloaknylas.it.support.browser.Messages;
+import io.github.keycloaknylas.it.support.browser.Person;
+import io.github.keycloaknylas.testkit.microsoft.Cast;
+import io.github.keycloaknylas.testkit.nylas.Grant;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** What a person sees of the demo, in a real browser. */
+@DistributionOnly("the demo starts the distribution")
+class BrowserIT {
+
+    private static final String ALIAS = "microsoft-played";
+
+    private static Chromium chromium;
+    private static Demo demo;
+
+    @BeforeAll
+    static void open() {
+        chromium = Chromium.orSkip("BrowserIT", Map.of());
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+        demo = Demo.start(DemoPorts.free(), System.out::println);
+    }
+
+    @AfterAll
+    static void close() {
+        if (demo != null) {
+            demo.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void theApplicationShowsTheGrantOfWhoeverSignsIn() {
+        try (Person ada = chromium.person("en")) {
+            ada.open(demo.app());
+            ada.picture("app-1-signed-out");
+            ada.page().click("#sign-in");
+            ada.picture("app-2-keycloak");
+            ada.page().click("#social-" + ALIAS);
+            ada.picture("app-3-microsoft");
+            demo.nylas().behaviour().latency(Duration.ofSeconds(3));
+            ada.page().check("#account-" + Cast.ADA.id());
+            ada.page().click("#accept");
+            assertThat(ada.find("#name")).hasText("Ada Lovelace");
+            ada.picture("app-4-signed-in");
+            assertThat(ada.find("#waiting")).isVisible();
+            assertThat(ada.find("#grant-id")).isVisible();
+            demo.nylas().behaviour().latency(Duration.ZERO);
+            assertThat(ada.find("#grant-id")).hasText(grantId());
+            assertThat(ada.find("#claims")).containsText("\"email\" : \"ada@contoso.example\"");
+            ada.picture("app-5-grant");
+            ada.open(demo.nylas().uri());
+            ada.picture("played-nylas");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void theAccountConsoleShowsTheGrantAndLetsNobodyChangeIt(String language) {
+        try (Person ada = withGrant(language)) {
+            ada.open(demo.accountConsole());
+            assertThat(ada.find("#nylas_grant_id")).hasValue(grantId());
+            ada.picture("account-console-" + language);
+            assertThat(ada.find("#nylas_grant_id")).isDisabled();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void theAdminConsoleShowsTheGrantOnTheUser(String language) {
+        withGrant("en").close();
+        String user = demo.keycloak()
+                .admin()
+                .realm("demo")
+                .users()
+                .search("ada")
+                .get(0)
+                .getId();
+        try (Person admin = administrator(language, "/demo/users/" + user + "/settings")) {
+            assertThat(admin.find("#nylas_grant_id")).hasValue(grantId());
+            admin.picture("admin-user-" + language);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "fr", "es", "ja"})
+    void theMappersFormNeedsNoManual(String language) {
+        Messages messages = Messages.in(language);
+        try (Person admin = administrator(language, mapper())) {
+            for (ProviderConfigProperty property : MapperProperties.form()) {
+                assertThat(admin.find("main form")).containsText(messages.text(property.getLabel()));
+            }
+            admin.picture("admin-mapper-" + language);
+            assertThat(admin.helps())
+                    .contains(new RefreshTokenMapper().getHelpText())
+                    .containsAll(MapperProperties.form().stream()
+                            .map(ProviderConfigProperty::getHelpText)
+                            .map(messages::text)
+                            .toList());
+            assertThat(admin.find("main form").innerText()).doesNotContain("nylas.mapper");
+        }
+    }
+
+    @Test
+    void serverInfoShowsTheVersion() {
+        try (Person admin = administrator("en", "/master/providers")) {
+            Locator ours = admin.find("li:has-text('" + MapperProperties.MAPPER_ID + "')")
+                    .last();
+            ours.getByRole(AriaRole.BUTTON).click();
+            assertThat(ours).containsText("version");
+            ours.scrollIntoViewIfNeeded();
+            admin.picture("admin-server-info");
+        }
+    }
+
+    private static String mapper() {
+        String id = realm().identityProviders().get(ALIAS).getMappers().get(0).getId();
+        return "/demo/identity-providers/oidc/" + ALIAS + "/mappers/" + id;
+    }
+
+    private static RealmResource realm() {
+        return demo.keycloak().admin().realm("demo");
+    }
+
+    private Person withGrant(String language) {
+        Person ada = chromium.person(language);
+        ada.open(demo.app());
+        ada.page().click("#sign-in");
+        ada.signInWithMicrosoft(ALIAS, Cast.ADA);
+        assertThat(ada.find("#grant-id")).isVisible();
+        return ada;
+    }
+
+    private Person administrator(String language, String place) {
+        Person admin = chromium.person(language);
+        admin.open(URI.create(demo.keycloak().baseUrl() + "/admin/master/console/#" + place));
+        admin.signIn("admin", "admin");
+        return admin;
+    }
+
+    private static String grantId() {
+        return demo.nylas().grants().stream()
+                .filter(grant -> Cast.ADA.mail().equals(grant.email()))
+                .map(Grant::id)
+                .findFirst()
+                .orElseThrow();
+    }
+}

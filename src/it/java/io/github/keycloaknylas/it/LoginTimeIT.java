@@ -1,0 +1,148 @@
+package io.github.keycloaknylas.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.keycloaknylas.it.support.Backlog;
+import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.Figures;
+import io.github.keycloaknylas.it.support.LoadStage;
+import io.github.keycloaknylas.it.support.MicrosoftRealm;
+import io.github.keycloaknylas.it.support.Millis;
+import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.Timing;
+import io.github.keycloaknylas.it.support.Weather;
+import io.github.keycloaknylas.it.support.control.SynchronousMapper;
+import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.signin.Attempt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A login that hands over takes as long as one without the extension, however Nylas is. Measured on one server, in turn:
+ * A without a mapper, B with ours, and C with a mapper that calls Nylas within the login, so that the measurement is known
+ * to see harm. {@code -Dlogin.rounds=40} makes figures worth quoting.
+ */
+@Tag("figures")
+@DistributionOnly("it measures a process")
+class LoginTimeIT {
+
+    private static final int ROUNDS = Integer.getInteger("login.rounds", 7);
+    private static final int WARM_UP = 3;
+
+    /** C is measured once in so many rounds: with a slow Nylas each takes seconds. */
+    private static final int CONTROL_EVERY = 4;
+
+    /** What A and B may differ by on a machine that does other things, and what C exceeds by far. */
+    private static final long MARGIN_MILLIS = 750;
+
+    private static final long HARM_MILLIS = 4 * MARGIN_MILLIS;
+
+    private static final List<String> FIGURES = new ArrayList<>();
+
+    private static final Account PERSON = MicrosoftRealm.somebody();
+    private static MicrosoftRealm without;
+    private static MicrosoftRealm with;
+    private static MicrosoftRealm control;
+    private static String realmId;
+
+    private Weather weather;
+
+    @BeforeAll
+    static void start() {
+        without = MicrosoftRealm.empty(LoadStage.keycloak());
+        without.keycloak().addProvider(MicrosoftRealm.oidc("entra"));
+        control = MicrosoftRealm.empty(LoadStage.keycloak());
+        control.keycloak().addProvider(MicrosoftRealm.oidc("entra"));
+        control.keycloak()
+                .addMapper(
+                        "entra",
+                        SynchronousMapper.ID,
+                        Map.of("url", Stage.NYLAS.uri().toString(), "key", LoadStage.CONTROL.apiKey()));
+        with = MicrosoftRealm.withOidc(
+                LoadStage.keycloak(), Map.of("connection", LoadStage.CONNECTION.name(), "maximumAgeDays", "1"));
+        realmId = with.keycloak().admin().toRepresentation().getId();
+        LoadStage.everyGrantIsOld();
+        String userId = with.signIn("entra", PERSON).tokens().userId();
+        with.awaitGrantId(userId);
+        for (int i = 0; i < WARM_UP; i++) {
+            List.of(without, with, control).forEach(realm -> login(realm, new Millis()));
+        }
+        FIGURES.add(
+                "Wall time of a login in ms, returning oidc user, PostgreSQL: median / p95 (least to most); A, B, C in turn");
+        FIGURES.add("%-32s %-26s %-26s %-7s %-26s %s"
+                .formatted("Nylas", "A without us", "B with handover", "B - A", "C synchronous", "rounds (C)"));
+    }
+
+    @AfterAll
+    static void report() {
+        Figures.write("login-time.txt", FIGURES);
+        List.of(without, with, control).forEach(MicrosoftRealm::close);
+    }
+
+    @AfterEach
+    void mend() {
+        weather.end();
+        await().atMost(MicrosoftRealm.SOON.multipliedBy(4)).untilAsserted(() -> {
+            LoadStage.TABLES.execute("update nylas_grant set next_at = 0 where handover_state = 'DUE'");
+            assertThat(waiting()).isZero();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLoginTakesNoLongerThanWithoutUs(Weather today) {
+        weather = today;
+        Millis a = new Millis();
+        Millis b = new Millis();
+        Millis c = new Millis();
+        long captured = captures();
+        today.begin();
+        new Backlog(with).add(today.backlog);
+        if (today.harmful) {
+            await().atMost(MicrosoftRealm.SOON)
+                    .until(() -> LoadStage.CONNECTION.journal().stream()
+                                    .filter(request -> request.status() == 0)
+                                    .count()
+                            >= 4);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            login(without, a);
+            login(with, b);
+            if (round % CONTROL_EVERY == 0) {
+                login(control, c);
+            }
+        }
+        FIGURES.add("%-32s %-26s %-26s %-7d %-26s %d (%d)"
+                .formatted(today.words, a, b, b.medianOver(a), c, a.size(), c.size()));
+
+        assertThat(captures() - captured).as("every login of B handed over").isEqualTo(ROUNDS + today.backlog);
+        assertThat(b.medianOver(a)).isLessThan(MARGIN_MILLIS);
+        if (today.harmful) {
+            assertThat(c.median() - a.median()).as("the measurement sees harm").isGreaterThan(HARM_MILLIS);
+        }
+    }
+
+    private static void login(MicrosoftRealm realm, Millis millis) {
+        millis.add(Timing.of(() -> {
+            Attempt attempt = realm.signIn("entra", PERSON);
+            assertThat(attempt.isDone()).as(attempt.page().toString()).isTrue();
+        }));
+    }
+
+    private static long captures() {
+        return LoadStage.TABLES.count("nylas_capture where realm_id = '" + realmId + "'");
+    }
+
+    private static long waiting() {
+        return LoadStage.TABLES.count("nylas_capture where completed_at is not null")
+                + LoadStage.TABLES.count("nylas_grant where handover_state = 'DUE'");
+    }
+}

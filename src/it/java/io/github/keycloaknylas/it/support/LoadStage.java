@@ -1,0 +1,62 @@
+package io.github.keycloaknylas.it.support;
+
+import io.github.keycloaknylas.it.support.control.ControlJar;
+import io.github.keycloaknylas.testkit.server.Database;
+import io.github.keycloaknylas.testkit.server.DistributionServer;
+import io.github.keycloaknylas.testkit.server.Ports;
+import io.github.keycloaknylas.testkit.server.ServerOptions;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/** A server on PostgreSQL for measurements: with the synchronous control beside the extension, and a known seal key. */
+public final class LoadStage {
+
+    public static final int FASTEST = 50;
+    public static final byte[] SEAL_KEY = new byte[32];
+    public static final PlayedConnection CONNECTION = PlayedConnection.named("load");
+    public static final PlayedConnection CONTROL = PlayedConnection.named("load-control");
+    public static final OurTables TABLES;
+
+    private static final Database DATABASE;
+    private static final Path CONTROL_JAR = ControlJar.build();
+    private static final Ports PORTS = Ports.free();
+    private static DistributionServer server;
+
+    static {
+        DATABASE = PostgresStage.POSTGRES.create();
+        TABLES = new OurTables(PostgresStage.POSTGRES.look(DATABASE));
+    }
+
+    private LoadStage() {}
+
+    /** Ends with the JVM. */
+    public static synchronized DistributionServer keycloak() {
+        if (server == null) {
+            server = DistributionServer.start(options(FASTEST));
+        }
+        return server;
+    }
+
+    /** So that every login of a provider with a maximum age has something to hand over. */
+    public static void everyGrantIsOld() {
+        keycloak();
+        TABLES.execute("create function always_old() returns trigger language plpgsql as $$ begin"
+                + " new.connected_at := new.connected_at * 0; return new; end $$");
+        TABLES.execute("create trigger always_old before insert or update on nylas_grant"
+                + " for each row execute function always_old()");
+    }
+
+    public static ServerOptions options(int requestsPerSecond) {
+        return CONNECTION
+                .addTo(Stage.options("load"))
+                .database(DATABASE)
+                .ports(PORTS)
+                .jar(CONTROL_JAR)
+                .environment(
+                        "KC_SPI_NYLAS_SEAL_KEY__DEFAULT__SECRET",
+                        Base64.getEncoder().encodeToString(SEAL_KEY))
+                .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__REQUESTS_PER_SECOND", Integer.toString(requestsPerSecond))
+                .logLevel("INFO")
+                .build();
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.keycloaknylas.it.support;
+
+import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.microsoft.App;
+import io.github.keycloaknylas.testkit.nylas.Grant;
+import io.github.keycloaknylas.testkit.nylas.NylasApplication;
+import io.github.keycloaknylas.testkit.nylas.OAuthClient;
+import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
+import io.github.keycloaknylas.testkit.server.ServerOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A server-side connection with a Nylas application of its own: what is done to it meets no other connection. */
+public record PlayedConnection(String name, String apiKey, NylasApplication application) {
+
+    public static final OAuthClient CLIENT = new OAuthClient(App.DEFAULT.clientId(), App.DEFAULT.clientSecret());
+
+    public static PlayedConnection named(String name) {
+        String key = "nyk_v0_key-of-" + name;
+        PlayedConnection connection =
+                new PlayedConnection(name, key, Stage.NYLAS.application(name).apiKey(key));
+        connection.presents(CLIENT);
+        return connection;
+    }
+
+    /** The connector's Entra application, from now on. */
+    public void presents(OAuthClient client) {
+        application.connector(client, "common", "User.Read", "Mail.Read", "Calendars.Read");
+    }
+
+    /** Makes it known to a server, on its command line. */
+    public ServerOptions.Builder addTo(ServerOptions.Builder options) {
+        return options.spi("nylas-connection", name, "api-key", apiKey)
+                .spi("nylas-connection", name, "api-url", Stage.NYLAS.uri().toString());
+    }
+
+    public Map<String, String> mapper() {
+        return Map.of("connection", name);
+    }
+
+    public Predicate<RecordedRequest> requests() {
+        return request -> request.apiKey().value().equals(apiKey);
+    }
+
+    public List<RecordedRequest> journal() {
+        return Stage.NYLAS.requests().all(requests());
+    }
+
+    public Optional<Grant> grantOf(Account account) {
+        return application.grants().stream()
+                .filter(grant -> account.mail().equalsIgnoreCase(grant.email()))
+                .findFirst();
+    }
+}

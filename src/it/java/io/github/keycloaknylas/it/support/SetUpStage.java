@@ -1,0 +1,27 @@
+package io.github.keycloaknylas.it.support;
+
+import io.github.keycloaknylas.testkit.server.ServerOptions;
+
+/** Connections of the shared server that only the tests of the set-up call use, and spoil. */
+public final class SetUpStage {
+
+    public static final PlayedConnection CONNECTION = PlayedConnection.named("set-up");
+    public static final String PLAIN_HTTP = "plain-http";
+    public static final String ODD_KEY = "odd-key";
+
+    private SetUpStage() {}
+
+    public static ServerOptions.Builder addTo(ServerOptions.Builder options) {
+        return CONNECTION
+                .addTo(options)
+                .spi(
+                        "nylas-connection",
+                        CONNECTION.name(),
+                        "application-id",
+                        CONNECTION.application().id())
+                .spi("nylas-connection", PLAIN_HTTP, "api-key", "nyk_v0_plain")
+                .spi("nylas-connection", PLAIN_HTTP, "api-url", "http://nylas.example")
+                .spi("nylas-connection", ODD_KEY, "api-key", "nyk_v0 odd")
+                .spi("nylas-connection", ODD_KEY, "api-url", Stage.NYLAS.uri().toString());
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.keycloaknylas.model;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.OnEveryDatabase;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Plays sequences of logins, answers, crashes, deletions and trouble against the real classes. {@code -Dmodel.cases=50000}
+ * plays more of them, {@code -Dmodel.seed=17 -Dmodel.cases=1} a certain one.
+ */
+@OnEveryDatabase
+class ModelTest {
+
+    private static final Map<Engine, Integer> CASES =
+            Map.of(Engine.H2, 4000, Engine.POSTGRESQL, 100, Engine.MARIADB, 100);
+
+    private final Engine engine;
+
+    ModelTest(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Test
+    void whateverHappensInWhateverOrderTheRulesHold() throws Exception {
+        long first = Long.getLong("model.seed", 1);
+        int cases = Integer.getInteger("model.cases", CASES.get(engine));
+        try (Rig rig = new Rig(engine)) {
+            for (long seed = first; seed < first + cases; seed++) {
+                Case played = new Case(Generator.steps(seed));
+                if (played.run(rig).isPresent()) {
+                    Case shortest = played.shrunk(rig);
+                    fail("Seed " + seed + ":\n" + shortest, shortest.run(rig).orElse(null));
+                }
+            }
+        }
+    }
+}

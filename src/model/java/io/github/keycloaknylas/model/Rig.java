@@ -1,0 +1,87 @@
+package io.github.keycloaknylas.model;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
+
+import io.github.keycloaknylas.capture.PlayedBroker;
+import io.github.keycloaknylas.login.PlayedLogin;
+import io.github.keycloaknylas.nylas.NylasClient;
+import io.github.keycloaknylas.support.store.Crypto;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.Options;
+import io.github.keycloaknylas.support.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** What all cases share, since making it takes longer than a case: database, sessions and the real classes. */
+final class Rig implements AutoCloseable {
+
+    static final String SEAL_KEY = "nylas-seal-key/default/secret";
+    static final String API_KEY = "nylas-connection/default/api-key";
+    private static final Logger OURS = Logger.getLogger("io.github.keycloaknylas");
+
+    private final Engine engine;
+    private final Level told = OURS.getLevel();
+    private World world;
+
+    final TestDatabase database;
+    final PlayedKeycloak keycloak;
+    final KeycloakSessionFactory sessions;
+    final NylasClient nylas;
+    final PlayedBroker broker;
+    final PlayedLogin login;
+
+    Rig(Engine engine) throws Exception {
+        // Thousands of cases would warn an administrator of everything that can go wrong.
+        OURS.setLevel(Level.OFF);
+        Crypto.use();
+        this.engine = engine;
+        database = TestDatabase.empty(engine);
+        keycloak = new PlayedKeycloak(database);
+        World.REALMS.forEach(realm ->
+                when(keycloak.realm(realm).getAccessCodeLifespanLogin()).thenReturn((int) Truth.LOGIN.toSeconds()));
+        sessions = keycloak.thriftyFactory();
+        CloseableHttpClient http =
+                mock(CloseableHttpClient.class, withSettings().stubOnly());
+        when(http.execute(any(HttpUriRequest.class)))
+                .thenAnswer(call -> world.nylas().answer(call.getArgument(0)));
+        nylas = new NylasClient(http, Duration.ofSeconds(60));
+        InstantSource clock = () -> Instant.ofEpochMilli(world == null ? World.START : world.loginTime());
+        options();
+        broker = new PlayedBroker(sessions, clock);
+        login = new PlayedLogin(keycloak, clock);
+    }
+
+    World fresh() {
+        TestDatabase.empty(engine);
+        keycloak.failUserStore(null);
+        world = new World(this, options());
+        return world;
+    }
+
+    private static Options options() {
+        return restore(Options.none());
+    }
+
+    /** What an administrator puts back. */
+    static Options restore(Options options) {
+        return options.with(API_KEY, "server-key")
+                .with(SEAL_KEY, Base64.getEncoder().encodeToString(new byte[32]));
+    }
+
+    @Override
+    public void close() {
+        nylas.close();
+        OURS.setLevel(told);
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.keycloaknylas.support.store;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+
+/** Users and their links. */
+final class PlayedUserStore {
+
+    private final Map<String, PlayedUser> users = new ConcurrentHashMap<>();
+    private final Map<String, FederatedIdentityModel> links = new ConcurrentHashMap<>();
+    private final UserProvider model = newModel();
+    private volatile RuntimeException failure;
+
+    UserProvider model() {
+        return model;
+    }
+
+    PlayedUser user(String realmId, String id) {
+        return users.computeIfAbsent(realmId + "/" + id, missing -> new PlayedUser(id));
+    }
+
+    Optional<UserModel> existing(String realmId, String id) {
+        return Optional.ofNullable(users.get(realmId + "/" + id)).map(PlayedUser::model);
+    }
+
+    void remove(String realmId, String id) {
+        users.remove(realmId + "/" + id);
+        links.keySet().removeIf(key -> key.startsWith(realmId + "/" + id + "/"));
+    }
+
+    void link(String realmId, String userId, FederatedIdentityModel link) {
+        links.put(realmId + "/" + userId + "/" + link.getIdentityProvider(), link);
+    }
+
+    void unlink(String realmId, String userId, String alias) {
+        links.remove(realmId + "/" + userId + "/" + alias);
+    }
+
+    /** As a directory that is down does; null for one that is up again. */
+    void fail(RuntimeException with) {
+        failure = with;
+    }
+
+    private UserProvider newModel() {
+        return Stand.in(
+                UserProvider.class,
+                Map.of(
+                        "getUserById",
+                        given -> unlessDown(() ->
+                                existing(realmId(given[0]), (String) given[1]).orElse(null)),
+                        "getFederatedIdentity",
+                        given -> unlessDown(
+                                () -> links.get(realmId(given[0]) + "/" + userId(given[1]) + "/" + given[2])),
+                        "getUserByFederatedIdentity",
+                        given -> unlessDown(() -> linked(realmId(given[0]), (FederatedIdentityModel) given[1])),
+                        "updateFederatedIdentity",
+                        given -> {
+                            link(realmId(given[0]), userId(given[1]), (FederatedIdentityModel) given[2]);
+                            return null;
+                        }));
+    }
+
+    private <T> T unlessDown(Supplier<T> answer) {
+        if (failure != null) {
+            throw failure;
+        }
+        return answer.get();
+    }
+
+    // As databases do whose collation ignores case: the first that looks alike.
+    private UserModel linked(String realmId, FederatedIdentityModel wanted) {
+        return new LinkedHashMap<>(links)
+                .entrySet().stream()
+                        .filter(link -> link.getKey().startsWith(realmId + "/"))
+                        .filter(link -> link.getValue().getIdentityProvider().equals(wanted.getIdentityProvider())
+                                && link.getValue().getUserId().equalsIgnoreCase(wanted.getUserId()))
+                        .findFirst()
+                        .flatMap(link -> existing(realmId, link.getKey().split("/")[1]))
+                        .orElse(null);
+    }
+
+    private static String realmId(Object realm) {
+        return ((RealmModel) realm).getId();
+    }
+
+    private static String userId(Object user) {
+        return ((UserModel) user).getId();
+    }
+}

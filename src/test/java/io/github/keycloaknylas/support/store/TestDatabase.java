@@ -1,0 +1,118 @@
+package io.github.keycloaknylas.support.store;
+
+import io.github.keycloaknylas.capture.CaptureEntity;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.support.database.DatabaseServer;
+import io.github.keycloaknylas.support.database.MariaDatabase;
+import io.github.keycloaknylas.support.database.PostgresDatabase;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import liquibase.Liquibase;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import org.h2.jdbcx.JdbcDataSource;
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
+
+/** Our two tables on a real database, made by our own changelog. One per engine and test run; tests begin with it empty. */
+public final class TestDatabase {
+
+    private static final Map<Engine, TestDatabase> OPEN = new EnumMap<>(Engine.class);
+
+    private final EntityManagerFactory factory;
+    private final Queue<EntityManager> lent = new ConcurrentLinkedQueue<>();
+    private final AtomicLong writes = new AtomicLong();
+
+    private TestDatabase(DataSource source) {
+        migrate(source);
+        factory = new HibernatePersistenceConfiguration("nylas-store")
+                .managedClasses(GrantEntity.class, CaptureEntity.class)
+                .property(JdbcSettings.CONNECTION_PROVIDER, new KeptConnections(source))
+                .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true)
+                .property(JdbcSettings.STATEMENT_INSPECTOR, (StatementInspector) this::counted)
+                .createEntityManagerFactory();
+    }
+
+    public static synchronized TestDatabase empty(Engine engine) {
+        TestDatabase database = OPEN.computeIfAbsent(engine, missing -> new TestDatabase(start(missing)));
+        database.endWhatTestsLeft();
+        try (EntityManager em = database.entityManager()) {
+            em.getTransaction().begin();
+            em.createQuery("delete from CaptureEntity").executeUpdate();
+            em.createQuery("delete from GrantEntity").executeUpdate();
+            em.getTransaction().commit();
+        }
+        return database;
+    }
+
+    public EntityManager entityManager() {
+        EntityManager em = factory.createEntityManager();
+        lent.add(em);
+        return em;
+    }
+
+    /** Grows with each statement that may change something: while it stands still, the tables do as well. */
+    public long writes() {
+        return writes.get();
+    }
+
+    private String counted(String statement) {
+        if (!statement.startsWith("select")) {
+            writes.incrementAndGet();
+        }
+        return statement;
+    }
+
+    // To MariaDB a row that nobody committed is in the way of whoever empties the table.
+    private void endWhatTestsLeft() {
+        for (EntityManager em = lent.poll(); em != null; em = lent.poll()) {
+            if (em.isOpen()) {
+                if (em.getTransaction().isActive()) {
+                    em.getTransaction().rollback();
+                }
+                em.close();
+            }
+        }
+    }
+
+    // All end with the JVM: H2 lies in memory, and the others have a shutdown hook of their own.
+    private static DataSource start(Engine engine) {
+        return switch (engine) {
+            case H2 -> h2();
+            case POSTGRESQL -> created(PostgresDatabase.start());
+            case MARIADB -> created(MariaDatabase.orSkip("The store on MariaDB"));
+        };
+    }
+
+    private static DataSource h2() {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setUrl("jdbc:h2:mem:nylas;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=200");
+        return h2;
+    }
+
+    private static DataSource created(DatabaseServer server) {
+        return server.look(server.create());
+    }
+
+    private static void migrate(DataSource source) {
+        try (Connection connection = source.getConnection();
+                Liquibase liquibase = new Liquibase(
+                        "META-INF/nylas-changelog.xml",
+                        new ClassLoaderResourceAccessor(),
+                        DatabaseFactory.getInstance()
+                                .findCorrectDatabaseImplementation(new JdbcConnection(connection)))) {
+            liquibase.update("");
+        } catch (Exception e) {
+            throw new IllegalStateException("The changelog could not be run", e);
+        }
+    }
+}

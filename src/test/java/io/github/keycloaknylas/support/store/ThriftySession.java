@@ -1,0 +1,81 @@
+package io.github.keycloaknylas.support.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.IdentityProviderStorageProvider;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransactionManager;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionProvider;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** What a {@link PlayedSession} is, without a mock: one transaction, which its end commits. */
+final class ThriftySession {
+
+    private final PlayedKeycloak keycloak;
+    private final TestDatabase database;
+    private final Map<String, Object> attributes = new HashMap<>();
+    private final SessionTransaction transaction = new SessionTransaction();
+    private RealmModel realm;
+    private AuthenticationSessionModel login;
+
+    ThriftySession(PlayedKeycloak keycloak, TestDatabase database) {
+        this.keycloak = keycloak;
+        this.database = database;
+    }
+
+    KeycloakSession model() {
+        KeycloakContext context = Stand.in(
+                KeycloakContext.class,
+                Map.of(
+                        "getRealm",
+                        given -> realm,
+                        "setRealm",
+                        given -> realm = (RealmModel) given[0],
+                        "getAuthenticationSession",
+                        given -> login,
+                        "setAuthenticationSession",
+                        given -> login = (AuthenticationSessionModel) given[0]));
+        KeycloakTransactionManager transactions =
+                Stand.in(KeycloakTransactionManager.class, Map.of("setRollbackOnly", given -> rollback()));
+        IdentityProviderStorageProvider providers = Stand.in(
+                IdentityProviderStorageProvider.class,
+                Map.of(
+                        "getByAlias",
+                        given -> keycloak.providers().find(realm, (String) given[0]),
+                        "getMappersByAliasStream",
+                        given -> keycloak.providers().mappers(realm, (String) given[0])));
+        JpaConnectionProvider connection =
+                Stand.in(JpaConnectionProvider.class, Map.of("getEntityManager", given -> transaction.in(database)));
+        return Stand.in(
+                KeycloakSession.class,
+                Map.ofEntries(
+                        Map.entry("getContext", given -> context),
+                        Map.entry("getTransactionManager", given -> transactions),
+                        Map.entry("realms", given -> keycloak.realmProvider()),
+                        Map.entry("users", given -> keycloak.userProvider()),
+                        Map.entry("sessions", given -> keycloak.provided(UserSessionProvider.class)),
+                        Map.entry("identityProviders", given -> providers),
+                        Map.entry("vault", given -> keycloak.vaultTranscriber()),
+                        Map.entry("getAttribute", given -> attributes.get((String) given[0])),
+                        Map.entry("setAttribute", given -> attributes.put((String) given[0], given[1])),
+                        Map.entry(
+                                "getProvider",
+                                given -> given[0] == JpaConnectionProvider.class
+                                        ? connection
+                                        : keycloak.provided((Class<?>) given[0])),
+                        Map.entry("close", given -> end())));
+    }
+
+    private Object rollback() {
+        transaction.setRollbackOnly();
+        return null;
+    }
+
+    private Object end() {
+        transaction.end();
+        return null;
+    }
+}
