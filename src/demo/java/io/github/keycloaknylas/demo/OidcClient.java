@@ -1,14 +1,9 @@
 package io.github.keycloaknylas.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloaknylas.testkit.http.Parameters;
 import io.github.keycloaknylas.testkit.signin.Tokens;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,7 +21,6 @@ record OidcClient(URI realm, String id, String secret, URI redirect) {
     static final String SECRET = "example-app-secret";
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     static OidcClient ofTheDemo(URI keycloak, URI app) {
         return new OidcClient(URI.create(keycloak + "/realms/" + REALM), ID, SECRET, app.resolve("/callback"));
@@ -76,19 +70,11 @@ record OidcClient(URI realm, String id, String secret, URI redirect) {
                 .build();
         try {
             HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
-            return response.statusCode() == 200 ? Optional.of(read(response.body())) : Optional.empty();
+            return response.statusCode() == 200 ? Optional.of(Tokens.of(response.body())) : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
-    }
-
-    private static Tokens read(String body) throws IOException {
-        JsonNode json = JSON.readTree(body);
-        return new Tokens(
-                json.path("access_token").textValue(),
-                json.path("id_token").textValue(),
-                json.path("refresh_token").textValue());
     }
 
     private URI endpoint(String name, Map<String, String> query) {
@@ -96,9 +82,6 @@ record OidcClient(URI realm, String id, String secret, URI redirect) {
     }
 
     private static String encode(Map<String, String> parameters) {
-        return new TreeMap<>(parameters)
-                .entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), UTF_8))
-                        .collect(joining("&"));
+        return new Parameters(new TreeMap<>(parameters)).encoded();
     }
 }

@@ -3,7 +3,7 @@ package io.github.keycloaknylas.it.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloaknylas.testkit.http.Json;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import java.io.IOException;
@@ -23,7 +23,6 @@ import java.util.stream.StreamSupport;
 public record SetUp(KeycloakServer server, String realm) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public record Answer(int status, String body) {
 
@@ -67,11 +66,7 @@ public record SetUp(KeycloakServer server, String realm) {
 
         private JsonNode json() {
             assertThat(status).as(body).isEqualTo(200);
-            try {
-                return JSON.readTree(body);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return Json.read(body);
         }
     }
 

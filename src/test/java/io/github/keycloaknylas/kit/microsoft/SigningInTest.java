@@ -13,10 +13,10 @@ import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.microsoft.Cast;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
-import io.github.keycloaknylas.testkit.microsoft.Form;
 import io.github.keycloaknylas.testkit.microsoft.IdTokens;
 import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
 import java.net.URI;
+import java.util.Map;
 import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -96,7 +96,7 @@ final class SigningInTest {
 
     @Test
     void accepting_sends_back_a_code_and_the_state() {
-        Form back = wire.decide(wire.authorize(), "accept", Cast.ADA);
+        Map<String, String> back = wire.decide(wire.authorize(), "accept", Cast.ADA);
 
         assertThat(back.get("state")).isEqualTo("s-1");
         assertThat(wire.redeem(back.get("code")).statusCode()).isEqualTo(200);
@@ -104,7 +104,7 @@ final class SigningInTest {
 
     @Test
     void refusing_sends_back_access_denied_and_the_state() {
-        Form back = wire.decide(wire.authorize(), "refuse", Cast.ADA);
+        Map<String, String> back = wire.decide(wire.authorize(), "refuse", Cast.ADA);
 
         assertThat(back.get("error")).isEqualTo("access_denied");
         assertThat(back.get("error_description")).startsWith("AADSTS65004");

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.keycloaknylas.testkit.http.Parameters;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.Cast;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
-import io.github.keycloaknylas.testkit.microsoft.Form;
 import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -80,7 +80,9 @@ final class TlsModeTest {
         URI back = microsoft.signIn(throughProxy.authorize(), Cast.ADA);
 
         assertThat(throughProxy
-                        .redeem(Form.parse(back.getRawQuery()).get("code"))
+                        .redeem(Parameters.parse(back.getRawQuery())
+                                .find("code")
+                                .orElseThrow())
                         .statusCode())
                 .isEqualTo(200);
     }

@@ -1,11 +1,11 @@
 package io.github.keycloaknylas.kit.microsoft;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloaknylas.testkit.http.Json;
+import io.github.keycloaknylas.testkit.http.Parameters;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
-import io.github.keycloaknylas.testkit.microsoft.Form;
 import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,8 +21,6 @@ final class Wire {
 
     static final String CALLBACK = "http://localhost:8080/callback";
     static final String ALL_SCOPES = "openid profile email offline_access User.Read Mail.Read";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client;
     private final EntraUrls urls;
@@ -50,7 +48,7 @@ final class Wire {
                         "state",
                         "s-1"),
                 more);
-        return URI.create(urls.authorizeUrl() + "?" + new Form(query).encoded());
+        return URI.create(urls.authorizeUrl() + "?" + new Parameters(query).encoded());
     }
 
     HttpResponse<String> get(URI uri, String... headers) {
@@ -61,15 +59,17 @@ final class Wire {
     HttpResponse<String> post(URI uri, Map<String, String> form, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(new Form(form).encoded()));
+                .POST(BodyPublishers.ofString(new Parameters(form).encoded()));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     /** Presses a button of the sign-in page, and returns what the browser carries back to the app. */
-    Form decide(URI authorize, String decision, Account account) {
+    Map<String, String> decide(URI authorize, String decision, Account account) {
         HttpResponse<String> answer = post(authorize, Map.of("account", account.id(), "decision", decision));
-        return Form.parse(URI.create(answer.headers().firstValue("Location").orElseThrow())
-                .getRawQuery());
+        return Parameters.parse(
+                        URI.create(answer.headers().firstValue("Location").orElseThrow())
+                                .getRawQuery())
+                .values();
     }
 
     /** Signs in with these scopes and redeems the code. */
@@ -92,11 +92,7 @@ final class Wire {
     }
 
     static JsonNode json(HttpResponse<String> response) {
-        try {
-            return JSON.readTree(response.body());
-        } catch (Exception e) {
-            throw new AssertionError("not JSON: " + response.body(), e);
-        }
+        return Json.read(response.body());
     }
 
     static Map<String, String> with(Map<String, String> base, String... more) {

@@ -1,8 +1,7 @@
 package io.github.keycloaknylas.kit.nylas;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.keycloaknylas.testkit.nylas.Json;
+import io.github.keycloaknylas.testkit.http.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,15 +71,15 @@ record Caller(URI base, String apiKey, String contentType) {
             return http.headers().firstValue(name).orElse(null);
         }
 
-        JsonNode json() throws JsonProcessingException {
+        JsonNode json() {
             return Json.read(http.body());
         }
 
-        JsonNode at(String pointer) throws JsonProcessingException {
+        JsonNode at(String pointer) {
             return json().at(pointer);
         }
 
-        String textAt(String pointer) throws JsonProcessingException {
+        String textAt(String pointer) {
             return at(pointer).asText(null);
         }
     }

@@ -3,11 +3,11 @@ package io.github.keycloaknylas.kit.nylas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.kit.nylas.Caller.Reply;
+import io.github.keycloaknylas.testkit.http.Json;
 import io.github.keycloaknylas.testkit.nylas.Credential;
 import io.github.keycloaknylas.testkit.nylas.ExchangeRequest;
 import io.github.keycloaknylas.testkit.nylas.ExchangeResult;
 import io.github.keycloaknylas.testkit.nylas.Grant;
-import io.github.keycloaknylas.testkit.nylas.Json;
 import io.github.keycloaknylas.testkit.nylas.Mailbox;
 import io.github.keycloaknylas.testkit.nylas.OAuthClient;
 import io.github.keycloaknylas.testkit.nylas.Secret;

@@ -3,8 +3,8 @@ package io.github.keycloaknylas.kit.nylas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.kit.nylas.Caller.Reply;
+import io.github.keycloaknylas.testkit.http.Json;
 import io.github.keycloaknylas.testkit.nylas.Credential;
-import io.github.keycloaknylas.testkit.nylas.Json;
 import io.github.keycloaknylas.testkit.nylas.OAuthClient;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

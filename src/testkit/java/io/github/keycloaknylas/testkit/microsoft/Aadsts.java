@@ -1,5 +1,7 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.Parameters;
+
 /** The refusals of Entra that the played Microsoft knows: number, HTTP status, OAuth error and text. */
 enum Aadsts {
     WRONG_SECRET(
@@ -80,6 +82,10 @@ enum Aadsts {
         this.status = status;
         this.error = error;
         this.text = text;
+    }
+
+    static String required(Parameters parameters, String name) {
+        return parameters.find(name).orElseThrow(() -> MISSING.refusal(name));
     }
 
     Refusal refusal(Object... details) {

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.Parameters;
 import java.util.Optional;
 
 /** What an app asks for when it sends a browser to sign in. */
@@ -10,8 +11,8 @@ record AuthorizationRequest(
         Optional<String> codeChallenge,
         Optional<String> loginHint) {
 
-    static AuthorizationRequest of(Form query, ReturnAddress back) {
-        require(query.get("response_type"), "code", Aadsts.OTHER_RESPONSE_TYPE);
+    static AuthorizationRequest of(Parameters query, ReturnAddress back) {
+        require(Aadsts.required(query, "response_type"), "code", Aadsts.OTHER_RESPONSE_TYPE);
         Optional<String> challenge = query.find("code_challenge");
         if (challenge.isPresent()) {
             require(query.find("code_challenge_method").orElse("plain"), "S256", Aadsts.ONLY_S256);
@@ -20,7 +21,11 @@ record AuthorizationRequest(
             throw Aadsts.NOT_SIGNED_IN.refusal();
         }
         return new AuthorizationRequest(
-                back, Scopes.parse(query.get("scope")), query.find("nonce"), challenge, query.find("login_hint"));
+                back,
+                Scopes.parse(Aadsts.required(query, "scope")),
+                query.find("nonce"),
+                challenge,
+                query.find("login_hint"));
     }
 
     App app() {

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.HtmlTemplate;
 import java.util.Map;
 
 /** Shows the sign-in page, and takes its answer at the same address. */
@@ -24,7 +25,10 @@ final class AuthorizeEndpoint implements Endpoint {
             back = ReturnAddress.of(call.query(), apps);
         } catch (Refusal refusal) {
             // Nobody may be sent to an address that is not known to be the app's.
-            return Reply.html(400, Html.resource("refused.html", Map.of("description", refusal.description())));
+            return Reply.html(
+                    400,
+                    HtmlTemplate.resource(AuthorizeEndpoint.class, "refused.html")
+                            .fill(Map.of("description", refusal.description())));
         }
         try {
             AuthorizationRequest request = AuthorizationRequest.of(call.query(), back);
@@ -45,11 +49,11 @@ final class AuthorizeEndpoint implements Endpoint {
     }
 
     private Reply decide(Call call, AuthorizationRequest request) {
-        if (!call.body().get("decision").equals("accept")) {
+        if (!Aadsts.required(call.body(), "decision").equals("accept")) {
             throw Aadsts.DECLINED.refusal();
         }
         Account account = directory
-                .find(call.body().get("account"))
+                .find(Aadsts.required(call.body(), "account"))
                 .filter(call.tenant()::admits)
                 .orElseThrow(() -> Aadsts.NOT_IN_TENANT.refusal(call.tenant().name()));
         if (directory.behaviourOf(account.id()).refusesConsent()) {

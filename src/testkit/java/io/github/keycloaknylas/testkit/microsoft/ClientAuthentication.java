@@ -2,6 +2,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.keycloaknylas.testkit.http.Parameters;
 import java.net.URLDecoder;
 import java.util.Base64;
 import java.util.Optional;
@@ -29,8 +30,8 @@ final class ClientAuthentication {
         return app;
     }
 
-    private static Credentials fromBody(Form body) {
-        return new Credentials(body.get("client_id"), body.find("client_secret"));
+    private static Credentials fromBody(Parameters body) {
+        return new Credentials(Aadsts.required(body, "client_id"), body.find("client_secret"));
     }
 
     private static Credentials fromHeader(String encoded) {

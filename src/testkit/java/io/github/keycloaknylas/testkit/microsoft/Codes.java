@@ -2,6 +2,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.keycloaknylas.testkit.http.Parameters;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -23,8 +24,8 @@ final class Codes {
         return code;
     }
 
-    Granted redeem(Form body, App app) {
-        String code = body.get("code");
+    Granted redeem(Parameters body, App app) {
+        String code = Aadsts.required(body, "code");
         Authorization authorization = open.get(code);
         if (authorization == null) {
             throw (redeemed.contains(code) ? Aadsts.CODE_REDEEMED : Aadsts.MALFORMED).refusal();
@@ -38,11 +39,11 @@ final class Codes {
         return Granted.bySignIn(authorization.accountId(), request.scopes(), request.nonce());
     }
 
-    private static void check(AuthorizationRequest request, Form body, App app) {
+    private static void check(AuthorizationRequest request, Parameters body, App app) {
         if (!request.app().clientId().equals(app.clientId())) {
             throw Aadsts.OF_ANOTHER_APP.refusal(app.clientId());
         }
-        String redirectUri = body.get("redirect_uri");
+        String redirectUri = Aadsts.required(body, "redirect_uri");
         if (!request.back().redirectUri().equals(redirectUri)) {
             throw Aadsts.OTHER_REDIRECT.refusal(redirectUri);
         }

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
 import com.sun.net.httpserver.Headers;
+import io.github.keycloaknylas.testkit.http.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -173,7 +174,7 @@ public final class PlayedMicrosoft implements AutoCloseable {
     }
 
     private URI decide(URI authorizeUrl, Map<String, String> decision) {
-        Reply reply = entra.router.answer(Call.of("POST", authorizeUrl, new Headers(), new Form(decision), urls));
+        Reply reply = entra.router.answer(Call.of("POST", authorizeUrl, new Headers(), new Parameters(decision), urls));
         if (reply.status() != 302) {
             throw new IllegalArgumentException(
                     "not sent anywhere, but answered " + reply.status() + ": " + reply.text());

@@ -2,25 +2,17 @@ package io.github.keycloaknylas.testkit.microsoft;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
+import io.github.keycloaknylas.testkit.http.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 
 /** What is answered, and how much later than at once. */
 record Reply(int status, Map<String, String> headers, String text, Duration delay) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     static Reply json(int status, Object value) {
-        try {
-            return rawJson(status, JSON.writeValueAsString(value));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return rawJson(status, Json.write(value));
     }
 
     static Reply rawJson(int status, String json) {

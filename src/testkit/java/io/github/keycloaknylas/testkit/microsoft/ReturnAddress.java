@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.Parameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,9 +9,9 @@ import java.util.UUID;
 /** Where the browser goes back to: only ever a registered address of a known app. */
 record ReturnAddress(App app, String redirectUri, Optional<String> state) {
 
-    static ReturnAddress of(Form query, Apps apps) {
-        App app = apps.named(query.get("client_id"));
-        String redirectUri = query.get("redirect_uri");
+    static ReturnAddress of(Parameters query, Apps apps) {
+        App app = apps.named(Aadsts.required(query, "client_id"));
+        String redirectUri = Aadsts.required(query, "redirect_uri");
         if (!app.accepts(redirectUri)) {
             throw Aadsts.UNKNOWN_REDIRECT.refusal(redirectUri, app.clientId());
         }
@@ -33,6 +34,6 @@ record ReturnAddress(App app, String redirectUri, Optional<String> state) {
 
     private Reply back(Map<String, String> answer) {
         state.ifPresent(value -> answer.put("state", value));
-        return Reply.redirect(redirectUri + (redirectUri.contains("?") ? "&" : "?") + new Form(answer).encoded());
+        return Reply.redirect(redirectUri + (redirectUri.contains("?") ? "&" : "?") + new Parameters(answer).encoded());
     }
 }

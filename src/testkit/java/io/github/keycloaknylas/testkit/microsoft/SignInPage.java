@@ -2,6 +2,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.keycloaknylas.testkit.http.HtmlTemplate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,16 +11,15 @@ import java.util.Optional;
 /** The page on which a person picks an account, sees what the app wants, and decides. */
 record SignInPage(App app, Scopes scopes, List<Account> accounts, Optional<String> loginHint, String action) {
 
-    private static final String ACCOUNT = """
+    private static final HtmlTemplate ACCOUNT = new HtmlTemplate("""
                     <label><input type="radio" name="account" id="account-{{id}}" value="{{id}}" required{{checked}}>
-                      <span>{{name}}<small>{{upn}}</small></span> <span class="kind">{{kind}}</span></label>""";
-    private static final String SCOPE = """
-                    <li>{{words}} <code>{{scope}}</code></li>""";
+                      <span>{{name}}<small>{{upn}}</small></span> <span class="kind">{{kind}}</span></label>""");
+    private static final HtmlTemplate SCOPE = new HtmlTemplate("""
+                    <li>{{words}} <code>{{scope}}</code></li>""");
 
     String html() {
-        return Html.resource(
-                "sign-in.html",
-                Map.of(
+        return HtmlTemplate.resource(SignInPage.class, "sign-in.html")
+                .fill(Map.of(
                         "app", app.name(),
                         "action", action,
                         "accounts", accounts.stream().map(this::row).collect(joining("\n")),
@@ -27,21 +27,19 @@ record SignInPage(App app, Scopes scopes, List<Account> accounts, Optional<Strin
     }
 
     private String row(Account account) {
-        return Html.fill(
-                ACCOUNT,
-                Map.of(
-                        "id", account.id(),
-                        "name", account.displayName(),
-                        "upn", account.userPrincipalName(),
-                        "kind", account.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                        "checked",
-                                loginHint
-                                        .filter(account::isCalled)
-                                        .map(hint -> " checked")
-                                        .orElse("")));
+        return ACCOUNT.fill(Map.of(
+                "id", account.id(),
+                "name", account.displayName(),
+                "upn", account.userPrincipalName(),
+                "kind", account.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                "checked",
+                        loginHint
+                                .filter(account::isCalled)
+                                .map(hint -> " checked")
+                                .orElse("")));
     }
 
     private static String row(String scope) {
-        return Html.fill(SCOPE, Map.of("words", ScopeWords.of(scope), "scope", scope));
+        return SCOPE.fill(Map.of("words", ScopeWords.of(scope), "scope", scope));
     }
 }

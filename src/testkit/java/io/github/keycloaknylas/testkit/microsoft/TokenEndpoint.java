@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.Parameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +41,7 @@ final class TokenEndpoint implements Endpoint {
     @Override
     public Reply answer(Call call) {
         requests.incrementAndGet();
-        String grantType = call.body().get("grant_type");
+        String grantType = Aadsts.required(call.body(), "grant_type");
         App app = clients.authenticate(call);
         Granted granted = switch (grantType) {
             case "authorization_code" -> codes.redeem(call.body(), app);
@@ -52,8 +53,8 @@ final class TokenEndpoint implements Endpoint {
         return behaviour.delayed(behaviour.rewritten(genuine));
     }
 
-    private Granted refreshed(Form body, App app) {
-        IssuedRefreshToken token = refreshTokens.present(body.get("refresh_token"), app);
+    private Granted refreshed(Parameters body, App app) {
+        IssuedRefreshToken token = refreshTokens.present(Aadsts.required(body, "refresh_token"), app);
         if (directory.behaviourOf(token.accountId()).interactionRequired()) {
             throw Aadsts.SECOND_FACTOR.refusal(app.clientId());
         }

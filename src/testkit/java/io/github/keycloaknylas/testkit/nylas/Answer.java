@@ -1,8 +1,8 @@
 package io.github.keycloaknylas.testkit.nylas;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloaknylas.testkit.http.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +12,10 @@ import java.util.function.UnaryOperator;
 record Answer(int status, Map<String, String> headers, byte[] body) {
 
     static Answer json(int status, JsonNode body) {
-        return new Answer(status, Map.of("Content-Type", "application/json"), Json.write(body));
+        return new Answer(
+                status,
+                Map.of("Content-Type", "application/json"),
+                Json.write(body).getBytes(StandardCharsets.UTF_8));
     }
 
     static Answer html(int status, String body) {
@@ -40,11 +43,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
         if (status >= 300) {
             return this;
         }
-        try {
-            ObjectNode node = (ObjectNode) Json.read(new String(body, StandardCharsets.UTF_8));
-            return new Answer(status, headers, Json.write(change.apply(node)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Our own answer is not JSON", e);
-        }
+        ObjectNode node = (ObjectNode) Json.read(new String(body, StandardCharsets.UTF_8));
+        return new Answer(status, headers, Json.write(change.apply(node)).getBytes(StandardCharsets.UTF_8));
     }
 }

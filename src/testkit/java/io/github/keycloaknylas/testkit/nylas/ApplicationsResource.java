@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.nylas;
 
+import io.github.keycloaknylas.testkit.http.Json;
 import java.util.List;
 
 /** {@code GET /v3/applications}: the application of the API key. */

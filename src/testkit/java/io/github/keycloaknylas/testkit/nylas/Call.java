@@ -1,12 +1,13 @@
 package io.github.keycloaknylas.testkit.nylas;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloaknylas.testkit.http.Json;
+import io.github.keycloaknylas.testkit.http.Parameters;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,18 +22,12 @@ record Call(RecordedRequest request, NylasApplication application) {
     List<String> path() {
         return Arrays.stream(request.path().split("/"))
                 .skip(2)
-                .map(part -> decode(part.replace("+", "%2B")))
+                .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
                 .toList();
     }
 
     Map<String, String> query() {
-        Map<String, String> query = new LinkedHashMap<>();
-        String raw = request.uri().getRawQuery();
-        for (String pair : raw == null ? new String[0] : raw.split("&")) {
-            String[] parts = pair.split("=", 2);
-            query.put(decode(parts[0]), parts.length == 2 ? decode(parts[1]) : "");
-        }
-        return query;
+        return Parameters.parse(request.uri().getRawQuery()).values();
     }
 
     ObjectNode body() {
@@ -41,7 +36,7 @@ record Call(RecordedRequest request, NylasApplication application) {
             if (Json.read(request.body().value()) instanceof ObjectNode object) {
                 return object;
             }
-        } catch (JsonProcessingException e) {
+        } catch (UncheckedIOException e) {
             throw NylasError.payload("The request body is not valid JSON.");
         }
         throw NylasError.payload("The request body must be a JSON object.");
@@ -62,14 +57,6 @@ record Call(RecordedRequest request, NylasApplication application) {
     private void requireBareJson() {
         if (!request.header("content-type").orElse("").equals("application/json")) {
             throw NylasError.of(400, "api.invalid_request_error", "only JSON and multipart supported");
-        }
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw NylasError.of(400, "api.invalid_request_error", "The address is not well encoded.");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloaknylas.testkit.http.Json;
 import java.util.List;
 
 /** {@code /v3/connectors}, read only: no secret ever leaves, nor anything of a credential's client. */

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloaknylas.testkit.http.Json;
 
 /** Refusals that repeat what was sent, the secrets included: where a client could pick them up and write them down. */
 public final class EchoFaults {

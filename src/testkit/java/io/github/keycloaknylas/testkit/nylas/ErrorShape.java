@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloaknylas.testkit.http.Json;
 
 /** The three shapes in which Nylas' error bodies come. */
 public enum ErrorShape {

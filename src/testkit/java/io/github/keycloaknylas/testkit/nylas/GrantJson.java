@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloaknylas.testkit.http.Json;
 
 /** The Grant object of the API; optional fields that have no value are left out. */
 final class GrantJson {

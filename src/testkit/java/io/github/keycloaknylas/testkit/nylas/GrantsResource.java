@@ -2,6 +2,7 @@ package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloaknylas.testkit.http.Json;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.StreamSupport;

@@ -1,7 +1,10 @@
 package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloaknylas.testkit.http.Json;
+import io.github.keycloaknylas.testkit.http.Parameters;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The exchange as Nylas does it: a refresh at Microsoft's token endpoint, then a look at {@code /me}. */
 public final class MicrosoftExchange implements TokenExchange {
@@ -31,7 +36,7 @@ public final class MicrosoftExchange implements TokenExchange {
         try {
             HttpResponse<String> answer = http.send(tokenRequest(request), BodyHandlers.ofString());
             return answer.statusCode() == 200 ? mailbox(Json.read(answer.body())) : refusal(answer);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return new ExchangeResult.Unreachable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -40,18 +45,18 @@ public final class MicrosoftExchange implements TokenExchange {
     }
 
     private HttpRequest tokenRequest(ExchangeRequest request) {
-        Form form = new Form()
-                .with("grant_type", "refresh_token")
-                .with("client_id", request.client().clientId())
-                .with("client_secret", request.client().clientSecret())
-                .with("refresh_token", request.refreshToken().value());
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "refresh_token");
+        form.put("client_id", request.client().clientId());
+        form.put("client_secret", request.client().clientSecret());
+        form.put("refresh_token", request.refreshToken().value());
         if (!request.scope().isEmpty()) {
-            form.with("scope", String.join(" ", request.scope()));
+            form.put("scope", String.join(" ", request.scope()));
         }
         return HttpRequest.newBuilder(URI.create(login + "/" + request.tenant() + "/oauth2/v2.0/token"))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form.toString()))
+                .POST(HttpRequest.BodyPublishers.ofString(new Parameters(form).encoded()))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloaknylas.testkit.http.Json;
 import java.time.Duration;
 
 /** A refusal; the types and messages are those of https://developer.nylas.com/docs/api/errors/. */

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.nylas;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.keycloaknylas.testkit.http.Json;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +57,7 @@ public record RecordedRequest(
                             .path("refresh_token")
                             .asText(null))
                     .map(Secret::new);
-        } catch (JsonProcessingException e) {
+        } catch (UncheckedIOException e) {
             return Optional.empty();
         }
     }

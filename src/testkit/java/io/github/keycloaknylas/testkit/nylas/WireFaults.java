@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.nylas;
 
+import io.github.keycloaknylas.testkit.http.Json;
 import java.time.Duration;
 
 /** Faults of the connection. What they hold open ends with {@link FaultScript#clear()} or on closing. */

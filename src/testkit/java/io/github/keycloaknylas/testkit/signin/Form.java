@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.signin;
 
+import io.github.keycloaknylas.testkit.http.Parameters;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class Form {
             return page.browser().post(action, fields);
         }
         String separator = action.getRawQuery() == null ? "?" : "&";
-        return page.browser().open(URI.create(action + separator + Parameters.encode(fields)));
+        return page.browser().open(URI.create(action + separator + new Parameters(fields).encoded()));
     }
 
     public Page press(String css) {

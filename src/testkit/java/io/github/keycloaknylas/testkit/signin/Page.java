@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.signin;
 
+import io.github.keycloaknylas.testkit.http.Parameters;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public record Page(UserAgent browser, URI uri, int status, Document html) {
 
     /** The parameters in the address. */
     public Map<String, String> parameters() {
-        return Parameters.decode(uri.getRawQuery());
+        return Parameters.parse(uri.getRawQuery()).values();
     }
 
     Element find(String css) {

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.signin;
 
+import io.github.keycloaknylas.testkit.http.Parameters;
 import io.github.keycloaknylas.testkit.server.TestRealm;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ public final class SignIn {
         query.put("state", UUID.randomUUID().toString());
         query.put("nonce", UUID.randomUUID().toString());
         query.putAll(parameters);
-        URI address = URI.create(realm.url() + "/protocol/openid-connect/auth?" + Parameters.encode(query));
+        URI address = URI.create(realm.url() + "/protocol/openid-connect/auth?" + new Parameters(query).encoded());
         return new Attempt(new TokenEndpoint(realm), browser.open(address));
     }
 }

@@ -1,7 +1,6 @@
 package io.github.keycloaknylas.testkit.signin;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloaknylas.testkit.http.Parameters;
 import io.github.keycloaknylas.testkit.server.TestRealm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +17,6 @@ import java.util.Map;
 public final class TokenEndpoint {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TestRealm realm;
 
@@ -46,7 +44,7 @@ public final class TokenEndpoint {
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(Parameters.encode(form)))
+                .POST(BodyPublishers.ofString(new Parameters(form).encoded()))
                 .build();
         try {
             HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
@@ -54,11 +52,7 @@ public final class TokenEndpoint {
                 throw new AssertionError(
                         "the token request was answered with " + response.statusCode() + ": " + response.body());
             }
-            JsonNode json = JSON.readTree(response.body());
-            return new Tokens(
-                    json.path("access_token").textValue(),
-                    json.path("id_token").textValue(),
-                    json.path("refresh_token").textValue());
+            return Tokens.of(response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,15 +1,22 @@
 package io.github.keycloaknylas.testkit.signin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.keycloaknylas.testkit.http.Json;
 import java.util.Base64;
 
 /** What the application has in hand after a sign-in; without the scope {@code openid} there is no ID token. */
 public record Tokens(String accessToken, String idToken, String refreshToken) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Reads what Keycloak's token endpoint answered. */
+    public static Tokens of(String tokenResponse) {
+        JsonNode json = Json.read(tokenResponse);
+        return new Tokens(
+                json.path("access_token").textValue(),
+                json.path("id_token").textValue(),
+                json.path("refresh_token").textValue());
+    }
 
     /** The access token's claims. */
     public JsonNode claims() {
@@ -30,10 +37,6 @@ public record Tokens(String accessToken, String idToken, String refreshToken) {
     }
 
     private static JsonNode claims(String jwt) {
-        try {
-            return JSON.readTree(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Json.read(new String(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), UTF_8));
     }
 }

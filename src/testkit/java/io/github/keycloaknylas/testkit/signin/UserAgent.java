@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.signin;
 
+import io.github.keycloaknylas.testkit.http.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -56,7 +57,7 @@ public final class UserAgent {
                 uri,
                 send(HttpRequest.newBuilder(uri)
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(Parameters.encode(fields)))));
+                        .POST(BodyPublishers.ofString(new Parameters(fields).encoded()))));
     }
 
     private Page follow(URI first, HttpResponse<String> firstResponse) {

@@ -1,4 +1,4 @@
-package io.github.keycloaknylas.testkit.nylas;
+package io.github.keycloaknylas.testkit.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 
-/** Jackson, as far as it is needed here. */
+/** Reads and writes JSON. */
 public final class Json {
 
     private static final ObjectMapper MAPPER =
@@ -17,27 +17,40 @@ public final class Json {
 
     private Json() {}
 
+    /** {@return a new, empty object} */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
+    /** {@return an array of the items} */
     public static ArrayNode array(Collection<? extends JsonNode> items) {
         return MAPPER.createArrayNode().addAll(items);
     }
 
+    /** {@return an array of the strings} */
     public static ArrayNode strings(Collection<String> items) {
         ArrayNode array = MAPPER.createArrayNode();
         items.forEach(array::add);
         return array;
     }
 
-    public static JsonNode read(String text) throws JsonProcessingException {
-        return MAPPER.readTree(text);
+    /**
+     * Parses a text.
+     *
+     * @throws UncheckedIOException if it is not one JSON value
+     */
+    public static JsonNode read(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    public static byte[] write(JsonNode node) {
+    /** {@return a tree, or whatever else Jackson can write, as text} */
+    public static String write(Object value) {
         try {
-            return MAPPER.writeValueAsBytes(node);
+            return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
