@@ -35,7 +35,8 @@ public record HtmlTemplate(String text) {
         });
     }
 
-    private static String escape(String text) {
+    /** {@return a text as HTML} */
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

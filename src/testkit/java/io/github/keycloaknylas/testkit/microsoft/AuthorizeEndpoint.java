@@ -1,10 +1,14 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.Handler;
 import io.github.keycloaknylas.testkit.http.HtmlTemplate;
+import io.github.keycloaknylas.testkit.http.Parameters;
+import io.github.keycloaknylas.testkit.http.Request;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.util.Map;
 
 /** Shows the sign-in page, and takes its answer at the same address. */
-final class AuthorizeEndpoint implements Endpoint {
+final class AuthorizeEndpoint implements Handler {
 
     private final Directory directory;
     private final Apps apps;
@@ -19,47 +23,50 @@ final class AuthorizeEndpoint implements Endpoint {
     }
 
     @Override
-    public Reply answer(Call call) {
+    public Response handle(Request request) {
         ReturnAddress back;
         try {
-            back = ReturnAddress.of(call.query(), apps);
+            back = ReturnAddress.of(request.query(), apps);
         } catch (Refusal refusal) {
             // Nobody may be sent to an address that is not known to be the app's.
-            return Reply.html(
+            return Response.html(
                     400,
                     HtmlTemplate.resource(AuthorizeEndpoint.class, "refused.html")
                             .fill(Map.of("description", refusal.description())));
         }
         try {
-            AuthorizationRequest request = AuthorizationRequest.of(call.query(), back);
-            return call.method().equals("POST") ? decide(call, request) : ask(call, request);
+            AuthorizationRequest wanted = AuthorizationRequest.of(request.query(), back);
+            Tenant tenant = Tenant.of(request);
+            return request.method().equals("POST")
+                    ? decide(request.form(), wanted, tenant)
+                    : ask(wanted, tenant, request.uri().toString());
         } catch (Refusal refusal) {
             return back.with(refusal);
         }
     }
 
-    private Reply ask(Call call, AuthorizationRequest request) {
+    private Response ask(AuthorizationRequest wanted, Tenant tenant, String action) {
         SignInPage page = new SignInPage(
-                request.app(),
-                request.scopes(),
-                directory.all().stream().filter(call.tenant()::admits).toList(),
-                request.loginHint(),
-                call.uri().toString());
-        return Reply.html(200, page.html());
+                wanted.app(),
+                wanted.scopes(),
+                directory.all().stream().filter(tenant::admits).toList(),
+                wanted.loginHint(),
+                action);
+        return Response.html(200, page.html());
     }
 
-    private Reply decide(Call call, AuthorizationRequest request) {
-        if (!Aadsts.required(call.body(), "decision").equals("accept")) {
+    private Response decide(Parameters form, AuthorizationRequest wanted, Tenant tenant) {
+        if (!Aadsts.required(form, "decision").equals("accept")) {
             throw Aadsts.DECLINED.refusal();
         }
         Account account = directory
-                .find(Aadsts.required(call.body(), "account"))
-                .filter(call.tenant()::admits)
-                .orElseThrow(() -> Aadsts.NOT_IN_TENANT.refusal(call.tenant().name()));
+                .find(Aadsts.required(form, "account"))
+                .filter(tenant::admits)
+                .orElseThrow(() -> Aadsts.NOT_IN_TENANT.refusal(tenant.name()));
         if (directory.behaviourOf(account.id()).refusesConsent()) {
             throw Aadsts.DECLINED.refusal();
         }
-        consents.give(account.id(), request.app(), request.scopes());
-        return request.back().with(codes.issue(request, account));
+        consents.give(account.id(), wanted.app(), wanted.scopes());
+        return wanted.back().with(codes.issue(wanted, account));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.Response;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,7 +12,7 @@ public final class Behaviour {
     private static final int USUAL_LENGTH = 1200;
     private static final int BETWEEN_MARKS = 32;
 
-    private final Queue<UnaryOperator<Reply>> rewrites = new ConcurrentLinkedQueue<>();
+    private final Queue<UnaryOperator<Response>> rewrites = new ConcurrentLinkedQueue<>();
     private volatile boolean refusesConsent;
     private volatile boolean withoutRefreshToken;
     private volatile boolean interactionRequired;
@@ -78,7 +79,7 @@ public final class Behaviour {
      * @param rawJson the body, sent as it is
      */
     public Behaviour nextTokenResponse(int status, String rawJson) {
-        rewrites.add(genuine -> Reply.rawJson(status, rawJson));
+        rewrites.add(genuine -> Entra.rawJson(status, rawJson));
         return this;
     }
 
@@ -88,7 +89,7 @@ public final class Behaviour {
      * @param rewrite gets the genuine JSON and returns what is sent instead
      */
     public Behaviour rewriteNextTokenResponse(UnaryOperator<String> rewrite) {
-        rewrites.add(genuine -> Reply.rawJson(genuine.status(), rewrite.apply(genuine.text())));
+        rewrites.add(genuine -> Entra.rawJson(genuine.status(), rewrite.apply(genuine.body())));
         return this;
     }
 
@@ -118,12 +119,12 @@ public final class Behaviour {
         return marked.toString();
     }
 
-    Reply delayed(Reply reply) {
-        return reply.after(latency);
+    Response delayed(Response response) {
+        return response.after(latency);
     }
 
-    Reply rewritten(Reply genuine) {
-        UnaryOperator<Reply> rewrite = rewrites.poll();
+    Response rewritten(Response genuine) {
+        UnaryOperator<Response> rewrite = rewrites.poll();
         return rewrite == null ? genuine : rewrite.apply(genuine);
     }
 }

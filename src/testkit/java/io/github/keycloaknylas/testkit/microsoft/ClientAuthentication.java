@@ -3,6 +3,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.keycloaknylas.testkit.http.Parameters;
+import io.github.keycloaknylas.testkit.http.Request;
 import java.net.URLDecoder;
 import java.util.Base64;
 import java.util.Optional;
@@ -18,10 +19,10 @@ final class ClientAuthentication {
         this.apps = apps;
     }
 
-    App authenticate(Call call) {
-        Credentials given = call.authorization("Basic")
+    App authenticate(Request request) {
+        Credentials given = request.authorization("Basic")
                 .map(ClientAuthentication::fromHeader)
-                .orElseGet(() -> fromBody(call.body()));
+                .orElseGet(() -> fromBody(request.form()));
         App app = apps.named(given.clientId());
         String secret = given.secret().orElseThrow(Aadsts.NO_SECRET::refusal);
         if (!app.clientSecret().equals(secret)) {

@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 
 /** An HTTP proxy that tunnels every CONNECT, wherever it wants to go, to one and the same server. */
 final class ConnectProxy implements AutoCloseable {
@@ -18,16 +18,18 @@ final class ConnectProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = DaemonThreads.named("played-microsoft-proxy");
+    private final Executor threads;
 
-    private ConnectProxy(InetSocketAddress target, ServerSocket door) {
+    private ConnectProxy(InetSocketAddress target, ServerSocket door, Executor threads) {
         this.target = target;
         this.door = door;
+        this.threads = threads;
     }
 
-    static ConnectProxy to(InetSocketAddress target) throws IOException {
-        ConnectProxy proxy = new ConnectProxy(target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-        proxy.threads.execute(proxy::welcome);
+    static ConnectProxy to(InetSocketAddress target, Executor threads) throws IOException {
+        ConnectProxy proxy =
+                new ConnectProxy(target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), threads);
+        threads.execute(proxy::welcome);
         return proxy;
     }
 
@@ -41,7 +43,6 @@ final class ConnectProxy implements AutoCloseable {
         for (Socket socket : open) {
             socket.close();
         }
-        threads.shutdownNow();
     }
 
     private void welcome() {

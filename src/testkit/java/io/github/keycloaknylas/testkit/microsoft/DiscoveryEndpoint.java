@@ -1,15 +1,18 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.Handler;
+import io.github.keycloaknylas.testkit.http.Request;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The discovery document, under the addresses by which the caller came. */
-final class DiscoveryEndpoint implements Endpoint {
+record DiscoveryEndpoint(EntraUrls common) implements Handler {
 
     @Override
-    public Reply answer(Call call) {
-        EntraUrls urls = call.urls().forTenant(call.tenant().name());
+    public Response handle(Request request) {
+        EntraUrls urls = common.forTenant(Tenant.of(request).name());
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", urls.issuer());
         document.put("authorization_endpoint", urls.authorizeUrl());
@@ -23,6 +26,6 @@ final class DiscoveryEndpoint implements Endpoint {
         document.put("token_endpoint_auth_methods_supported", List.of("client_secret_post", "client_secret_basic"));
         document.put("code_challenge_methods_supported", List.of("S256"));
         document.put("scopes_supported", List.of("openid", "profile", "email", "offline_access"));
-        return Reply.json(200, document);
+        return Entra.json(200, document);
     }
 }

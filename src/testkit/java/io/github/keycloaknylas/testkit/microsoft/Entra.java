@@ -1,5 +1,10 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.Handler;
+import io.github.keycloaknylas.testkit.http.Json;
+import io.github.keycloaknylas.testkit.http.Response;
+import io.github.keycloaknylas.testkit.http.Router;
+
 /** Everything Microsoft knows and answers, apart from the wire: all transports share one. */
 final class Entra {
 
@@ -8,26 +13,46 @@ final class Entra {
     final Consents consents = new Consents();
     final RefreshTokens refreshTokens = new RefreshTokens();
     final TokenEndpoint tokens;
-    final Router router;
+    private final AuthorizeEndpoint authorize;
+    private final GraphEndpoint graph;
+    private final IdTokens idTokens = new IdTokens();
 
     Entra() {
         Codes codes = new Codes();
         AccessTokens accessTokens = new AccessTokens();
-        IdTokens idTokens = new IdTokens();
-        GraphEndpoint graph = new GraphEndpoint(directory, accessTokens);
+        authorize = new AuthorizeEndpoint(directory, apps, consents, codes);
+        graph = new GraphEndpoint(directory, accessTokens);
         tokens = new TokenEndpoint(
                 new ClientAuthentication(apps), directory, consents, codes, refreshTokens, accessTokens, idTokens);
-        router = new Router()
-                .route(
-                        "GET,POST",
-                        "/[^/]+/oauth2/v2.0/authorize",
-                        new AuthorizeEndpoint(directory, apps, consents, codes))
-                .route("POST", "/[^/]+/oauth2/v2.0/token", tokens)
-                .route("GET", "/[^/]+/discovery/v2.0/keys", call -> Reply.json(200, idTokens.jwks()))
-                .route("GET", "/[^/]+/v2.0/.well-known/openid-configuration", new DiscoveryEndpoint())
-                .route("GET", "/v1.0/me/?", graph::me)
-                .route("GET,POST", "/oidc/userinfo", graph::userInfo);
         Cast.ALL.forEach(directory::put);
         apps.register(App.DEFAULT);
+    }
+
+    /** Serves callers who know Microsoft under these addresses. */
+    Handler under(EntraUrls urls) {
+        Router<Handler> router = new Router<Handler>()
+                .route("GET,POST", "/[^/]+/oauth2/v2.0/authorize", authorize)
+                .route("POST", "/[^/]+/oauth2/v2.0/token", request -> tokens.answer(request, urls))
+                .route("GET", "/[^/]+/discovery/v2.0/keys", request -> json(200, idTokens.jwks()))
+                .route("GET", "/[^/]+/v2.0/.well-known/openid-configuration", new DiscoveryEndpoint(urls))
+                .route("GET", "/v1.0/me/?", graph::me)
+                .route("GET,POST", "/oidc/userinfo", graph::userInfo);
+        return request -> {
+            try {
+                return router.find(request.method(), request.path())
+                        .map(handler -> handler.handle(request))
+                        .orElseGet(() -> Response.text(404, "The played Microsoft has nothing here.\n"));
+            } catch (Refusal refusal) {
+                return refusal.response();
+            }
+        };
+    }
+
+    static Response json(int status, Object value) {
+        return rawJson(status, Json.write(value));
+    }
+
+    static Response rawJson(int status, String json) {
+        return Response.of(status, "application/json; charset=utf-8", json);
     }
 }

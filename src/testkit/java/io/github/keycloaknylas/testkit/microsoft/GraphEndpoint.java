@@ -1,5 +1,7 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.Request;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -15,8 +17,8 @@ final class GraphEndpoint {
         this.accessTokens = accessTokens;
     }
 
-    Reply me(Call call) {
-        return withAccess(call, "User.Read", (account, access) -> {
+    Response me(Request request) {
+        return withAccess(request, "User.Read", (account, access) -> {
             Map<String, Object> profile = new LinkedHashMap<>();
             profile.put("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#users/$entity");
             profile.put("id", account.graphId());
@@ -29,8 +31,8 @@ final class GraphEndpoint {
         });
     }
 
-    Reply userInfo(Call call) {
-        return withAccess(call, "openid", (account, access) -> {
+    Response userInfo(Request request) {
+        return withAccess(request, "openid", (account, access) -> {
             Map<String, Object> claims = new LinkedHashMap<>();
             claims.put("sub", IdTokens.subject(account, access.app()));
             claims.put("name", account.displayName());
@@ -42,10 +44,10 @@ final class GraphEndpoint {
         });
     }
 
-    private Reply withAccess(
-            Call call, String scope, BiFunction<Account, AccessTokens.Access, Map<String, Object>> answer) {
+    private Response withAccess(
+            Request request, String scope, BiFunction<Account, AccessTokens.Access, Map<String, Object>> answer) {
         AccessTokens.Access access =
-                call.authorization("Bearer").flatMap(accessTokens::find).orElse(null);
+                request.authorization("Bearer").flatMap(accessTokens::find).orElse(null);
         if (access == null) {
             return error(401, "InvalidAuthenticationToken", "Access token is empty, invalid or has expired.");
         }
@@ -53,10 +55,10 @@ final class GraphEndpoint {
             return error(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
         }
         Account account = directory.find(access.accountId()).orElseThrow();
-        return directory.behaviourOf(account.id()).delayed(Reply.json(200, answer.apply(account, access)));
+        return directory.behaviourOf(account.id()).delayed(Entra.json(200, answer.apply(account, access)));
     }
 
-    private static Reply error(int status, String code, String message) {
-        return Reply.json(status, Map.of("error", Map.of("code", code, "message", message)));
+    private static Response error(int status, String code, String message) {
+        return Entra.json(status, Map.of("error", Map.of("code", code, "message", message)));
     }
 }

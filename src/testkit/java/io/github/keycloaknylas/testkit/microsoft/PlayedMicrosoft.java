@@ -1,7 +1,10 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
-import com.sun.net.httpserver.Headers;
+import io.github.keycloaknylas.testkit.http.Handler;
 import io.github.keycloaknylas.testkit.http.Parameters;
+import io.github.keycloaknylas.testkit.http.Request;
+import io.github.keycloaknylas.testkit.http.Response;
+import io.github.keycloaknylas.testkit.http.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -18,16 +21,18 @@ import java.util.Optional;
 public final class PlayedMicrosoft implements AutoCloseable {
 
     private final Entra entra = new Entra();
-    private final HttpFront plain;
+    private final WebServer plain;
     private final EntraUrls urls;
+    private final Handler handler;
     private final Optional<TlsFront> tls;
 
     PlayedMicrosoft(InetSocketAddress address, String publicHost, Optional<Path> tlsDirectory) throws IOException {
-        plain = HttpFront.plain(address);
-        URI base = URI.create("http://" + publicHost + ":" + plain.port());
+        plain = WebServer.plain("played-microsoft", address);
+        URI base = URI.create("http://" + publicHost + ":" + plain.address().getPort());
         urls = new EntraUrls(base, base, "common");
-        plain.open(entra.router, urls);
-        tls = tlsDirectory.isEmpty() ? Optional.empty() : Optional.of(TlsFront.open(entra.router, tlsDirectory.get()));
+        handler = entra.under(urls);
+        plain.start(handler);
+        tls = tlsDirectory.isEmpty() ? Optional.empty() : Optional.of(TlsFront.open(entra, tlsDirectory.get()));
     }
 
     /** Starts on a free loopback port, plain HTTP only. */
@@ -174,11 +179,12 @@ public final class PlayedMicrosoft implements AutoCloseable {
     }
 
     private URI decide(URI authorizeUrl, Map<String, String> decision) {
-        Reply reply = entra.router.answer(Call.of("POST", authorizeUrl, new Headers(), new Parameters(decision), urls));
-        if (reply.status() != 302) {
+        Response response =
+                handler.handle(new Request("POST", authorizeUrl, Map.of(), new Parameters(decision).encoded()));
+        if (response.status() != 302) {
             throw new IllegalArgumentException(
-                    "not sent anywhere, but answered " + reply.status() + ": " + reply.text());
+                    "not sent anywhere, but answered " + response.status() + ": " + response.body());
         }
-        return URI.create(reply.headers().get("Location"));
+        return URI.create(response.headers().get("Location"));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.Response;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ final class Refusal extends RuntimeException {
                 .formatted(getMessage(), traceId, correlationId, timestamp);
     }
 
-    Reply asJson() {
+    Response response() {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", error());
         body.put("error_description", description());
@@ -42,6 +43,6 @@ final class Refusal extends RuntimeException {
         body.put("timestamp", timestamp);
         body.put("trace_id", traceId);
         body.put("correlation_id", correlationId);
-        return Reply.json(status(), body);
+        return Entra.json(status(), body);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
 import io.github.keycloaknylas.testkit.http.Parameters;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,22 +19,23 @@ record ReturnAddress(App app, String redirectUri, Optional<String> state) {
         return new ReturnAddress(app, redirectUri, query.find("state"));
     }
 
-    Reply with(String code) {
+    Response with(String code) {
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put("code", code);
         answer.put("session_state", UUID.randomUUID().toString());
         return back(answer);
     }
 
-    Reply with(Refusal refusal) {
+    Response with(Refusal refusal) {
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put("error", refusal.error());
         answer.put("error_description", refusal.description());
         return back(answer);
     }
 
-    private Reply back(Map<String, String> answer) {
+    private Response back(Map<String, String> answer) {
         state.ifPresent(value -> answer.put("state", value));
-        return Reply.redirect(redirectUri + (redirectUri.contains("?") ? "&" : "?") + new Parameters(answer).encoded());
+        return Response.redirect(
+                redirectUri + (redirectUri.contains("?") ? "&" : "?") + new Parameters(answer).encoded());
     }
 }

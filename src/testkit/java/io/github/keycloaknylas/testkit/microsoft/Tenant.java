@@ -1,7 +1,13 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import io.github.keycloaknylas.testkit.http.Request;
+
 /** The first step of a path: {@code common}, {@code organizations}, {@code consumers} or a tenant id. */
 record Tenant(String name) {
+
+    static Tenant of(Request request) {
+        return new Tenant(request.segments().get(0));
+    }
 
     boolean admits(Account account) {
         return switch (name) {

@@ -1,5 +1,8 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.github.keycloaknylas.testkit.http.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,32 +17,33 @@ final class TlsFront implements AutoCloseable {
     private static final List<String> HOSTS =
             List.of(EntraUrls.REAL.login().getHost(), EntraUrls.REAL.graph().getHost(), "localhost");
 
-    private final HttpFront server;
+    private final WebServer server;
     private final ConnectProxy proxy;
     private final Path caPem;
 
-    private TlsFront(HttpFront server, ConnectProxy proxy, Path caPem) {
+    private TlsFront(WebServer server, ConnectProxy proxy, Path caPem) {
         this.server = server;
         this.proxy = proxy;
         this.caPem = caPem;
     }
 
-    static TlsFront open(Endpoint endpoint, Path directory) throws IOException {
+    static TlsFront open(Entra entra, Path directory) throws IOException {
         try {
             PrivateAuthority authority = new PrivateAuthority();
             Path caPem = Files.createDirectories(directory).resolve("played-microsoft-ca.pem");
             Files.writeString(caPem, authority.pem());
-            InetAddress loopback = InetAddress.getLoopbackAddress();
-            HttpFront server = HttpFront.tls(new InetSocketAddress(loopback, 0), authority.serverFor(HOSTS));
-            server.open(endpoint, EntraUrls.REAL);
-            return new TlsFront(server, ConnectProxy.to(new InetSocketAddress(loopback, server.port())), caPem);
+            HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            https.setHttpsConfigurator(new HttpsConfigurator(authority.serverFor(HOSTS)));
+            WebServer server = new WebServer("played-microsoft-tls", https);
+            server.start(entra.under(EntraUrls.REAL));
+            return new TlsFront(server, ConnectProxy.to(server.address(), server.threads()), caPem);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot make a certificate", e);
         }
     }
 
     int port() {
-        return server.port();
+        return server.address().getPort();
     }
 
     int proxyPort() {

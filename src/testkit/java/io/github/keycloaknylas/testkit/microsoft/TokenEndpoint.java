@@ -1,12 +1,14 @@
 package io.github.keycloaknylas.testkit.microsoft;
 
 import io.github.keycloaknylas.testkit.http.Parameters;
+import io.github.keycloaknylas.testkit.http.Request;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Redeems codes and refresh tokens. */
-final class TokenEndpoint implements Endpoint {
+final class TokenEndpoint {
 
     private final ClientAuthentication clients;
     private final Directory directory;
@@ -38,18 +40,17 @@ final class TokenEndpoint implements Endpoint {
         return requests.get();
     }
 
-    @Override
-    public Reply answer(Call call) {
+    Response answer(Request request, EntraUrls urls) {
         requests.incrementAndGet();
-        String grantType = Aadsts.required(call.body(), "grant_type");
-        App app = clients.authenticate(call);
+        String grantType = Aadsts.required(request.form(), "grant_type");
+        App app = clients.authenticate(request);
         Granted granted = switch (grantType) {
-            case "authorization_code" -> codes.redeem(call.body(), app);
-            case "refresh_token" -> refreshed(call.body(), app);
+            case "authorization_code" -> codes.redeem(request.form(), app);
+            case "refresh_token" -> refreshed(request.form(), app);
             default -> throw Aadsts.OTHER_GRANT_TYPE.refusal(grantType);
         };
         Behaviour behaviour = directory.behaviourOf(granted.accountId());
-        Reply genuine = Reply.json(200, tokens(app, granted, behaviour, call.urls()));
+        Response genuine = Entra.json(200, tokens(app, granted, behaviour, urls));
         return behaviour.delayed(behaviour.rewritten(genuine));
     }
 

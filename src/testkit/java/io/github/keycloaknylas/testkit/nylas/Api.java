@@ -1,19 +1,26 @@
 package io.github.keycloaknylas.testkit.nylas;
 
+import io.github.keycloaknylas.testkit.http.Json;
+import io.github.keycloaknylas.testkit.http.Request;
+import io.github.keycloaknylas.testkit.http.Response;
+import io.github.keycloaknylas.testkit.http.Router;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication.Standing;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** The API's entrance: whose key, allowed at all, how often, and on to the resource. */
 final class Api {
+
+    private static final Set<String> FAMILIES = Set.of("connect", "grants", "connectors", "applications");
 
     private final String region;
     private final Collection<NylasApplication> applications;
     private final Behaviour behaviour;
     private final Clock clock;
     private final RateLimiter limiter = new RateLimiter();
-    private final Map<String, Resource> resources;
+    private final Router<Function<Call, Response>> router;
 
     Api(
             String region,
@@ -25,26 +32,37 @@ final class Api {
         this.applications = applications;
         this.behaviour = behaviour;
         this.clock = clock;
-        this.resources = Map.of(
-                "connect", new ConnectResource(exchange, behaviour, clock),
-                "grants", new GrantsResource(behaviour, clock),
-                "connectors", new ConnectorsResource(),
-                "applications", new ApplicationsResource());
+        GrantsResource grants = new GrantsResource(behaviour, clock);
+        router = new Router<Function<Call, Response>>()
+                .route("POST", "/v3/connect/custom", new ConnectResource(exchange, behaviour, clock)::authenticate)
+                .route("GET", "/v3/grants", grants::list)
+                .route("GET", "/v3/grants/[^/]+", GrantsResource::get)
+                .route("PATCH", "/v3/grants/[^/]+", GrantsResource::patch)
+                .route("DELETE", "/v3/grants/[^/]+", GrantsResource::delete)
+                .route("GET", "/v3/connectors", ConnectorsResource::list)
+                .route("GET", "/v3/connectors/[^/]+", ConnectorsResource::get)
+                .route("GET", "/v3/connectors/[^/]+/creds", ConnectorsResource::credentials)
+                .route("GET", "/v3/connectors/[^/]+/creds/[^/]+", ConnectorsResource::credential)
+                .route("GET", "/v3/applications", Api::applicationOfTheKey);
     }
 
-    Answer answer(RecordedRequest request) {
+    Response answer(Request request, String apiKey, String requestId) {
         try {
-            Call call = new Call(request, application(request));
-            return resource(call).answer(call).with("X-Request-Id", request.requestId());
+            Call call = new Call(request, requestId, application(apiKey));
+            limit(call);
+            return router.find(request.method(), request.path().replaceAll("/+$", ""))
+                    .orElseThrow(() -> NylasError.notFound("Resource"))
+                    .apply(call)
+                    .with("X-Request-Id", requestId);
         } catch (NylasError e) {
-            return e.answer(ErrorShape.STANDARD, request.requestId());
+            return e.answer(ErrorShape.STANDARD, requestId);
         }
     }
 
-    private NylasApplication application(RecordedRequest request) {
+    private NylasApplication application(String apiKey) {
         NylasApplication application = applications.stream()
                 .filter(candidate -> candidate.region().equals(region))
-                .filter(candidate -> candidate.knows(request.apiKey().value()))
+                .filter(candidate -> candidate.knows(apiKey))
                 .findFirst()
                 .orElseThrow(this::badKey);
         if (application.standing() == Standing.BLOCKED) {
@@ -62,16 +80,22 @@ final class Api {
                 : NylasError.of(401, "api.authentication_error", "Unauthorized.");
     }
 
-    private Resource resource(Call call) {
+    private void limit(Call call) {
         String family = call.path().isEmpty() ? "" : call.path().get(0);
-        Resource resource = call.request().path().startsWith("/v3/") ? resources.get(family) : null;
-        if (resource == null) {
-            throw NylasError.notFound("Resource");
-        }
         int perSecond = behaviour.requestsPerSecond;
-        if (!limiter.admits(call.application().id(), family, perSecond, clock.instant())) {
+        if (FAMILIES.contains(family) && !limiter.admits(call.application().id(), family, perSecond, clock.instant())) {
             throw NylasError.tooManyRequests(behaviour.retryAfter);
         }
-        return resource;
+    }
+
+    private static Response applicationOfTheKey(Call call) {
+        NylasApplication application = call.application();
+        return call.data(
+                200,
+                Json.object()
+                        .put("application_id", application.id())
+                        .put("organization_id", "played-organization")
+                        .put("region", application.region())
+                        .put("environment", application.environment()));
     }
 }

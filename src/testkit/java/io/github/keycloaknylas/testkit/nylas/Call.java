@@ -3,43 +3,48 @@ package io.github.keycloaknylas.testkit.nylas;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloaknylas.testkit.http.Json;
-import io.github.keycloaknylas.testkit.http.Parameters;
+import io.github.keycloaknylas.testkit.http.Request;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** A request that was let in: its application is known. */
-record Call(RecordedRequest request, NylasApplication application) {
-
-    String requestId() {
-        return request.requestId();
-    }
+record Call(Request request, String requestId, NylasApplication application) {
 
     /** The decoded parts of the path after {@code /v3}. */
     List<String> path() {
-        return Arrays.stream(request.path().split("/"))
-                .skip(2)
-                .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
-                .toList();
+        List<String> segments = request.segments();
+        return segments.subList(1, segments.size());
     }
 
-    Map<String, String> query() {
-        return Parameters.parse(request.uri().getRawQuery()).values();
+    GrantQuery query() {
+        return new GrantQuery(request.query().values());
     }
 
     ObjectNode body() {
         requireBareJson();
         try {
-            if (Json.read(request.body().value()) instanceof ObjectNode object) {
+            if (Json.read(request.body()) instanceof ObjectNode object) {
                 return object;
             }
         } catch (UncheckedIOException e) {
             throw NylasError.payload("The request body is not valid JSON.");
         }
         throw NylasError.payload("The request body must be a JSON object.");
+    }
+
+    /** {@code {"request_id": …, "data": …}}, as every success of the API but a deletion. */
+    Response data(int status, JsonNode data) {
+        return Response.json(status, success().set("data", data));
+    }
+
+    Response list(List<ObjectNode> page) {
+        ObjectNode body = success().set("data", Json.array(page));
+        return Response.json(200, body.put("limit", query().limit()).put("offset", query().offset()));
+    }
+
+    ObjectNode success() {
+        return Json.object().put("request_id", requestId);
     }
 
     static String text(JsonNode node, String field) {

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloaknylas.testkit.http.Response;
 import io.github.keycloaknylas.testkit.nylas.GrantBook.Origin;
 import java.time.Clock;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.StreamSupport;
  * {@code POST /v3/connect/custom}, Bring Your Own Authentication
  * (https://developer.nylas.com/docs/reference/api/manage-grants/byo_auth/).
  */
-final class ConnectResource implements Resource {
+final class ConnectResource {
 
     private final TokenExchange exchange;
     private final Behaviour behaviour;
@@ -23,11 +24,7 @@ final class ConnectResource implements Resource {
         this.clock = clock;
     }
 
-    @Override
-    public Answer answer(Call call) {
-        if (!call.request().method().equals("POST") || !call.path().equals(List.of("connect", "custom"))) {
-            throw NylasError.notFound("Resource");
-        }
+    Response authenticate(Call call) {
         ObjectNode body = call.body();
         JsonNode settings = settings(body);
         Connector connector = connector(call, Call.text(body, "provider"));
@@ -40,7 +37,7 @@ final class ConnectResource implements Resource {
                 call.request().header("user-agent").orElse(null));
         Grant grant = call.application().book().authenticate(mailbox, origin, clock.instant());
         int status = grant.authentications() == 1 ? 201 : behaviour.reauthenticationStatus;
-        return Answer.data(status, call.requestId(), GrantJson.of(grant));
+        return call.data(status, GrantJson.of(grant));
     }
 
     private static JsonNode settings(ObjectNode body) {

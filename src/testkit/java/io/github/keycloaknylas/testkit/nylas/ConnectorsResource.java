@@ -2,45 +2,47 @@ package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloaknylas.testkit.http.Json;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.util.List;
 
 /** {@code /v3/connectors}, read only: no secret ever leaves, nor anything of a credential's client. */
-final class ConnectorsResource implements Resource {
+final class ConnectorsResource {
 
-    @Override
-    public Answer answer(Call call) {
-        List<String> path = call.path();
-        if (!call.request().method().equals("GET") || path.size() > 4) {
-            throw NylasError.notFound("Resource");
-        }
-        if (path.size() == 1) {
-            return list(
-                    call,
-                    call.application().connector().map(ConnectorsResource::json).stream()
-                            .toList());
-        }
-        Connector connector = call.application()
-                .connector()
-                .filter(found -> path.get(1).equals("microsoft"))
-                .orElseThrow(() -> NylasError.notFound("Connector"));
-        if (path.size() == 2) {
-            return Answer.data(200, call.requestId(), json(connector));
-        }
-        if (!path.get(2).equals("creds")) {
-            throw NylasError.notFound("Resource");
-        }
-        return path.size() == 3 ? list(call, credentials(call)) : credential(call, path.get(3));
+    private ConnectorsResource() {}
+
+    static Response list(Call call) {
+        return page(
+                call,
+                call.application().connector().map(ConnectorsResource::json).stream()
+                        .toList());
     }
 
-    private static Answer credential(Call call, String id) {
-        return credentials(call).stream()
-                .filter(credential -> credential.path("id").asText().equals(id))
+    static Response get(Call call) {
+        return call.data(200, json(connector(call)));
+    }
+
+    static Response credentials(Call call) {
+        return page(call, credentialsOf(call));
+    }
+
+    static Response credential(Call call) {
+        return credentialsOf(call).stream()
+                .filter(credential ->
+                        credential.path("id").asText().equals(call.path().get(3)))
                 .findFirst()
-                .map(credential -> Answer.data(200, call.requestId(), credential))
+                .map(credential -> call.data(200, credential))
                 .orElseThrow(() -> NylasError.notFound("Credential"));
     }
 
-    private static List<ObjectNode> credentials(Call call) {
+    private static Connector connector(Call call) {
+        return call.application()
+                .connector()
+                .filter(found -> call.path().get(1).equals("microsoft"))
+                .orElseThrow(() -> NylasError.notFound("Connector"));
+    }
+
+    private static List<ObjectNode> credentialsOf(Call call) {
+        connector(call);
         return call.application().credentials().stream()
                 .map(credential -> Json.object()
                         .put("id", credential.id())
@@ -50,14 +52,10 @@ final class ConnectorsResource implements Resource {
                 .toList();
     }
 
-    private static Answer list(Call call, List<ObjectNode> all) {
-        GrantQuery paging = new GrantQuery(call.query());
-        ObjectNode body = Json.object().put("request_id", call.requestId());
-        body.set(
-                "data",
-                Json.array(
-                        all.stream().skip(paging.offset()).limit(paging.limit()).toList()));
-        return Answer.json(200, body.put("limit", paging.limit()).put("offset", paging.offset()));
+    private static Response page(Call call, List<ObjectNode> all) {
+        GrantQuery paging = call.query();
+        return call.list(
+                all.stream().skip(paging.offset()).limit(paging.limit()).toList());
     }
 
     private static ObjectNode json(Connector connector) {

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloaknylas.testkit.http.Json;
+import io.github.keycloaknylas.testkit.http.Response;
 
 /** Refusals that repeat what was sent, the secrets included: where a client could pick them up and write them down. */
 public final class EchoFaults {
@@ -29,7 +30,7 @@ public final class EchoFaults {
     public static Fault page() {
         return new Fault("500 with the request", (id, honest, outlet) -> {
             RecordedRequest request = outlet.request();
-            outlet.send(Answer.html(
+            outlet.send(Response.html(
                             500,
                             "<html><body><pre>%s %s\nAuthorization: Bearer %s\n\n%s</pre></body></html>"
                                     .formatted(
@@ -41,13 +42,13 @@ public final class EchoFaults {
         });
     }
 
-    private static Answer error(int status, String echo, String providerError, String description) {
+    private static Response error(int status, String echo, String providerError, String description) {
         ObjectNode error = Json.object().put("type", echo).put("message", "Refused: " + echo);
         if (providerError != null) {
             error.set(
                     "provider_error", Json.object().put("error", providerError).put("error_description", description));
         }
-        return Answer.json(status, Json.object().put("request_id", echo).set("error", error))
+        return Response.json(status, Json.object().put("request_id", echo).set("error", error))
                 .with("X-Request-Id", echo);
     }
 }

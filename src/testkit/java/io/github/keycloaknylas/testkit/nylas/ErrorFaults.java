@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.nylas;
 
+import io.github.keycloaknylas.testkit.http.Response;
 import java.time.Duration;
 
 /** Faults that refuse a request in so many words, without doing what it asks. */
@@ -59,7 +60,7 @@ public final class ErrorFaults {
     /** {@return a gateway's HTML page with 502 and no request id} */
     public static Fault gatewayHtml() {
         String page = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
-        return new Fault("502 HTML", (id, honest, outlet) -> outlet.send(Answer.html(502, page)));
+        return new Fault("502 HTML", (id, honest, outlet) -> outlet.send(Response.html(502, page)));
     }
 
     /**
@@ -69,7 +70,7 @@ public final class ErrorFaults {
      * @return the fault
      */
     public static Fault emptyBody(int status) {
-        return new Fault(status + " empty", (id, honest, outlet) -> outlet.send(Answer.empty(status)));
+        return new Fault(status + " empty", (id, honest, outlet) -> outlet.send(Response.empty(status)));
     }
 
     private static Fault refusal(ErrorShape shape, NylasError error) {

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.nylas;
 
+import io.github.keycloaknylas.testkit.http.Response;
 import java.io.IOException;
 import java.util.function.Supplier;
 
@@ -16,7 +17,7 @@ public final class Fault {
         this.play = play;
     }
 
-    void play(String requestId, Supplier<Answer> honest, Outlet outlet) throws IOException {
+    void play(String requestId, Supplier<Response> honest, Outlet outlet) throws IOException {
         play.play(requestId, honest, outlet);
     }
 
@@ -28,6 +29,6 @@ public final class Fault {
     /** {@code honest} does what the request asks: a fault that never calls it leaves no trace in the grants. */
     @FunctionalInterface
     interface Play {
-        void play(String requestId, Supplier<Answer> honest, Outlet outlet) throws IOException;
+        void play(String requestId, Supplier<Response> honest, Outlet outlet) throws IOException;
     }
 }

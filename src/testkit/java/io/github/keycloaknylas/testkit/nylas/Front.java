@@ -2,11 +2,10 @@ package io.github.keycloaknylas.testkit.nylas;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.keycloaknylas.testkit.http.Request;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -35,7 +34,8 @@ final class Front implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            RecordedRequest request = record(exchange);
+            Request received = Request.read(exchange);
+            RecordedRequest request = record(received);
             // Taken before the journal tells of the request: whoever waited for it may clear the faults at once.
             FaultScript.Turn turn = faults.take(request);
             journal.arrive(request);
@@ -43,30 +43,32 @@ final class Front implements HttpHandler {
                     exchange, request, relay, turn.hold(), status -> journal.answer(request.number(), status));
             outlet.wait(behaviour.latency);
             try {
-                turn.fault().play(request.requestId(), () -> api.answer(request), outlet);
+                turn.fault()
+                        .play(
+                                request.requestId(),
+                                () -> api.answer(received, request.apiKey().value(), request.requestId()),
+                                outlet);
             } finally {
                 journal.leave(request.number());
             }
         }
     }
 
-    private RecordedRequest record(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        Map<String, List<String>> headers = new TreeMap<>();
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-        List<String> authorization = headers.remove("authorization");
-        String key = authorization != null && authorization.get(0).startsWith(BEARER)
-                ? authorization.get(0).substring(BEARER.length())
-                : "";
+    private RecordedRequest record(Request request) {
+        Map<String, List<String>> headers = new TreeMap<>(request.headers());
+        headers.remove("authorization");
+        String key = request.header("authorization")
+                .filter(value -> value.startsWith(BEARER))
+                .map(value -> value.substring(BEARER.length()))
+                .orElse("");
         return new RecordedRequest(
                 journal.nextNumber(),
                 clock.instant(),
-                exchange.getRequestMethod(),
-                exchange.getRequestURI(),
+                request.method(),
+                request.uri(),
                 headers,
                 new Secret(key),
-                new Secret(body),
+                new Secret(request.body()),
                 UUID.randomUUID().toString(),
                 0);
     }

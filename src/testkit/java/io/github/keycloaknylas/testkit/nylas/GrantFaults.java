@@ -1,6 +1,9 @@
 package io.github.keycloaknylas.testkit.nylas;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloaknylas.testkit.http.Json;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.util.function.Consumer;
 
 /**
@@ -62,13 +65,15 @@ public final class GrantFaults {
     }
 
     private static Fault data(String name, Consumer<ObjectNode> change) {
-        return new Fault(
-                name,
-                (id, honest, outlet) -> outlet.send(honest.get().altered(body -> {
-                    if (body.get("data") instanceof ObjectNode data) {
-                        change.accept(data);
-                    }
-                    return body;
-                })));
+        return new Fault(name, (id, honest, outlet) -> outlet.send(changed(honest.get(), change)));
+    }
+
+    private static Response changed(Response response, Consumer<ObjectNode> change) {
+        JsonNode body = Json.read(response.body());
+        if (response.status() >= 300 || !(body.get("data") instanceof ObjectNode data)) {
+            return response;
+        }
+        change.accept(data);
+        return new Response(response.status(), response.headers(), Json.write(body), response.delay());
     }
 }

@@ -2,13 +2,13 @@ package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloaknylas.testkit.http.Json;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** {@code /v3/grants} and {@code /v3/grants/{id}}. */
-final class GrantsResource implements Resource {
+final class GrantsResource {
 
     private final Behaviour behaviour;
     private final Clock clock;
@@ -18,31 +18,19 @@ final class GrantsResource implements Resource {
         this.clock = clock;
     }
 
-    @Override
-    public Answer answer(Call call) {
-        List<String> path = call.path();
-        String what = call.request().method() + path.size();
-        return switch (what) {
-            case "GET1" -> list(call);
-            case "GET2" ->
-                found(call, call.application().book().find(path.get(1)).orElseThrow(GrantsResource::gone));
-            case "PATCH2" -> patch(call, path.get(1));
-            case "DELETE2" -> delete(call, path.get(1));
-            default -> throw NylasError.notFound("Resource");
-        };
+    Response list(Call call) {
+        List<Grant> page =
+                call.query().page(call.application().grants(), clock.instant().minus(behaviour.filteredListLag));
+        return call.list(page.stream().map(GrantJson::of).toList());
     }
 
-    private Answer list(Call call) {
-        GrantQuery query = new GrantQuery(call.query());
-        List<Grant> page =
-                query.page(call.application().grants(), clock.instant().minus(behaviour.filteredListLag));
-        ObjectNode body = Json.object().put("request_id", call.requestId());
-        body.set("data", Json.array(page.stream().map(GrantJson::of).toList()));
-        return Answer.json(200, body.put("limit", query.limit()).put("offset", query.offset()));
+    static Response get(Call call) {
+        return found(call, call.application().book().find(id(call)).orElseThrow(GrantsResource::gone));
     }
 
     /** Changes Nylas' record only: neither the consent nor, as far as is documented, the status. */
-    private static Answer patch(Call call, String id) {
+    static Response patch(Call call) {
+        String id = id(call);
         ObjectNode body = call.body();
         GrantBook book = call.application().book();
         Grant grant = book.find(id).orElseThrow(GrantsResource::gone);
@@ -56,13 +44,17 @@ final class GrantsResource implements Resource {
         return found(call, book.rescope(id, scope).orElseThrow(GrantsResource::gone));
     }
 
-    private static Answer delete(Call call, String id) {
-        call.application().book().delete(id).orElseThrow(GrantsResource::gone);
-        return Answer.json(200, Json.object().put("request_id", call.requestId()));
+    static Response delete(Call call) {
+        call.application().book().delete(id(call)).orElseThrow(GrantsResource::gone);
+        return Response.json(200, call.success());
     }
 
-    private static Answer found(Call call, Grant grant) {
-        return Answer.data(200, call.requestId(), GrantJson.of(grant));
+    private static Response found(Call call, Grant grant) {
+        return call.data(200, GrantJson.of(grant));
+    }
+
+    private static String id(Call call) {
+        return call.path().get(1);
     }
 
     private static NylasError gone() {

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.testkit.nylas;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloaknylas.testkit.http.Json;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.time.Duration;
 
 /** A refusal; the types and messages are those of https://developer.nylas.com/docs/api/errors/. */
@@ -58,8 +59,8 @@ final class NylasError extends RuntimeException {
         return providerError;
     }
 
-    Answer answer(ErrorShape shape, String requestId) {
-        Answer answer = Answer.json(status, shape.body(requestId, this)).with("X-Request-Id", requestId);
-        return retryAfter == null ? answer : answer.with("Retry-After", String.valueOf(retryAfter.toSeconds()));
+    Response answer(ErrorShape shape, String requestId) {
+        Response response = Response.json(status, shape.body(requestId, this)).with("X-Request-Id", requestId);
+        return retryAfter == null ? response : response.with("Retry-After", String.valueOf(retryAfter.toSeconds()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.nylas;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -31,24 +32,21 @@ final class Outlet {
         return request;
     }
 
-    void send(Answer answer) throws IOException {
-        int length = answer.body().length;
-        begin(answer, length == 0 ? -1 : length);
-        if (length > 0) {
-            exchange.getResponseBody().write(answer.body());
-        }
+    void send(Response response) throws IOException {
+        answered.accept(response.status());
+        response.send(exchange);
     }
 
-    void cutOff(Answer answer) throws IOException {
-        byte[] body = answer.body();
-        begin(answer, Math.max(body.length, 2));
+    void cutOff(Response response) throws IOException {
+        byte[] body = response.bytes();
+        begin(response, Math.max(body.length, 2));
         OutputStream out = exchange.getResponseBody();
         out.write(Arrays.copyOf(body, body.length / 2));
         out.flush();
     }
 
     /** JSON may begin with blanks: a reader without a deadline of its own waits for ever. */
-    void drip(Answer head, Duration interval) throws IOException {
+    void drip(Response head, Duration interval) throws IOException {
         begin(head, ENDLESS);
         OutputStream out = exchange.getResponseBody();
         do {
@@ -70,9 +68,8 @@ final class Outlet {
         return hold.stay(time);
     }
 
-    private void begin(Answer answer, long length) throws IOException {
-        answered.accept(answer.status());
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(answer.status(), length);
+    private void begin(Response response, long length) throws IOException {
+        answered.accept(response.status());
+        response.begin(exchange, length);
     }
 }

@@ -1,63 +1,54 @@
 package io.github.keycloaknylas.testkit.nylas;
 
+import static io.github.keycloaknylas.testkit.http.HtmlTemplate.escape;
+import static java.util.stream.Collectors.joining;
+
+import io.github.keycloaknylas.testkit.http.Handler;
+import io.github.keycloaknylas.testkit.http.HtmlTemplate;
+import io.github.keycloaknylas.testkit.http.Request;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
-/** Shows grants and recent requests; never a key, a token or a body. */
-final class Page {
+/** Shows people grants and recent requests at {@code /}; never a key, a token or a body. */
+record Page(String region, List<NylasApplication> applications, RequestJournal journal) implements Handler {
 
     private static final int RECENT = 50;
+    private static final HtmlTemplate PAGE = HtmlTemplate.resource(Page.class, "page.html");
+    private static final HtmlTemplate TABLE = new HtmlTemplate("""
+            <div class="table"><table><caption>{{caption}}</caption><thead><tr>{{{heads}}}</tr></thead>
+            <tbody>{{{rows}}}</tbody></table></div>""");
 
-    private static final String HEAD = """
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>Played Nylas</title>
-            <meta name="viewport" content="width=device-width, initial-scale=1">%s
-            <style>
-            :root { color-scheme: light dark }
-            body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 76rem; padding: 0 1rem 3rem }
-            header { border: 2px dashed; margin: 1rem 0; padding: .25rem 1rem }
-            .table { overflow-x: auto }
-            table { border-collapse: collapse; width: 100%%; margin: 1rem 0 }
-            caption { font-weight: 600; text-align: start }
-            th, td { border-bottom: 1px solid; padding: .3rem .6rem .3rem 0; text-align: start; vertical-align: top }
-            code, time { font-family: ui-monospace, monospace; font-size: .875rem; white-space: nowrap }
-            </style></head><body>
-            <header><h1>Played Nylas</h1>
-            <p>A stand-in for tests and demonstrations, region <code>%s</code>. This is not Nylas, and nothing here
-            reaches a real mailbox.</p><p>%s</p></header><main>
-            """;
-
-    private final String region;
-    private final boolean refresh;
-    private final StringBuilder html = new StringBuilder();
-
-    Page(String region, boolean refresh) {
-        this.region = region;
-        this.refresh = refresh;
-    }
-
-    String render(List<NylasApplication> applications, List<RecordedRequest> requests) {
-        html.append(HEAD.formatted(
-                refresh ? "<meta http-equiv=\"refresh\" content=\"5\">" : "",
-                escape(region),
-                refresh
-                        ? "Reloads every 5 seconds. <a href=\"/?refresh=off\">Stop reloading</a>"
-                        : "Reloading is off. <a href=\"/\">Reload every 5 seconds</a>"));
-        html.append("<h2>Grants</h2>");
-        if (applications.isEmpty()) {
-            html.append("<p>No application yet.</p>");
+    @Override
+    public Response handle(Request request) {
+        if (!request.method().equals("GET") || !request.path().equals("/")) {
+            return Response.html(404, "<!doctype html><title>Not found</title><p>Played Nylas has no such page.</p>");
         }
-        applications.forEach(this::application);
-        html.append("<h2>Requests</h2>");
-        requests(requests);
-        return html.append("</main></body></html>").toString();
+        boolean refresh = !"refresh=off".equals(request.uri().getQuery());
+        return Response.html(
+                200,
+                PAGE.fill(Map.of(
+                        "region", region,
+                        "refresh", refresh ? "<meta http-equiv=\"refresh\" content=\"5\">" : "",
+                        "reloading",
+                                refresh
+                                        ? "Reloads every 5 seconds. <a href=\"/?refresh=off\">Stop reloading</a>"
+                                        : "Reloading is off. <a href=\"/\">Reload every 5 seconds</a>",
+                        "grants",
+                                applications.isEmpty()
+                                        ? "<p>No application yet.</p>"
+                                        : applications.stream()
+                                                .map(Page::grants)
+                                                .collect(joining()),
+                        "requests", requests())));
     }
 
-    private void application(NylasApplication application) {
-        table(
+    private static String grants(NylasApplication application) {
+        return table(
                 "Application " + application.id() + " (" + application.region() + ", " + application.environment()
                         + ")",
                 "No grant yet.",
@@ -74,11 +65,11 @@ final class Page {
                         .toList());
     }
 
-    private void requests(List<RecordedRequest> requests) {
-        List<RecordedRequest> recent =
-                new ArrayList<>(requests.subList(Math.max(0, requests.size() - RECENT), requests.size()));
+    private String requests() {
+        List<RecordedRequest> all = journal.all();
+        List<RecordedRequest> recent = new ArrayList<>(all.subList(Math.max(0, all.size() - RECENT), all.size()));
         Collections.reverse(recent);
-        table(
+        return table(
                 "The last " + RECENT + ", newest first",
                 "No request yet.",
                 List.of("Time", "Method", "Path", "Status", "Request id"),
@@ -92,21 +83,22 @@ final class Page {
                         .toList());
     }
 
-    private void table(String caption, String none, List<String> heads, List<List<String>> rows) {
-        html.append("<div class=\"table\"><table><caption>")
-                .append(escape(caption))
-                .append("</caption><thead><tr>");
-        heads.forEach(head -> html.append("<th scope=\"col\">").append(head).append("</th>"));
-        html.append("</tr></thead><tbody>");
-        if (rows.isEmpty()) {
-            html.append("<tr><td colspan=\"%d\">%s</td></tr>".formatted(heads.size(), none));
-        }
-        for (List<String> row : rows) {
-            html.append("<tr>");
-            row.forEach(cell -> html.append("<td>").append(cell).append("</td>"));
-            html.append("</tr>");
-        }
-        html.append("</tbody></table></div>");
+    private static String table(String caption, String none, List<String> heads, List<List<String>> rows) {
+        return TABLE.fill(Map.of(
+                "caption",
+                caption,
+                "heads",
+                heads.stream()
+                        .map(head -> "<th scope=\"col\">" + head + "</th>")
+                        .collect(joining()),
+                "rows",
+                rows.isEmpty()
+                        ? "<tr><td colspan=\"%d\">%s</td></tr>".formatted(heads.size(), none)
+                        : rows.stream().map(Page::row).collect(joining())));
+    }
+
+    private static String row(List<String> cells) {
+        return cells.stream().map(cell -> "<td>" + cell + "</td>").collect(joining("", "<tr>", "</tr>"));
     }
 
     private static String time(Instant instant) {
@@ -116,12 +108,5 @@ final class Page {
 
     private static String code(String text) {
         return "<code>" + escape(text) + "</code>";
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

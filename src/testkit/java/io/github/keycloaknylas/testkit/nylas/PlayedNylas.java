@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.testkit.nylas;
 
-import com.sun.net.httpserver.HttpServer;
+import io.github.keycloaknylas.testkit.http.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,10 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +17,6 @@ import java.util.function.Consumer;
  */
 public final class PlayedNylas implements AutoCloseable {
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(PlayedNylas::thread);
     private final List<NylasApplication> applications = new CopyOnWriteArrayList<>();
     private final List<Consumer<GrantEvent>> listeners = new CopyOnWriteArrayList<>();
     private final RequestJournal journal = new RequestJournal();
@@ -29,7 +25,7 @@ public final class PlayedNylas implements AutoCloseable {
     private final FaultScript faults = new FaultScript(gate);
     private final Clock clock;
     private final String region;
-    private final HttpServer server;
+    private final WebServer server;
     private final Relay relay;
     private final int port;
 
@@ -37,17 +33,15 @@ public final class PlayedNylas implements AutoCloseable {
         clock = builder.clock;
         region = builder.region;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            relay = new Relay(builder.address, builder.port, server.getAddress(), threads);
+            server = WebServer.plain("played-nylas", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            relay = new Relay(builder.address, builder.port, server.address(), server.threads());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot listen on port " + builder.port, e);
         }
         port = relay.port();
         Api api = new Api(region, applications, builder.exchange, behaviour, clock);
-        server.createContext("/v3/", new Front(api, journal, faults, behaviour, relay, clock));
-        server.createContext("/", new PageHandler(region, applications, journal));
-        server.setExecutor(threads);
-        server.start();
+        server.exchange("/v3/", new Front(api, journal, faults, behaviour, relay, clock));
+        server.start(new Page(region, applications, journal));
     }
 
     /** {@return a builder, to start one with options} */
@@ -168,14 +162,6 @@ public final class PlayedNylas implements AutoCloseable {
     public void close() {
         gate.open();
         relay.close();
-        server.stop(0);
-        threads.shutdownNow();
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread =
-                new Thread(work, "played-nylas-" + UUID.randomUUID().toString().substring(0, 8));
-        thread.setDaemon(true);
-        return thread;
+        server.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.testkit.nylas;
 
 import io.github.keycloaknylas.testkit.http.Json;
+import io.github.keycloaknylas.testkit.http.Response;
 import java.time.Duration;
 
 /** Faults of the connection. What they hold open ends with {@link FaultScript#clear()} or on closing. */
@@ -20,7 +21,7 @@ public final class WireFaults {
      * @return the fault
      */
     public static Fault dripping(Duration interval) {
-        Answer head = Answer.json(200, Json.object());
+        Response head = Response.json(200, Json.object());
         return new Fault("dripping", (id, honest, outlet) -> outlet.drip(head, interval));
     }
 
@@ -50,9 +51,9 @@ public final class WireFaults {
      */
     public static Fault late(Duration delay) {
         return new Fault("late", (id, honest, outlet) -> {
-            Answer answer = honest.get();
+            Response response = honest.get();
             outlet.wait(delay);
-            outlet.send(answer);
+            outlet.send(response);
         });
     }
 }
