@@ -1,6 +1,8 @@
 package io.github.keycloaknylas.demo;
 
-import com.sun.net.httpserver.HttpServer;
+import io.github.keycloaknylas.testkit.http.Request;
+import io.github.keycloaknylas.testkit.http.Response;
+import io.github.keycloaknylas.testkit.http.WebServer;
 import io.github.keycloaknylas.testkit.signin.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,21 +14,20 @@ import java.util.Optional;
 /** A small web application whose people sign in with Keycloak; it shows what their tokens say. */
 final class ExampleApp implements AutoCloseable {
 
-    private final HttpServer server;
+    private final WebServer server;
     private final OidcClient oidc;
     private final Visits visits = new Visits();
 
-    private ExampleApp(HttpServer server, OidcClient oidc) {
+    private ExampleApp(WebServer server, OidcClient oidc) {
         this.server = server;
         this.oidc = oidc;
     }
 
     static ExampleApp start(InetSocketAddress address, OidcClient oidc) {
         try {
-            HttpServer server = HttpServer.create(address, 0);
+            WebServer server = WebServer.plain("example-app", address);
             ExampleApp app = new ExampleApp(server, oidc);
-            server.createContext("/", exchange -> app.serve(new Turn(exchange)));
-            server.start();
+            server.start(app::answer);
             return app;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -39,48 +40,50 @@ final class ExampleApp implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 
-    private void serve(Turn turn) throws IOException {
-        try (turn) {
-            Visit visit = visits.of(turn);
-            switch (turn.path()) {
-                case "/" -> home(turn, visit);
-                case "/sign-in" -> turn.go(oidc.signIn(visit.state()));
-                case "/callback" -> callback(turn, visit);
-                case "/sign-out" -> signOut(turn, visit);
-                default -> turn.show(404, AppPage.message("There is no such page."));
-            }
-        }
+    private synchronized Response answer(Request request) {
+        Visit visit = visits.of(request);
+        Response response = switch (request.path()) {
+            case "/" -> home(visit);
+            case "/sign-in" -> redirect(oidc.signIn(visit.state()));
+            case "/callback" -> callback(request.query().values(), visit);
+            case "/sign-out" -> signOut(visit);
+            default -> Response.html(404, AppPage.message("There is no such page."));
+        };
+        return visits.remember(visit, response);
     }
 
-    private void home(Turn turn, Visit visit) throws IOException {
+    private Response home(Visit visit) {
         if (visit.isSignedIn()) {
             // A token says what was so when it was issued: only a fresh one knows a grant that was made since.
             visit.tokens(oidc.refresh(visit.tokens().orElseThrow()));
             visit.countLook();
         }
-        turn.show(
+        return Response.html(
                 200,
                 visit.tokens().map(tokens -> AppPage.of(tokens, visit.looks())).orElseGet(AppPage::signedOut));
     }
 
-    private void callback(Turn turn, Visit visit) throws IOException {
-        Map<String, String> answer = turn.query();
+    private Response callback(Map<String, String> answer, Visit visit) {
         if (!visit.state().equals(answer.get("state"))) {
-            turn.show(400, AppPage.message("This answer does not belong to a sign-in that began here."));
-        } else if (answer.containsKey("error")) {
-            turn.show(200, AppPage.message("Nobody was signed in: " + answer.get("error") + "."));
-        } else {
-            visit.begin(oidc.redeem(answer.getOrDefault("code", "")));
-            turn.go(uri());
+            return Response.html(400, AppPage.message("This answer does not belong to a sign-in that began here."));
         }
+        if (answer.containsKey("error")) {
+            return Response.html(200, AppPage.message("Nobody was signed in: " + answer.get("error") + "."));
+        }
+        visit.begin(oidc.redeem(answer.getOrDefault("code", "")));
+        return redirect(uri());
     }
 
-    private void signOut(Turn turn, Visit visit) throws IOException {
+    private Response signOut(Visit visit) {
         Optional<Tokens> tokens = visit.tokens();
         visit.begin(Optional.empty());
-        turn.go(tokens.map(oidc::signOut).orElse(uri()));
+        return redirect(tokens.map(oidc::signOut).orElse(uri()));
+    }
+
+    private static Response redirect(URI where) {
+        return Response.redirect(where.toString());
     }
 }

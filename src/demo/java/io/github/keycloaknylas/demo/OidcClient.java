@@ -3,6 +3,7 @@ package io.github.keycloaknylas.demo;
 import io.github.keycloaknylas.testkit.http.Parameters;
 import io.github.keycloaknylas.testkit.signin.Tokens;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,16 +52,16 @@ record OidcClient(URI realm, String id, String secret, URI redirect) {
     }
 
     /** Empty if Keycloak does not take the code. */
-    Optional<Tokens> redeem(String code) throws IOException {
+    Optional<Tokens> redeem(String code) {
         return tokens(Map.of("grant_type", "authorization_code", "code", code, "redirect_uri", redirect.toString()));
     }
 
     /** Empty if the person is no longer signed in. */
-    Optional<Tokens> refresh(Tokens tokens) throws IOException {
+    Optional<Tokens> refresh(Tokens tokens) {
         return tokens(Map.of("grant_type", "refresh_token", "refresh_token", tokens.refreshToken()));
     }
 
-    private Optional<Tokens> tokens(Map<String, String> parameters) throws IOException {
+    private Optional<Tokens> tokens(Map<String, String> parameters) {
         Map<String, String> form = new TreeMap<>(parameters);
         form.put("client_id", id);
         form.put("client_secret", secret);
@@ -71,9 +72,11 @@ record OidcClient(URI realm, String id, String secret, URI redirect) {
         try {
             HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
             return response.statusCode() == 200 ? Optional.of(Tokens.of(response.body())) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException(e);
+            throw new IllegalStateException(e);
         }
     }
 

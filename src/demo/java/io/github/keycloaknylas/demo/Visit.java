@@ -4,12 +4,17 @@ import io.github.keycloaknylas.testkit.signin.Tokens;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One browser at the example application. Served by one thread. */
+/** One browser at the example application. Served by one thread at a time. */
 final class Visit {
 
+    private final String id = UUID.randomUUID().toString();
     private final String state = UUID.randomUUID().toString();
     private Tokens tokens;
     private int looks;
+
+    String id() {
+        return id;
+    }
 
     String state() {
         return state;
