@@ -2,8 +2,9 @@ package io.github.keycloaknylas.kit.nylas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.github.keycloaknylas.testkit.http.Request;
+import io.github.keycloaknylas.testkit.http.Response;
+import io.github.keycloaknylas.testkit.http.WebServer;
 import io.github.keycloaknylas.testkit.nylas.ExchangeRequest;
 import io.github.keycloaknylas.testkit.nylas.ExchangeResult;
 import io.github.keycloaknylas.testkit.nylas.Mailbox;
@@ -11,13 +12,12 @@ import io.github.keycloaknylas.testkit.nylas.MicrosoftExchange;
 import io.github.keycloaknylas.testkit.nylas.OAuthClient;
 import io.github.keycloaknylas.testkit.nylas.Secret;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +30,8 @@ class MicrosoftExchangeTest {
             new Secret("0.token"),
             List.of("Mail.Read", "User.Read"));
 
-    private HttpServer microsoft;
-    private String received;
+    private WebServer microsoft;
+    private volatile String received;
     private int tokenStatus = 200;
     private String token =
             "{\"access_token\":\"access\",\"refresh_token\":\"next\",\"scope\":\"openid Mail.Read\",\"expires_in\":1}";
@@ -41,22 +41,13 @@ class MicrosoftExchangeTest {
 
     @BeforeEach
     void start() throws IOException {
-        microsoft = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        microsoft.createContext("/contoso/oauth2/v2.0/token", exchange -> {
-            received = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Retry-After", "9");
-            answer(exchange, tokenStatus, token);
-        });
-        microsoft.createContext("/v1.0/me", exchange -> {
-            assertThat(exchange.getRequestHeaders().getFirst("Authorization")).isEqualTo("Bearer access");
-            answer(exchange, meStatus, me);
-        });
-        microsoft.start();
+        microsoft = WebServer.plain("microsoft", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        microsoft.start(this::answer);
     }
 
     @AfterEach
     void stop() {
-        microsoft.stop(0);
+        microsoft.close();
     }
 
     @Test
@@ -114,7 +105,7 @@ class MicrosoftExchangeTest {
     @Test
     void a_silent_microsoft_is_unreachable() {
         URI base = base();
-        microsoft.stop(0);
+        microsoft.close();
 
         assertThat(new MicrosoftExchange(base, base.resolve("/v1.0/me")).exchange(REQUEST))
                 .isEqualTo(new ExchangeResult.Unreachable());
@@ -125,16 +116,16 @@ class MicrosoftExchangeTest {
     }
 
     private URI base() {
-        return URI.create("http://localhost:" + microsoft.getAddress().getPort());
+        return URI.create("http://localhost:" + microsoft.address().getPort());
     }
 
-    private static void answer(HttpExchange exchange, int status, String body) {
-        try (exchange) {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private Response answer(Request request) {
+        if (request.path().equals("/contoso/oauth2/v2.0/token")) {
+            received = request.body();
+            return Response.of(tokenStatus, "application/json", token).with("Retry-After", "9");
         }
+        boolean allowed = request.path().equals("/v1.0/me")
+                && request.header("authorization").equals(Optional.of("Bearer access"));
+        return allowed ? Response.of(meStatus, "application/json", me) : Response.empty(404);
     }
 }

@@ -46,9 +46,10 @@ final class Api {
                 .route("GET", "/v3/applications", Api::applicationOfTheKey);
     }
 
-    Response answer(Request request, String apiKey, String requestId) {
+    Response answer(Request request, RecordedRequest recorded) {
+        String requestId = recorded.requestId();
         try {
-            Call call = new Call(request, requestId, application(apiKey));
+            Call call = new Call(request, requestId, application(recorded.apiKey()));
             limit(call);
             return router.find(request.method(), request.path().replaceAll("/+$", ""))
                     .orElseThrow(() -> NylasError.notFound("Resource"))
@@ -59,10 +60,10 @@ final class Api {
         }
     }
 
-    private NylasApplication application(String apiKey) {
+    private NylasApplication application(Secret apiKey) {
         NylasApplication application = applications.stream()
                 .filter(candidate -> candidate.region().equals(region))
-                .filter(candidate -> candidate.knows(apiKey))
+                .filter(candidate -> candidate.knows(apiKey.value()))
                 .findFirst()
                 .orElseThrow(this::badKey);
         if (application.standing() == Standing.BLOCKED) {

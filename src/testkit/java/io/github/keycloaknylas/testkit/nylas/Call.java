@@ -38,9 +38,12 @@ record Call(Request request, String requestId, NylasApplication application) {
         return Response.json(status, success().set("data", data));
     }
 
-    Response list(List<ObjectNode> page) {
+    Response list(List<ObjectNode> all) {
+        GrantQuery query = query();
+        List<ObjectNode> page =
+                all.stream().skip(query.offset()).limit(query.limit()).toList();
         ObjectNode body = success().set("data", Json.array(page));
-        return Response.json(200, body.put("limit", query().limit()).put("offset", query().offset()));
+        return Response.json(200, body.put("limit", query.limit()).put("offset", query.offset()));
     }
 
     ObjectNode success() {

@@ -11,10 +11,8 @@ final class ConnectorsResource {
     private ConnectorsResource() {}
 
     static Response list(Call call) {
-        return page(
-                call,
-                call.application().connector().map(ConnectorsResource::json).stream()
-                        .toList());
+        return call.list(call.application().connector().map(ConnectorsResource::json).stream()
+                .toList());
     }
 
     static Response get(Call call) {
@@ -22,7 +20,7 @@ final class ConnectorsResource {
     }
 
     static Response credentials(Call call) {
-        return page(call, credentialsOf(call));
+        return call.list(credentialsOf(call));
     }
 
     static Response credential(Call call) {
@@ -50,12 +48,6 @@ final class ConnectorsResource {
                         .put("created_at", credential.createdAt().getEpochSecond())
                         .put("updated_at", credential.createdAt().getEpochSecond()))
                 .toList();
-    }
-
-    private static Response page(Call call, List<ObjectNode> all) {
-        GrantQuery paging = call.query();
-        return call.list(
-                all.stream().skip(paging.offset()).limit(paging.limit()).toList());
     }
 
     private static ObjectNode json(Connector connector) {

@@ -43,11 +43,7 @@ final class Front implements HttpHandler {
                     exchange, request, relay, turn.hold(), status -> journal.answer(request.number(), status));
             outlet.wait(behaviour.latency);
             try {
-                turn.fault()
-                        .play(
-                                request.requestId(),
-                                () -> api.answer(received, request.apiKey().value(), request.requestId()),
-                                outlet);
+                turn.fault().play(request.requestId(), () -> api.answer(received, request), outlet);
             } finally {
                 journal.leave(request.number());
             }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The query parameters of {@code GET /v3/grants}; unknown ones are ignored. */
 final class GrantQuery {
@@ -32,7 +32,7 @@ final class GrantQuery {
         return number("offset", 0);
     }
 
-    List<Grant> page(List<Grant> grants, Instant seenByFilters) {
+    Stream<Grant> select(List<Grant> grants, Instant seenByFilters) {
         boolean filtered = FILTERS.stream().anyMatch(query::containsKey);
         return grants.stream()
                 .filter(grant -> !filtered || !grant.createdAt().isAfter(seenByFilters))
@@ -42,10 +42,7 @@ final class GrantQuery {
                 .filter(grant -> matches("ip", "127.0.0.1"))
                 .filter(grant -> grant.createdAt().getEpochSecond() >= number("since", 0))
                 .filter(grant -> grant.createdAt().getEpochSecond() <= number("before", Integer.MAX_VALUE))
-                .sorted(order())
-                .skip(offset())
-                .limit(limit())
-                .collect(Collectors.toList());
+                .sorted(order());
     }
 
     private Comparator<Grant> order() {
