@@ -5,4 +5,6 @@ FROM ${JRE_IMAGE}
 COPY target/played/lib/ /played/lib/
 COPY target/test-classes/ /played/classes/
 USER 1000
+# Published ports reach the container's own address, not its loopback interface.
+ENV LISTEN_ADDRESS=0.0.0.0
 ENTRYPOINT ["java", "-cp", "/played/classes:/played/lib/*", "io.github.keycloaknylas.demo.PlayedMain"]

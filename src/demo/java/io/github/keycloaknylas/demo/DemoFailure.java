@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.demo;
 
 /** Why the demo cannot run, and what to do about it. */
-final class DemoFailure extends RuntimeException {
+public final class DemoFailure extends RuntimeException {
 
     DemoFailure(String message) {
         super(message);

@@ -1,6 +1,5 @@
 package io.github.keycloaknylas.demo;
 
-import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.testkit.PlayedParties;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
@@ -79,7 +78,7 @@ record DemoRealm(OidcClient oidc) {
         IdentityProviderMapperRepresentation mapper = new IdentityProviderMapperRepresentation();
         mapper.setName("Nylas grant");
         mapper.setIdentityProviderAlias(ALIAS);
-        mapper.setIdentityProviderMapper(MapperProperties.MAPPER_ID);
+        mapper.setIdentityProviderMapper(PlayedParties.MAPPER);
         mapper.setConfig(Map.of("syncMode", "INHERIT"));
         return mapper;
     }

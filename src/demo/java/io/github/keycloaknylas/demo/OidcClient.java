@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The authorization code flow, from the application's side. */
-record OidcClient(URI realm, String id, String secret, URI redirect) {
+public record OidcClient(URI realm, String id, String secret, URI redirect) {
 
     static final String REALM = "demo";
     static final String ID = "example-app";

@@ -1,32 +1,28 @@
 package io.github.keycloaknylas.demo;
 
 import io.github.keycloaknylas.testkit.PlayedParties;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 
-/** The demo without its Keycloak, for a container: the environment says where each party listens. */
+/**
+ * The fake Microsoft and the fake Nylas without Keycloak, until Ctrl+C: {@code mvn -Pdemo test-compile exec:java@fakes},
+ * or the image of docker/played.Dockerfile. The environment says where they listen, see {@link StandaloneOptions}.
+ */
 public final class PlayedMain {
 
     private PlayedMain() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        InetAddress everywhere = InetAddress.getByName("0.0.0.0");
-        PlayedParties.startWithoutTls(everywhere, port("MICROSOFT_PORT"), port("NYLAS_PORT"));
-        URI keycloak = URI.create("http://localhost:" + port("KEYCLOAK_PORT"));
-        URI app = URI.create("http://localhost:" + port("APP_PORT"));
-        ExampleApp.start(new InetSocketAddress(everywhere, port("APP_PORT")), OidcClient.ofTheDemo(keycloak, app));
-        System.out.println("Once Keycloak listens, open " + app);
+    public static void main(String[] arguments) throws InterruptedException {
+        StandaloneOptions options = StandaloneOptions.of(System.getenv());
+        PlayedParties parties = start(options);
+        System.out.println(StandaloneText.of(parties));
+        options.app().ifPresent(address -> {
+            ExampleApp app = ExampleApp.start(address, options.client(address.getPort()));
+            System.out.println("Once Keycloak listens, open " + app.uri());
+        });
         new CountDownLatch(1).await();
     }
 
-    private static int port(String variable) {
-        String value = System.getenv(variable);
-        if (value == null) {
-            throw new DemoFailure("The environment variable " + variable + " is missing; see docker/compose.yaml.");
-        }
-        return Integer.parseInt(value);
+    public static PlayedParties start(StandaloneOptions options) {
+        return PlayedParties.startWithoutTls(options.address(), options.microsoftPort(), options.nylasPort());
     }
 }

@@ -16,14 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The workflows run what the POM builds for and what the README claims. */
 class WorkflowsTest {
 
+    private static final Path WORKFLOWS = Path.of(".github/workflows");
     private static final Pattern VERSION = Pattern.compile("\\b26\\.\\d+\\.\\d+\\b");
 
     @Test
@@ -57,8 +56,22 @@ class WorkflowsTest {
                         .isEqualTo(Pom.value("maven.compiler.release")));
     }
 
+    @Test
+    void codeIsScannedOnPushesToMainOnPullRequestsAndWeekly() throws IOException {
+        Map<?, ?> workflow = load("codeql.yml");
+        Map<?, ?> job = child(workflow, "jobs", "java");
+
+        // YAML 1.1 reads the key "on" as true.
+        assertThat(((Map<?, ?>) workflow.get(true)).keySet().stream().map(Object::toString))
+                .containsExactlyInAnyOrder("push", "pull_request", "schedule");
+        assertThat(job.get("permissions")).isEqualTo(Map.of("contents", "read", "security-events", "write"));
+        assertThat(steps(job).map(WorkflowsTest::uses).filter(action -> action.startsWith("github/codeql-action/")))
+                .extracting(action -> action.replaceAll(".*/|@.*", ""))
+                .containsExactly("init", "analyze");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"build.yml", "release.yml"})
+    @MethodSource("workflows")
     void aWorkflowMayOnlyReadUnlessAJobAsksForMoreAndItsActionsAreOfAMajorVersion(String file) throws IOException {
         Map<?, ?> workflow = load(file);
 
@@ -68,7 +81,7 @@ class WorkflowsTest {
                         .map(WorkflowsTest::uses)
                         .filter(action -> !action.isEmpty()))
                 .isNotEmpty()
-                .allMatch(action -> action.matches("actions/[a-z-]+@v\\d+"));
+                .allMatch(action -> action.matches("(actions|github/codeql-action)/[a-z-]+@v\\d+"));
     }
 
     @ParameterizedTest
@@ -80,6 +93,12 @@ class WorkflowsTest {
                         .map(script -> Path.of(script.group(1))))
                 .isNotEmpty()
                 .allMatch(Files::isExecutable);
+    }
+
+    private static List<String> workflows() throws IOException {
+        try (Stream<Path> files = Files.list(WORKFLOWS)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     private static List<String> matrix(String name) throws IOException {
@@ -98,11 +117,11 @@ class WorkflowsTest {
     }
 
     private static Map<?, ?> load(String file) throws IOException {
-        return new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(workflow(file)));
+        return YamlFile.read(workflow(file));
     }
 
     private static Path workflow(String file) {
-        return Path.of(".github/workflows", file);
+        return WORKFLOWS.resolve(file);
     }
 
     private static Map<?, ?> child(Map<?, ?> parent, String... path) {

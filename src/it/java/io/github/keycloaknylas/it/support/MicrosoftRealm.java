@@ -37,6 +37,11 @@ public final class MicrosoftRealm implements AutoCloseable {
         return new MicrosoftRealm(realm);
     }
 
+    /** A realm that the test has set up itself; closing this removes it. */
+    public static MicrosoftRealm of(TestRealm realm) {
+        return new MicrosoftRealm(realm);
+    }
+
     /** With the provider {@code entra}, which is {@code oidc} pointed at the played Microsoft, and the mapper. */
     public static MicrosoftRealm withOidc(KeycloakServer server, Map<String, String> mapper) {
         MicrosoftRealm realm = empty(server);

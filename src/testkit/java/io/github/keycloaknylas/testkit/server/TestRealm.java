@@ -45,6 +45,11 @@ public final class TestRealm implements AutoCloseable {
         return created;
     }
 
+    /** A realm that was created in another way, and a client that it has. */
+    public static TestRealm existing(KeycloakServer server, String name, TestClient client) {
+        return new TestRealm(server, name, client);
+    }
+
     /** The same realm, seen from another node of the cluster; to be closed on one of them. */
     public TestRealm at(KeycloakServer node) {
         return new TestRealm(node, name, client);

@@ -1,0 +1,30 @@
+package io.github.keycloaknylas.demo;
+
+import io.github.keycloaknylas.testkit.PlayedParties;
+import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.microsoft.App;
+
+/** The addresses and credentials of fakes that run without the demo's Keycloak. */
+final class StandaloneText {
+
+    private static final String TEXT = """
+            Fake Microsoft
+              discovery      %s
+              client ID      %s
+              client secret  %s
+            Fake Nylas
+              API URL        %s
+              API key        %s
+            Ctrl+C stops both.""";
+
+    private StandaloneText() {}
+
+    static String of(PlayedParties parties) {
+        return TEXT.formatted(
+                parties.microsoft().urls().forTenant(Account.CONTOSO).discoveryUrl(),
+                App.DEFAULT.clientId(),
+                App.DEFAULT.clientSecret(),
+                parties.nylas().uri(),
+                PlayedParties.API_KEY);
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.keycloaknylas.it;
+
+import static io.github.keycloaknylas.testkit.server.TestClient.REDIRECT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloaknylas.docs.DocumentedCommands;
+import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.Kcadm;
+import io.github.keycloaknylas.it.support.MicrosoftRealm;
+import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.testkit.microsoft.Account;
+import io.github.keycloaknylas.testkit.microsoft.App;
+import io.github.keycloaknylas.testkit.server.BuildOutput;
+import io.github.keycloaknylas.testkit.server.DistributionServer;
+import io.github.keycloaknylas.testkit.server.TestClient;
+import io.github.keycloaknylas.testkit.server.TestRealm;
+import io.github.keycloaknylas.testkit.signin.TokenEndpoint;
+import io.github.keycloaknylas.testkit.signin.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.keycloak.admin.client.resource.IdentityProviderResource;
+import org.keycloak.representations.idm.ClientScopeRepresentation;
+import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
+import org.keycloak.representations.idm.IdentityProviderRepresentation;
+
+/** The kcadm.sh commands of the documentation, run as they stand, take a new realm to a grant. */
+@DistributionOnly("it runs the bin/kcadm.sh of the distribution")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the documented commands are for a POSIX shell")
+class KcadmIT {
+
+    private static final String REALM = "acme";
+    private static final String ALIAS = "microsoft";
+    private static final Account ADA = Account.work("Ada", "Lovelace", "ada@example.com");
+    private static final TestClient APPLICATION = new TestClient("mail-app", null, REDIRECT);
+
+    private static final List<String> README =
+            DocumentedCommands.of(Path.of("README.md")).blocks();
+    private static final DistributionServer SERVER = (DistributionServer) Stage.keycloak();
+    private static final Map<String, String> VALUES = Map.of(
+            "<keycloak-url>", SERVER.baseUrl().toString(),
+            "<admin-username>", "admin",
+            "<client-id>", App.DEFAULT.clientId(),
+            "<client-secret>", App.DEFAULT.clientSecret(),
+            "<tenant-id>", Account.CONTOSO,
+            "<application>", APPLICATION.id());
+
+    private static Kcadm kcadm;
+    private static MicrosoftRealm realm;
+    private static String grantId;
+    private static Tokens tokens;
+
+    @BeforeAll
+    static void followTheReadme() {
+        Stage.MICROSOFT.put(ADA);
+        kcadm = Kcadm.of(SERVER.home(), "admin");
+        realm = MicrosoftRealm.of(TestRealm.existing(SERVER, REALM, APPLICATION));
+
+        assertThat(README).as("blocks: set-up, client scope, query").hasSize(3);
+        assertThat(run(README.get(0))).as("the set-up call finds nothing wrong").contains("\"ok\" : true");
+        realm.keycloak().addClient(APPLICATION);
+        run(README.get(1));
+
+        Tokens first = realm.signIn(ALIAS, ADA).tokens();
+        grantId = realm.awaitGrantId(first.userId());
+        tokens = new TokenEndpoint(realm.keycloak()).refresh(first);
+    }
+
+    @AfterAll
+    static void remove() {
+        realm.close();
+    }
+
+    @Test
+    void theProviderAndTheMapperAreThereWithTheirSettings() {
+        IdentityProviderResource created =
+                realm.keycloak().admin().identityProviders().get(ALIAS);
+        IdentityProviderRepresentation provider = created.toRepresentation();
+        List<IdentityProviderMapperRepresentation> mappers = created.getMappers();
+
+        assertThat(provider.getProviderId()).isEqualTo("microsoft");
+        assertThat(provider.getConfig())
+                .containsEntry("tenantId", Account.CONTOSO)
+                .containsEntry("defaultScope", Stage.SCOPES);
+        assertThat(mappers).singleElement().satisfies(mapper -> {
+            assertThat(mapper.getIdentityProviderMapper()).isEqualTo(MicrosoftRealm.MAPPER);
+            assertThat(mapper.getConfig())
+                    .containsEntry("requiredScopes", "Mail.Read Calendars.Read")
+                    .containsEntry("discardAfterCapture", "true");
+        });
+    }
+
+    @Test
+    void theSetUpCallDeclaresTheAttributeAndCreatesTheClientScope() {
+        assertThat(realm.keycloak().userProfile().declared().getAttribute(MicrosoftRealm.ATTRIBUTE))
+                .isNotNull();
+        assertThat(realm.keycloak().admin().clientScopes().findAll())
+                .extracting(ClientScopeRepresentation::getName)
+                .contains("nylas");
+    }
+
+    @Test
+    void theTokenOfTheApplicationShowsTheGrant() {
+        assertThat(tokens.claims().path("nylas_grant_id").asText()).isEqualTo(grantId);
+    }
+
+    @Test
+    void theUserQueryPrintsTheGrantIdThatNylasKnows() {
+        assertThat(grantId).isEqualTo(MicrosoftRealm.grantIdAtNylas(ADA));
+
+        assertThat(run(README.get(2))).contains(ADA.mail(), "\"nylas_grant_id\" : [ \"" + grantId + "\" ]");
+    }
+
+    @Test
+    void thePageOnVerifyingShowsTheJarThatRunsARealmThatIsSetUpAndTheGrant() throws Exception {
+        List<String> commands = DocumentedCommands.of(Path.of("docs/verify.md")).blocks();
+
+        assertThat(commands).hasSize(3);
+        assertThat(run(commands.get(0))).contains("\"version\" : ", "\"sha256\" : \"" + checksum() + "\"");
+        assertThat(run(commands.get(1))).contains("\"problems\" : [ ]", "\"ok\" : true");
+        assertThat(run(commands.get(2))).contains(grantId);
+    }
+
+    @Test
+    void thePageOnConfiguringRepeatsTheSetUpCallAndChecks() {
+        assertThat(DocumentedCommands.of(Path.of("docs/configure.md")).blocks())
+                .singleElement()
+                .satisfies(
+                        commands -> assertThat(run(commands)).contains("\"outcome\" : \"unchanged\"", "\"ok\" : true"));
+    }
+
+    @Test
+    void theConfigurationOfKcadmIsKeptInTheBuildDirectory() {
+        assertThat(kcadm.configuration()).isRegularFile();
+    }
+
+    private static String run(String block) {
+        return kcadm.run(DocumentedCommands.fill(block, VALUES));
+    }
+
+    private static String checksum() throws IOException, NoSuchAlgorithmException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(BuildOutput.extensionJar())));
+    }
+}
