@@ -197,6 +197,7 @@ class KillStepsIT {
         roadblocks.openRoads();
         server.start();
         tables.execute("update nylas_grant set lease_until = 0 where lease_token is not null");
+        tables.execute("update nylas_grant set project_at = 0 where projection_due");
     }
 
     private static void awaitStopAt(KillStep step) {

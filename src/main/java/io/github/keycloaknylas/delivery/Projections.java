@@ -5,8 +5,10 @@ import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Projector;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.ledger.Worklist;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -16,6 +18,9 @@ final class Projections {
 
     private static final Logger LOG = Logger.getLogger(Projections.class);
     private static final int BATCH = 50;
+
+    /** Covers a write and clocks that are a minute apart. */
+    static final Duration LEASE = Duration.ofMinutes(2);
 
     private final Jobs jobs;
     private final Backoff backoff;
@@ -41,16 +46,30 @@ final class Projections {
         }
     }
 
+    /** Writes the attribute now if it is due, unless another worker of any node is writing it. */
     void write(String rowId) {
+        long now = clock.millis();
+        long lease = now + LEASE.toMillis();
         try {
-            jobs.run(session -> Ledger.of(session)
-                    .byId(rowId)
-                    .filter(GrantEntity::isProjectionDue)
-                    .ifPresent(row -> write(session, row)));
+            if (jobs.call(session -> Ledger.of(session).leaseProjection(rowId, now, lease))) {
+                write(rowId, lease);
+            }
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "The attribute for row %s is written at a later look", rowId);
+        }
+    }
+
+    private void write(String rowId, long lease) {
+        try {
+            jobs.run(session -> leased(session, rowId, lease).ifPresent(row -> write(session, row)));
         } catch (RuntimeException e) {
             LOG.debugf(e, "The attribute for row %s is written later", rowId);
-            postpone(rowId);
+            jobs.run(session -> leased(session, rowId, lease).ifPresent(this::postpone));
         }
+    }
+
+    private static Optional<GrantEntity> leased(KeycloakSession session, String rowId, long lease) {
+        return Ledger.of(session).byId(rowId).filter(row -> row.isProjectionLeasedUntil(lease));
     }
 
     // An import with override takes the mapper away and puts it back: the attribute is written then.
@@ -58,14 +77,6 @@ final class Projections {
         Jobs.bind(session, row.mailbox().realmId());
         if (!Projector.project(session, row)) {
             postpone(row);
-        }
-    }
-
-    private void postpone(String rowId) {
-        try {
-            jobs.run(session -> Ledger.of(session).byId(rowId).ifPresent(this::postpone));
-        } catch (RuntimeException e) {
-            LOG.debugf(e, "The attribute for row %s is written at the next look", rowId);
         }
     }
 

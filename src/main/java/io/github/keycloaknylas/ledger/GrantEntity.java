@@ -153,6 +153,11 @@ public class GrantEntity {
         return projection.due;
     }
 
+    /** Whether the lease on the user's attribute is still the one that ends at this time: only its holder writes. */
+    public boolean isProjectionLeasedUntil(long until) {
+        return projection.due && projection.at == until;
+    }
+
     /** Whether a lease is still the one that was given out: only then may its holder record what came of it. */
     public boolean isLeasedBy(String leaseToken) {
         return leaseToken.equals(handover.leaseToken);

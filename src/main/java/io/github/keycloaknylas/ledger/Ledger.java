@@ -102,6 +102,22 @@ public final class Ledger {
         return Optional.of(lease);
     }
 
+    /**
+     * Leases the next write of a user's attribute. A single conditional statement, so that losing the race fails no
+     * transaction: of each failure Hibernate may warn.
+     *
+     * @return false if the attribute is not due or another worker has the lease
+     */
+    public boolean leaseProjection(String id, long now, long until) {
+        return em.createQuery("update GrantEntity g set g.projection.at = :until, g.version = g.version + 1"
+                                + " where g.id = :id and g.projection.due = true and g.projection.at <= :now")
+                        .setParameter("until", until)
+                        .setParameter("id", id)
+                        .setParameter("now", now)
+                        .executeUpdate()
+                == 1;
+    }
+
     /** The account of a row is linked to this user, now or again. */
     public void link(GrantEntity row, String userId, long now) {
         boolean free = row.grant()

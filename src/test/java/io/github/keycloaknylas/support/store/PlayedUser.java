@@ -10,6 +10,7 @@ public final class PlayedUser {
     private final String id;
     private final Map<String, String> attributes = new ConcurrentHashMap<>();
     private volatile boolean refusing;
+    private volatile Runnable meanwhile = () -> {};
     private final UserModel model = Stand.in(
             UserModel.class,
             Map.of(
@@ -27,6 +28,7 @@ public final class PlayedUser {
     }
 
     private Object write(Runnable change) {
+        meanwhile.run();
         if (refusing) {
             throw new IllegalStateException("The user store is read-only");
         }
@@ -37,6 +39,11 @@ public final class PlayedUser {
     /** As a read-only federation does. */
     public void refuseWrites(boolean refuse) {
         refusing = refuse;
+    }
+
+    /** What happens while an attribute is being written. */
+    public void duringEachWrite(Runnable step) {
+        meanwhile = step;
     }
 
     public String id() {
