@@ -1,10 +1,13 @@
 package io.github.keycloaknylas.demo;
 
+import io.github.keycloaknylas.testkit.server.FreePort;
 import io.github.keycloaknylas.testkit.server.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Where the parties of the demo listen on the loopback interface. */
 public record DemoPorts(int app, int keycloak, int management, int microsoft, int nylas) {
@@ -21,16 +24,10 @@ public record DemoPorts(int app, int keycloak, int management, int microsoft, in
                 Integer.getInteger(PREFIX + "nylas", 8082));
     }
 
-    /** Ports nobody uses at this moment. */
+    /** Ports that are not in use, and that nothing gets by chance before the demo binds them. */
     public static DemoPorts free() {
-        Ports first = Ports.free();
-        Ports second = Ports.free();
-        return new DemoPorts(
-                first.http(),
-                second.http(),
-                second.management(),
-                first.management(),
-                Ports.free().http());
+        List<Integer> free = Stream.generate(FreePort::find).distinct().limit(5).toList();
+        return new DemoPorts(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
     }
 
     Ports server() {

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.testkit.nylas;
 
+import io.github.keycloaknylas.testkit.server.FreePort;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ final class Relay implements AutoCloseable {
         this.address = address;
         this.inside = inside;
         this.threads = threads;
-        open(port);
+        open(port == 0 ? FreePort.find() : port);
     }
 
     int port() {

@@ -1,21 +1,16 @@
 package io.github.keycloaknylas.testkit.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** The ports of one server on the loopback interface. */
 public record Ports(int http, int management) {
 
-    /** Ports nobody uses at this moment. */
+    /** Ports that are not in use, and that nothing gets by chance before the server binds them. */
     public static Ports free() {
-        try (ServerSocket http = bind(0);
-                ServerSocket management = bind(0)) {
-            return new Ports(http.getLocalPort(), management.getLocalPort());
-        } catch (IOException e) {
-            throw new ServerFailure("No free port could be found on the loopback interface: " + e.getMessage(), e);
-        }
+        int http = FreePort.find();
+        int management = FreePort.find();
+        return http == management ? free() : new Ports(http, management);
     }
 
     void requireFree() {
@@ -24,25 +19,13 @@ public record Ports(int http, int management) {
     }
 
     private static void requireFree(int port, String use) {
-        try (ServerSocket socket = bind(port)) {
+        try (ServerSocket socket = FreePort.bind(port)) {
             socket.getLocalPort();
         } catch (IOException e) {
             throw new ServerFailure(
                     "Port " + port + ", meant for " + use + ", is in use by another program (" + e.getMessage()
                             + "). Stop that program, or choose another port; Ports.free() finds one.",
                     e);
-        }
-    }
-
-    private static ServerSocket bind(int port) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        try {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return socket;
-        } catch (IOException e) {
-            socket.close();
-            throw e;
         }
     }
 }
