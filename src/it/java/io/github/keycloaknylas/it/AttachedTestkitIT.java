@@ -10,10 +10,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
 /** What others get as the artifact {@code testkit}. */
@@ -57,8 +60,12 @@ class AttachedTestkitIT {
     }
 
     @Test
-    void itsSourcesAreThoseOfItsClasses() throws IOException {
-        assertThat(names(testkit("-sources"), ".java")).isEqualTo(names(jar, ".class"));
+    void itsFilesAreThoseOfItsRootAndNoOthers() throws IOException {
+        Set<String> root = filesOf(Path.of("src/testkit/java"));
+        Set<String> resources = filesOf(Path.of("src/testkit/resources"));
+
+        assertThat(names(testkit("-sources"))).isEqualTo(root);
+        assertThat(names(jar)).isEqualTo(union(compiled(root), resources));
     }
 
     private static Path testkit(String kind) {
@@ -73,13 +80,32 @@ class AttachedTestkitIT {
         }
     }
 
-    private static Set<String> names(Path jar, String end) throws IOException {
+    /** Without what Maven adds and without nested classes. */
+    private static Set<String> names(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             return file.stream()
-                    .map(entry -> entry.getName())
-                    .filter(name -> name.endsWith(end) && !name.contains("$") && !name.contains("package-info"))
-                    .map(name -> name.substring(0, name.length() - end.length()))
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry::getName)
+                    .filter(name -> !name.startsWith("META-INF/") && !name.contains("$"))
                     .collect(Collectors.toSet());
         }
+    }
+
+    private static Set<String> filesOf(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static Set<String> compiled(Set<String> sources) {
+        return sources.stream()
+                .map(name -> name.replaceFirst("[.]java$", ".class"))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
     }
 }
