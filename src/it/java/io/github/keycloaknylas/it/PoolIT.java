@@ -28,7 +28,7 @@ class PoolIT {
     private static final int PEOPLE = 24;
 
     @Test
-    void everybodySignsInAndEverybodyGetsAGrant() throws Exception {
+    void everybodySignsInEverybodyGetsAGrantAndNothingIsWarnedOf() throws Exception {
         List<Account> people =
                 Stream.generate(MicrosoftRealm::somebody).limit(PEOPLE).toList();
         List<String> figures = new ArrayList<>();
@@ -57,6 +57,8 @@ class PoolIT {
                     .allSatisfy(account ->
                             assertThat(MicrosoftRealm.handovers(account)).isEqualTo(1));
         }
+        assertThat(PostgresStage.keycloak().log().substring(before.length()).lines())
+                .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
         Figures.write("pool.txt", figures);
     }
 
