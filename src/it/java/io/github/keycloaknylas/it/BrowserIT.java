@@ -103,6 +103,7 @@ class BrowserIT {
         try (Person admin = administrator(language, "/demo/users/" + user + "/settings")) {
             assertThat(admin.find("#nylas_grant_id")).hasValue(grantId());
             admin.picture("admin-user-" + language);
+            admin.picture("docs-user-" + language, "main form");
         }
     }
 
@@ -115,6 +116,7 @@ class BrowserIT {
                 assertThat(admin.find("main form")).containsText(messages.text(property.getLabel()));
             }
             admin.picture("admin-mapper-" + language);
+            admin.picture("docs-mapper-" + language, "main form");
             assertThat(admin.helps())
                     .contains(new RefreshTokenMapper().getHelpText())
                     .containsAll(MapperProperties.form().stream()

@@ -32,6 +32,7 @@ class SocialBrowserIT {
 
             person.open(URI.create(realm.keycloak().url() + "/account"));
             person.picture("social-1-keycloak");
+            person.picture("docs-sign-in", "main");
             person.signInWithMicrosoft("microsoft", account);
             assertThat(person.find("#email")).hasValue(account.mail());
             String grantId = realm.awaitGrantId(realm.user(account).getId());

@@ -67,14 +67,19 @@ public final class Person implements AutoCloseable {
 
     /** Keeps what is to be seen in {@code screenshots/<name>.png} of the build directory. */
     public void picture(String name) {
-        Page.ScreenshotOptions options = new Page.ScreenshotOptions()
+        picture(name, "html");
+    }
+
+    /** The same for one part of the page, as the documentation shows it. */
+    public void picture(String name, String selector) {
+        Locator.ScreenshotOptions options = new Locator.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setTimeout(20_000);
         try {
-            page.screenshot(options);
+            page.locator(selector).first().screenshot(options);
         } catch (TimeoutError e) {
             // On a busy machine a Chromium that has just started may never answer the first time.
-            page.screenshot(options);
+            page.locator(selector).first().screenshot(options);
         }
     }
 
