@@ -6,63 +6,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.PlayedConnection;
+import io.github.keycloaknylas.it.support.SearchableStage;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.VaultStage;
 import io.github.keycloaknylas.testkit.microsoft.Account;
-import io.github.keycloaknylas.testkit.server.BuildOutput;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Where a mapper's connection and key come from, and what is said where they cannot be had. */
 class VaultAndConfigIT {
 
-    private static final PlayedConnection OWN = PlayedConnection.named("of-a-realm");
-    private static final PlayedConnection ON_THE_COMMAND_LINE = PlayedConnection.named("on-the-command-line");
-    private static final PlayedConnection OF_OTHERS = PlayedConnection.named("of-others");
-    private static final PlayedConnection KEY_IN_VAULT = PlayedConnection.named("key-in-vault");
-    private static final Path VAULT = BuildOutput.directory("vault");
-
-    private static KeycloakServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        Files.createDirectories(VAULT);
-        server = KeycloakServer.start(OF_OTHERS
-                .addTo(ON_THE_COMMAND_LINE.addTo(Stage.options("vault")))
-                .option("vault", "file")
-                .option("vault-dir", VAULT.toString())
-                .share(VAULT)
-                .spi("nylas-connection", OF_OTHERS.name(), "realms", "another-realm, and-another")
-                .spi(
-                        "nylas-connection",
-                        KEY_IN_VAULT.name(),
-                        "api-url",
-                        Stage.NYLAS.uri().toString())
-                // Escaped: Keycloak's configuration expands ${...} itself, and finds nothing there.
-                .environment("KC_SPI_NYLAS_CONNECTION__KEY_IN_VAULT__API_KEY", "$${vault.servers-key}")
-                .build());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final KeycloakServer server = SearchableStage.keycloak();
 
     @Test
     void aRealmBringsItsOwnAddressWithAKeyFromItsVault() throws IOException {
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, own("${vault.nylas-key}"))) {
-            putIntoVault(realm, "nylas-key", OWN.apiKey() + "\n");
+            putIntoVault(realm, "nylas-key", VaultStage.OWN.apiKey() + "\n");
             Account account = somebody();
 
             realm.awaitGrantId(signIn(realm, account));
 
-            assertThat(OWN.grantOf(account)).isPresent();
+            assertThat(VaultStage.OWN.grantOf(account)).isPresent();
         }
     }
 
@@ -73,7 +40,7 @@ class VaultAndConfigIT {
             String userId = signIn(realm, somebody());
             awaitLine(realm, "Nylas refused the API key");
 
-            putIntoVault(realm, "nylas-key", OWN.apiKey());
+            putIntoVault(realm, "nylas-key", VaultStage.OWN.apiKey());
 
             realm.awaitGrantId(userId);
         }
@@ -90,7 +57,7 @@ class VaultAndConfigIT {
                             + realm.keycloak().name() + "' has no entry for ${vault.nylas-key}");
             assertThat(handovers(account)).isZero();
 
-            putIntoVault(realm, "nylas-key", OWN.apiKey());
+            putIntoVault(realm, "nylas-key", VaultStage.OWN.apiKey());
             signIn(realm, account);
 
             realm.awaitGrantId(userId);
@@ -99,14 +66,14 @@ class VaultAndConfigIT {
 
     @Test
     void aKeyWrittenIntoTheMapperItselfIsRefused() {
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, own(OWN.apiKey()))) {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, own(VaultStage.OWN.apiKey()))) {
             Account account = somebody();
 
             signIn(realm, account);
 
             awaitLine(realm, "Refresh tokens are waiting. The API key of the mapper is not a vault reference.");
             assertThat(handovers(account)).isZero();
-            assertThat(server.log()).doesNotContain(OWN.apiKey());
+            assertThat(server.log()).doesNotContain(VaultStage.OWN.apiKey());
         }
     }
 
@@ -125,7 +92,7 @@ class VaultAndConfigIT {
 
     @Test
     void aConnectionOfOtherRealmsIsRefused() {
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, OF_OTHERS.mapper())) {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, VaultStage.OF_OTHERS.mapper())) {
             Account account = somebody();
 
             String userId = signIn(realm, account);
@@ -134,7 +101,7 @@ class VaultAndConfigIT {
                     realm,
                     "Refresh tokens are waiting. Realm '" + realm.keycloak().name()
                             + "' may not use the Nylas connection 'of-others'");
-            assertThat(OF_OTHERS.journal()).isEmpty();
+            assertThat(VaultStage.OF_OTHERS.journal()).isEmpty();
             assertThat(realm.grantId(userId)).isEmpty();
         }
     }
@@ -153,24 +120,24 @@ class VaultAndConfigIT {
 
     @Test
     void aConnectionGivenOnTheCommandLineIsUsed() {
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, ON_THE_COMMAND_LINE.mapper())) {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, VaultStage.ON_THE_COMMAND_LINE.mapper())) {
             Account account = somebody();
 
             realm.awaitGrantId(signIn(realm, account));
 
-            assertThat(ON_THE_COMMAND_LINE.grantOf(account)).isPresent();
+            assertThat(VaultStage.ON_THE_COMMAND_LINE.grantOf(account)).isPresent();
         }
     }
 
     @Test
     void aServersConnectionTakesItsKeyFromTheVaultOfTheRealm() throws IOException {
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, KEY_IN_VAULT.mapper())) {
-            putIntoVault(realm, "servers-key", KEY_IN_VAULT.apiKey());
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, VaultStage.KEY_IN_VAULT.mapper())) {
+            putIntoVault(realm, "servers-key", VaultStage.KEY_IN_VAULT.apiKey());
             Account account = somebody();
 
             realm.awaitGrantId(signIn(realm, account));
 
-            assertThat(KEY_IN_VAULT.grantOf(account)).isPresent();
+            assertThat(VaultStage.KEY_IN_VAULT.grantOf(account)).isPresent();
         }
     }
 
@@ -180,14 +147,14 @@ class VaultAndConfigIT {
 
     /** As the file vault of Keycloak names its files. */
     private static void putIntoVault(MicrosoftRealm realm, String name, String secret) throws IOException {
-        Files.writeString(VAULT.resolve(realm.keycloak().name() + "_" + name), secret);
+        Files.writeString(VaultStage.VAULT.resolve(realm.keycloak().name() + "_" + name), secret);
     }
 
     private static String signIn(MicrosoftRealm realm, Account account) {
         return realm.signIn("entra", account).tokens().userId();
     }
 
-    private static void awaitLine(MicrosoftRealm realm, String sentence) {
+    private void awaitLine(MicrosoftRealm realm, String sentence) {
         String ours = "realm '" + realm.keycloak().name() + "', provider 'entra': " + sentence;
         await().untilAsserted(() -> assertThat(server.log()).contains(ours));
     }

@@ -6,7 +6,10 @@ import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.SharedServer;
 import java.time.Duration;
 
-/** A Keycloak on a real PostgreSQL, with few database connections: for tests that look into tables, kill and restart. */
+/**
+ * A Keycloak on a real PostgreSQL, with few database connections and a short deadline: for tests that look into tables,
+ * kill and restart, and let Nylas misbehave.
+ */
 public final class PostgresStage {
 
     public static final int POOL = 4;
@@ -19,7 +22,7 @@ public final class PostgresStage {
     static {
         Database database = POSTGRES.create();
         TABLES = new OurTables(POSTGRES.look(database));
-        SERVER = new SharedServer(() -> Stage.options("postgres")
+        SERVER = new SharedServer(() -> TroubledServer.addTo(Stage.options("postgres"))
                 .database(database)
                 .option("db-pool-initial-size", "1")
                 .option("db-pool-min-size", "1")

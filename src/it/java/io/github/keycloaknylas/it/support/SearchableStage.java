@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A second Keycloak, whose database can be looked into: it lies in a PostgreSQL. Shared by the tests of a JVM. */
+/** A Keycloak on PostgreSQL with all that is off by default, whose whole database and debug log can be searched. */
 public final class SearchableStage {
 
     private static PostgresDatabase postgres;
@@ -20,7 +20,7 @@ public final class SearchableStage {
     private static final SharedServer SERVER = new SharedServer(() -> {
         postgres = PostgresDatabase.start();
         database = postgres.create();
-        return Stage.options("integration-postgres")
+        return VaultStage.addTo(Stage.options("integration-postgres"))
                 .database(database)
                 .feature("transient-users")
                 .logLevel("INFO,io.github.keycloaknylas:trace,org.keycloak:debug")

@@ -51,7 +51,7 @@ final class BuildCache {
         digest.update(options.mode().name().getBytes());
         digest.update(CommandLine.buildArguments(options).toString().getBytes());
         for (String option : options.options().keySet()) {
-            if (option.matches(".*-(provider|provider-default|enabled)")) {
+            if (option.matches("vault|.*-(provider|provider-default|enabled)")) {
                 digest.update((option + options.options().get(option)).getBytes());
             }
         }

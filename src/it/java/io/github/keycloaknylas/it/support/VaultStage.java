@@ -1,0 +1,41 @@
+package io.github.keycloaknylas.it.support;
+
+import io.github.keycloaknylas.testkit.server.BuildOutput;
+import io.github.keycloaknylas.testkit.server.ServerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The vault of {@link SearchableStage}, and connections whose keys and realms are configured in different ways. */
+public final class VaultStage {
+
+    public static final PlayedConnection OWN = PlayedConnection.named("of-a-realm");
+    public static final PlayedConnection ON_THE_COMMAND_LINE = PlayedConnection.named("on-the-command-line");
+    public static final PlayedConnection OF_OTHERS = PlayedConnection.named("of-others");
+    public static final PlayedConnection KEY_IN_VAULT = PlayedConnection.named("key-in-vault");
+    public static final Path VAULT = BuildOutput.directory("vault");
+
+    private VaultStage() {}
+
+    static ServerOptions.Builder addTo(ServerOptions.Builder options) {
+        try {
+            Files.createDirectories(VAULT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return OF_OTHERS
+                .addTo(ON_THE_COMMAND_LINE.addTo(options))
+                .option("vault", "file")
+                .option("vault-dir", VAULT.toString())
+                .share(VAULT)
+                .spi("nylas-connection", OF_OTHERS.name(), "realms", "another-realm, and-another")
+                .spi(
+                        "nylas-connection",
+                        KEY_IN_VAULT.name(),
+                        "api-url",
+                        Stage.NYLAS.uri().toString())
+                // Escaped: Keycloak's configuration expands ${...} itself, and finds nothing there.
+                .environment("KC_SPI_NYLAS_CONNECTION__KEY_IN_VAULT__API_KEY", "$${vault.servers-key}");
+    }
+}
