@@ -3,6 +3,8 @@ package io.github.keycloaknylas.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloaknylas.it.support.EveryRuntime;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.Ports;
@@ -24,6 +26,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The fixture keeps what it promises to the other tests. */
+@FullBuildOnly("it is about the test kit")
+@EveryRuntime
 class KeycloakServerIT {
 
     private static final TestUser ADA = TestUser.named("ada");

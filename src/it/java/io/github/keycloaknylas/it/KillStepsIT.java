@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.KillStep;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * two kills; {@link RestartIT} has the login that stands between its capture and its completion.
  */
 @DistributionOnly("it kills processes")
+@FullBuildOnly("it kills servers")
 class KillStepsIT {
 
     private static final Duration NEVER = Duration.ofHours(1);

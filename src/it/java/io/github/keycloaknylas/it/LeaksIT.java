@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.LeakStage;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
@@ -54,6 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @DistributionOnly("it reads a process's directory")
+@FullBuildOnly("it searches every file and table")
 class LeaksIT {
 
     private static final int LAST = Integer.MAX_VALUE;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SqlScript;
 import io.github.keycloaknylas.it.support.Stage;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** An administrator who lets nobody but a person change the database runs the documented SQL. */
 @DistributionOnly("it reads a file that the server writes")
+@FullBuildOnly("it restarts servers")
 class ManualMigrationIT {
 
     @TempDir

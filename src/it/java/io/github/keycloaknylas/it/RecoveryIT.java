@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.it.support.Bystander;
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the server stands on fails and comes back: everything that was under way goes on by itself. */
 @DistributionOnly("it stops PostgreSQL under a process")
+@FullBuildOnly("it stops the database")
 class RecoveryIT {
 
     private static final PlayedConnection MISTYPED = PlayedConnection.named("mistyped");

@@ -5,6 +5,7 @@ import static io.github.keycloaknylas.it.support.MicrosoftRealm.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MariaStage;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 
 /** A server is stopped or killed in the middle of its work, and nothing is lost. */
+@FullBuildOnly("it kills servers")
 class RestartIT {
 
     @AfterEach

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloaknylas.it.support.Cluster;
 import io.github.keycloaknylas.it.support.ClusterNode;
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.Stage;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Nodes with the previous jar and with this one share the tables. In order: one update, and the way back. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @DistributionOnly("its nodes are processes")
+@FullBuildOnly("it runs a cluster")
 class RollingUpdateIT {
 
     @RegisterExtension

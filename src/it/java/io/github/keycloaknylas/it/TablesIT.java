@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.Figures;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.PostgresStage;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The extension's tables are missing or cannot be written: people sign in all the same, and it is said once. */
 @DistributionOnly("it is about the database")
+@FullBuildOnly("it restarts servers")
 class TablesIT {
 
     private static final String ERROR = "the tables NYLAS_CAPTURE and NYLAS_GRANT cannot be used";

@@ -10,6 +10,7 @@ import io.github.keycloaknylas.it.support.Bystander;
 import io.github.keycloaknylas.it.support.Cluster;
 import io.github.keycloaknylas.it.support.ClusterNode;
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.Stage;
 import io.github.keycloaknylas.it.support.Users;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Two nodes deliver from the same tables. In order: the second node ends killed. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @DistributionOnly("its nodes are processes")
+@FullBuildOnly("it runs a cluster")
 class TwoNodesIT {
 
     private static final Duration LATE = Duration.ofSeconds(1);
