@@ -6,6 +6,8 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SearchableStage;
+import io.github.keycloaknylas.it.support.SharedServers;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.TestClient;
 import io.github.keycloaknylas.testkit.server.TestRealm;
@@ -18,6 +20,7 @@ import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 
 /** Who gets a grant is the administrator's choice; of everybody else nothing is kept. */
+@UsesServers(SharedServers.SEARCHABLE)
 class AudienceIT {
 
     @Test

@@ -9,8 +9,10 @@ import com.microsoft.playwright.options.AriaRole;
 import io.github.keycloaknylas.capture.RefreshTokenMapper;
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.demo.Demo;
-import io.github.keycloaknylas.demo.DemoPorts;
+import io.github.keycloaknylas.it.support.DemoStage;
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.SharedServers;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.browser.Chromium;
 import io.github.keycloaknylas.it.support.browser.Messages;
 import io.github.keycloaknylas.it.support.browser.Person;
@@ -29,6 +31,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 
 /** What a person sees of the demo, in a real browser. */
 @DistributionOnly("the demo starts the distribution")
+@UsesServers(SharedServers.DEMO)
 class BrowserIT {
 
     private static final String ALIAS = "microsoft-played";
@@ -40,14 +43,11 @@ class BrowserIT {
     static void open() {
         chromium = Chromium.orSkip("BrowserIT", Map.of());
         PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        demo = Demo.start(DemoPorts.free(), System.out::println);
+        demo = DemoStage.demo();
     }
 
     @AfterAll
     static void close() {
-        if (demo != null) {
-            demo.close();
-        }
         if (chromium != null) {
             chromium.close();
         }

@@ -8,6 +8,8 @@ import io.github.keycloaknylas.it.support.MariaStage;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.Scenario;
+import io.github.keycloaknylas.it.support.SharedServers;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import java.util.UUID;
@@ -19,6 +21,7 @@ import org.keycloak.representations.idm.FederatedIdentityRepresentation;
  * The database holds two people's subjects for equal. Keycloak, which looks its users up by them, then signs the second
  * person in as the first. The second one's mailbox does not follow.
  */
+@UsesServers(SharedServers.MARIADB)
 class CollationIT {
 
     private final OurTables tables = MariaStage.tables();

@@ -3,6 +3,8 @@ package io.github.keycloaknylas.it;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
+import io.github.keycloaknylas.it.support.SharedServers;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.Where;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The way of a grant is the same on every database. {@link RestartIT} has what outlives a server. */
 @ParameterizedClass(name = "on {0}")
 @EnumSource
+@UsesServers({SharedServers.H2, SharedServers.POSTGRES, SharedServers.MARIADB})
 class DatabasesIT {
 
     private final Where where;

@@ -6,7 +6,9 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SearchableStage;
+import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.IssuedRefreshToken;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.representations.idm.RealmEventsConfigRepresentation;
 
 /** After a sign-in no refresh token lies in Keycloak's database or log: it is at Nylas and nowhere else. */
+@UsesServers(SharedServers.SEARCHABLE)
 class DiscardIT {
 
     private static final Map<String, String> KEEP = Map.of("discardAfterCapture", "false");

@@ -7,7 +7,9 @@ import io.github.keycloaknylas.docs.DocumentedCommands;
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.Kcadm;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
+import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.server.BuildOutput;
@@ -37,6 +39,7 @@ import org.keycloak.representations.idm.IdentityProviderRepresentation;
 /** The kcadm.sh commands of the documentation, run as they stand, take a new realm to a grant. */
 @DistributionOnly("it runs the bin/kcadm.sh of the distribution")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the documented commands are for a POSIX shell")
+@UsesServers(SharedServers.H2)
 class KcadmIT {
 
     private static final String REALM = "acme";

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
+import io.github.keycloaknylas.it.support.SharedServers;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.Where;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whoever leaves takes the grant along, once the grace is over; the tests put the clock of a row forward. */
 @ParameterizedClass(name = "on {0}")
 @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+@UsesServers({SharedServers.POSTGRES, SharedServers.MARIADB})
 class LeavingIT {
 
     private static final Duration GRACE = Duration.ofHours(24);

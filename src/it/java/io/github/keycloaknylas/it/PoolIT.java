@@ -6,7 +6,9 @@ import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.Figures;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.PostgresStage;
+import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Timing;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Far more people sign in at the same moment than the database pool has connections. */
 @DistributionOnly("it measures")
+@UsesServers(SharedServers.POSTGRES)
 class PoolIT {
 
     private static final int PEOPLE = 24;

@@ -9,7 +9,10 @@ import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.LoginCost;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.PostgresStage;
+import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.StatementStage;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.support.database.Transaction;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
@@ -30,11 +33,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the extension adds to a login on PostgreSQL, statement by statement, and how soon after it Nylas is called. */
 @DistributionOnly("it counts SQL statements")
+@UsesServers(SharedServers.STATEMENTS)
 class PostgresLoginIT {
 
     private static final int WARM_UP = 3;
@@ -47,22 +50,12 @@ class PostgresLoginIT {
                     + MEASURED,
             "%-62s %-16s %s".formatted("login", "all", "ours")));
 
-    private static KeycloakServer server;
+    private static final KeycloakServer SERVER = StatementStage.keycloak();
 
     private final Account account = somebody();
 
-    @BeforeAll
-    static void start() {
-        // Nothing but a nudge wakes the workers of this server.
-        server = KeycloakServer.start(Stage.options("statements")
-                .database(PostgresStage.POSTGRES.create())
-                .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__POLL_SECONDS", "3600")
-                .build());
-    }
-
     @AfterAll
-    static void stop() {
-        server.close();
+    static void keepFigures() {
         Figures.write("sql-per-login.txt", FIGURES);
     }
 
@@ -75,7 +68,7 @@ class PostgresLoginIT {
     void aLoginThatNeedsNothingCostsOneSelectAndNoWrite() {
         try (MicrosoftRealm plain = without(MicrosoftRealm.oidc("entra"));
                 MicrosoftRealm withAnother = withKeycloaksOwnMapper();
-                MicrosoftRealm realm = MicrosoftRealm.withOidc(server, Map.of())) {
+                MicrosoftRealm realm = MicrosoftRealm.withOidc(SERVER, Map.of())) {
             realm.awaitGrantId(realm.signIn("entra", account).tokens().userId());
 
             measure("oidc, without any mapper", plain, "entra");
@@ -96,7 +89,7 @@ class PostgresLoginIT {
                         Handovers.of(account),
                         ErrorFaults.error(422, ErrorShape.STANDARD, "grant.strange_error", "Nobody knows."));
         try (MicrosoftRealm withAnother = withKeycloaksOwnMapper();
-                MicrosoftRealm realm = MicrosoftRealm.withOidc(server, Map.of())) {
+                MicrosoftRealm realm = MicrosoftRealm.withOidc(SERVER, Map.of())) {
             List<LoginCost> before = measure("oidc, with a mapper of Keycloak's own (again)", withAnother, "entra");
             List<LoginCost> costs = measure("oidc, with the mapper, handover", realm, "entra");
 
@@ -113,7 +106,7 @@ class PostgresLoginIT {
     @Test
     void passwordAndSingleSignOnLoginsCostNothing() {
         TestUser ada = TestUser.named("ada");
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, Map.of())) {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(SERVER, Map.of())) {
             realm.keycloak().addUser(ada);
             List<LoginCost> password = IntStream.range(0, MEASURED)
                     .mapToObj(i -> cost(() ->
@@ -141,8 +134,8 @@ class PostgresLoginIT {
         IdentityProvider storeless = new IdentityProvider("microsoft", keeping.type(), true, false, keeping.config());
         try (MicrosoftRealm off = without(storeless);
                 MicrosoftRealm on = without(keeping);
-                MicrosoftRealm kept = MicrosoftRealm.empty(server);
-                MicrosoftRealm discarded = MicrosoftRealm.empty(server)) {
+                MicrosoftRealm kept = MicrosoftRealm.empty(SERVER);
+                MicrosoftRealm discarded = MicrosoftRealm.empty(SERVER)) {
             kept.add(keeping, Map.of("discardAfterCapture", "false"));
             discarded.add(keeping, Map.of());
             kept.awaitGrantId(kept.signIn("microsoft", account).tokens().userId());
@@ -163,7 +156,7 @@ class PostgresLoginIT {
     @Test
     void nylasIsCalledAsSoonAsTheLoginIsCommitted() {
         List<Long> millis = new ArrayList<>();
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, Map.of())) {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(SERVER, Map.of())) {
             for (int i = 0; i < 25; i++) {
                 Account newcomer = somebody();
                 Attempt attempt = SignIn.to(realm.keycloak()).through("entra").open();
@@ -210,7 +203,7 @@ class PostgresLoginIT {
     }
 
     private static MicrosoftRealm without(IdentityProvider provider) {
-        MicrosoftRealm realm = MicrosoftRealm.empty(server);
+        MicrosoftRealm realm = MicrosoftRealm.empty(SERVER);
         realm.keycloak().addProvider(provider);
         return realm;
     }

@@ -10,7 +10,9 @@ import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MariaStage;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.PostgresStage;
+import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
@@ -26,6 +28,7 @@ import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 
 /** A server is stopped or killed in the middle of its work, and nothing is lost. */
 @FullBuildOnly("it kills servers")
+@UsesServers({SharedServers.POSTGRES, SharedServers.MARIADB})
 class RestartIT {
 
     @AfterEach

@@ -6,7 +6,9 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.PlayedConnection;
 import io.github.keycloaknylas.it.support.SetUp;
 import io.github.keycloaknylas.it.support.SetUpStage;
+import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication.Standing;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the set-up call finds at Nylas: key, application and Microsoft connector. */
+@UsesServers(SharedServers.H2)
 class SetUpAtNylasIT {
 
     private static final KeycloakServer SERVER = Stage.keycloak();

@@ -6,7 +6,9 @@ import io.github.keycloaknylas.it.support.Mappers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SetUp;
 import io.github.keycloaknylas.it.support.SetUpStage;
+import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.TestRealm;
@@ -23,6 +25,7 @@ import org.keycloak.representations.idm.ClientScopeRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 
 /** What the set-up call says of a realm whose providers, mappers, user profile or client scope are not as they should be. */
+@UsesServers(SharedServers.H2)
 class SetUpOfARealmIT {
 
     private static final KeycloakServer SERVER = Stage.keycloak();

@@ -7,7 +7,9 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.PostBroker;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
+import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.TestUser;
 import io.github.keycloaknylas.testkit.signin.Attempt;
@@ -16,6 +18,7 @@ import io.github.keycloaknylas.testkit.signin.UserAgent;
 import org.junit.jupiter.api.Test;
 
 /** Somebody takes another person's place, in the middle of a login or after it: what was captured stays where it is. */
+@UsesServers(SharedServers.H2)
 class SteppingInIT {
 
     @Test

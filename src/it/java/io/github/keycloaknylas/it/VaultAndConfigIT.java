@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloaknylas.it.support.EveryRuntime;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SearchableStage;
+import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.VaultStage;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where a mapper's connection and key come from, and what is said where they cannot be had. */
 @EveryRuntime
+@UsesServers(SharedServers.SEARCHABLE)
 class VaultAndConfigIT {
 
     private final KeycloakServer server = SearchableStage.keycloak();

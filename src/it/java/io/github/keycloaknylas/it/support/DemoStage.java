@@ -1,0 +1,19 @@
+package io.github.keycloaknylas.it.support;
+
+import io.github.keycloaknylas.demo.Demo;
+import io.github.keycloaknylas.demo.DemoPorts;
+
+/** The demo on free ports. It ends with the JVM. */
+public final class DemoStage {
+
+    private static Demo demo;
+
+    private DemoStage() {}
+
+    public static synchronized Demo demo() {
+        if (demo == null) {
+            demo = Demo.start(DemoPorts.free(), System.out::println);
+        }
+        return demo;
+    }
+}
