@@ -15,7 +15,7 @@ import java.util.UUID;
 /** The played parties and one Keycloak that knows them, shared by all integration tests of a JVM. */
 public final class Stage {
 
-    // A certificate for each JVM: the full build runs two at a time.
+    // A certificate for each JVM: the full build runs several at a time.
     public static final PlayedParties PARTIES = PlayedParties.start(BuildOutput.directory("played-microsoft")
             .resolve(Long.toString(ProcessHandle.current().pid())));
     public static final PlayedMicrosoft MICROSOFT = PARTIES.microsoft();
