@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloaknylas.it.support.EveryRuntime;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
+import io.github.keycloaknylas.testkit.server.BuildOutput;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.Ports;
@@ -18,9 +19,12 @@ import io.github.keycloaknylas.testkit.signin.SignIn;
 import io.github.keycloaknylas.testkit.signin.Tokens;
 import io.github.keycloaknylas.testkit.signin.UserAgent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -31,10 +35,24 @@ import org.junit.jupiter.api.Test;
 class KeycloakServerIT {
 
     private static final TestUser ADA = TestUser.named("ada");
-    private static final SharedServer SHARED =
-            new SharedServer(() -> ServerOptions.named("fixture").build());
+    private static final SharedServer SHARED = new SharedServer(KeycloakServerIT::withADirectoryOfTheTest);
 
     private final KeycloakServer server = SHARED.get();
+
+    /** Keycloak does not start unless its vault directory exists, in a container as elsewhere. */
+    private static ServerOptions withADirectoryOfTheTest() {
+        Path vault = BuildOutput.directory("fixture-vault");
+        try {
+            Files.createDirectories(vault);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ServerOptions.named("fixture")
+                .option("vault", "file")
+                .option("vault-dir", vault.toString())
+                .share(vault)
+                .build();
+    }
 
     @Test
     void aPersonSignsInByPasswordAndAgainBySingleSignOn() {

@@ -5,7 +5,7 @@ import static io.github.keycloaknylas.it.support.MicrosoftRealm.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloaknylas.it.support.EveryRuntime;
+import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SearchableStage;
 import io.github.keycloaknylas.it.support.SharedServers;
@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where a mapper's connection and key come from, and what is said where they cannot be had. */
-@EveryRuntime
+@BesideOthers
 @UsesServers(SharedServers.SEARCHABLE)
 class VaultAndConfigIT {
 
