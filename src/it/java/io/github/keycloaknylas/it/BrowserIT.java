@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.github.keycloaknylas.capture.RefreshTokenMapper;
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.demo.Demo;
+import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.DemoStage;
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.SharedServers;
@@ -32,6 +33,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 /** What a person sees of the demo, in a real browser. */
 @DistributionOnly("the demo starts the distribution")
 @UsesServers(SharedServers.DEMO)
+@BesideOthers
 class BrowserIT {
 
     private static final String ALIAS = "microsoft-played";

@@ -3,6 +3,7 @@ package io.github.keycloaknylas.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.IdTokenForger;
 import io.github.keycloaknylas.it.support.MariaStage;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
@@ -21,6 +22,7 @@ import org.keycloak.representations.idm.FederatedIdentityRepresentation;
  * The database holds two people's subjects for equal. Keycloak, which looks its users up by them, then signs the second
  * person in as the first. The second one's mailbox does not follow.
  */
+@BesideOthers
 @UsesServers(SharedServers.MARIADB)
 class CollationIT {
 

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.representations.idm.RealmEventsConfigRepresentation;
 
 /** After a sign-in no refresh token lies in Keycloak's database or log: it is at Nylas and nowhere else. */
+@BesideOthers
 @UsesServers(SharedServers.SEARCHABLE)
 class DiscardIT {
 

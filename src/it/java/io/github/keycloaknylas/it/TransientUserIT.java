@@ -2,6 +2,7 @@ package io.github.keycloaknylas.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A user whom Keycloak does not store has no account to put a grant on. */
+@BesideOthers
 @UsesServers(SharedServers.SEARCHABLE)
 class TransientUserIT {
 

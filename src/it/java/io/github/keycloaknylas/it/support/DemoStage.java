@@ -12,6 +12,8 @@ public final class DemoStage {
 
     public static synchronized Demo demo() {
         if (demo == null) {
+            // Its build of Keycloak is that of the demo: two servers that start at once would both run it.
+            Stage.keycloak();
             demo = Demo.start(DemoPorts.free(), System.out::println);
         }
         return demo;
