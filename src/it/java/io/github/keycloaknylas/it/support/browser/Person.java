@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.BuildOutput;
@@ -67,19 +68,28 @@ public final class Person implements AutoCloseable {
 
     /** Keeps what is to be seen in {@code screenshots/<name>.png} of the build directory. */
     public void picture(String name) {
-        picture(name, "html");
+        take(options(name));
     }
 
     /** The same for one part of the page, as the documentation shows it. */
     public void picture(String name, String selector) {
-        Locator.ScreenshotOptions options = new Locator.ScreenshotOptions()
+        // Not the picture of an element: that fails if the page draws the element anew meanwhile.
+        BoundingBox part = page.locator(selector).first().boundingBox();
+        take(options(name).setClip(part.x, part.y, part.width, part.height));
+    }
+
+    private static Page.ScreenshotOptions options(String name) {
+        return new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setTimeout(20_000);
+    }
+
+    private void take(Page.ScreenshotOptions options) {
         try {
-            page.locator(selector).first().screenshot(options);
+            page.screenshot(options);
         } catch (TimeoutError e) {
             // On a busy machine a Chromium that has just started may never answer the first time.
-            page.locator(selector).first().screenshot(options);
+            page.screenshot(options);
         }
     }
 
