@@ -75,7 +75,8 @@ public final class Person implements AutoCloseable {
     public void picture(String name, String selector) {
         // Not the picture of an element: that fails if the page draws the element anew meanwhile.
         BoundingBox part = page.locator(selector).first().boundingBox();
-        take(options(name).setClip(part.x, part.y, part.width, part.height));
+        Page.ScreenshotOptions options = options(name);
+        take(part == null ? options : options.setClip(part.x, part.y, part.width, part.height));
     }
 
     private static Page.ScreenshotOptions options(String name) {
