@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.IdentityProviderModel;
 
-/** Keeps the table of rooms in {@code docs/design.md} true. */
+/** Keeps the table of packages in {@code docs/design.md} true. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.keycloaknylas";
@@ -44,9 +44,10 @@ class ArchitectureTest {
             Map.entry("metrics", Set.of()),
             Map.entry("nylas", Set.of()),
             Map.entry("ledger", Set.of("config")),
+            Map.entry("links", Set.of()),
             Map.entry("capture", Set.of("ledger", "config")),
-            Map.entry("delivery", Set.of("capture", "ledger", "nylas", "config")),
-            Map.entry("login", Set.of("capture", "ledger", "delivery", "config")),
+            Map.entry("delivery", Set.of("capture", "ledger", "links", "nylas", "config")),
+            Map.entry("login", Set.of("capture", "ledger", "links", "delivery", "config")),
             Map.entry("claims", Set.of("ledger", "config")),
             Map.entry("webhook", Set.of("ledger", "config")),
             Map.entry("account", Set.of("ledger", "config")),
@@ -56,6 +57,7 @@ class ArchitectureTest {
                             "capture",
                             "login",
                             "ledger",
+                            "links",
                             "delivery",
                             "nylas",
                             "webhook",

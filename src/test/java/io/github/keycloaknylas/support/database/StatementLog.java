@@ -19,13 +19,25 @@ public final class StatementLog {
 
     /** What was executed, by anybody, while the work ran. */
     public List<Transaction> transactionsDuring(Runnable work) {
+        long begin = end();
+        work.run();
+        return Transaction.all(since(begin));
+    }
+
+    /** The length so far, in bytes; to be passed to {@link #since}. */
+    public long end() {
         try {
-            long begin = Files.size(file);
-            work.run();
-            try (InputStream in = Files.newInputStream(file)) {
-                in.skipNBytes(begin);
-                return Transaction.all(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The log as written, parameters included, from this byte on. */
+    public String since(long position) {
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(position);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

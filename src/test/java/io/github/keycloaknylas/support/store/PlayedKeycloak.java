@@ -5,6 +5,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
+import io.github.keycloaknylas.links.AccountLinks;
+import io.github.keycloaknylas.links.UserAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,6 +123,21 @@ public final class PlayedKeycloak {
 
     public KeycloakSession session() {
         return new PlayedSession(this, Optional.ofNullable(database)).model();
+    }
+
+    /** From now on links and users are in a storage whose tables cannot be read. */
+    public void foreignUserStorage() {
+        userStore.becomeForeign();
+    }
+
+    /** Keycloak's own tables of links, which can be read while a directory is down. */
+    public AccountLinks links() {
+        return new FakeAccountLinks(userStore);
+    }
+
+    /** Keycloak's own storage of attributes. */
+    public UserAttributes attributes() {
+        return new FakeUserAttributes(this);
     }
 
     RealmProvider realmProvider() {

@@ -48,6 +48,12 @@ final class PlayedSession {
                 })
                 .when(transactions)
                 .setRollbackOnly();
+        doAnswer(call -> {
+                    transaction.prepare(call.getArgument(0));
+                    return null;
+                })
+                .when(transactions)
+                .enlistPrepare(any());
         when(model.getContext()).thenReturn(context);
         when(model.getTransactionManager()).thenReturn(transactions);
         when(model.realms()).thenReturn(realms);

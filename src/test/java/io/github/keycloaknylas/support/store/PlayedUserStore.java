@@ -17,6 +17,7 @@ final class PlayedUserStore {
     private final Map<String, FederatedIdentityModel> links = new ConcurrentHashMap<>();
     private final UserProvider model = newModel();
     private volatile RuntimeException failure;
+    private volatile boolean foreign;
 
     UserProvider model() {
         return model;
@@ -46,6 +47,28 @@ final class PlayedUserStore {
     /** As a directory that is down does; null for one that is up again. */
     void fail(RuntimeException with) {
         failure = with;
+    }
+
+    /** As a storage that is not Keycloak's own: its tables cannot be read. */
+    void becomeForeign() {
+        foreign = true;
+    }
+
+    boolean isForeign() {
+        return foreign;
+    }
+
+    Optional<FederatedIdentityModel> linkOf(String realmId, String userId, String alias) {
+        return Optional.ofNullable(links.get(realmId + "/" + userId + "/" + alias));
+    }
+
+    Optional<String> ownerOf(String realmId, String alias, String subject) {
+        return links.entrySet().stream()
+                .filter(link -> link.getKey().startsWith(realmId + "/")
+                        && link.getValue().getIdentityProvider().equals(alias)
+                        && link.getValue().getUserId().equals(subject))
+                .map(link -> link.getKey().split("/")[1])
+                .findFirst();
     }
 
     private UserProvider newModel() {

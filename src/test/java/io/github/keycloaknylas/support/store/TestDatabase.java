@@ -1,14 +1,20 @@
 package io.github.keycloaknylas.support.store;
 
 import io.github.keycloaknylas.capture.CaptureEntity;
+import io.github.keycloaknylas.ledger.DeletionEntity;
+import io.github.keycloaknylas.ledger.EvidenceEntity;
 import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.HoldEntity;
+import io.github.keycloaknylas.ledger.IdentityEntity;
 import io.github.keycloaknylas.support.database.DatabaseServer;
 import io.github.keycloaknylas.support.database.MariaDatabase;
 import io.github.keycloaknylas.support.database.PostgresDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,10 +29,16 @@ import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 
-/** Our two tables on a real database, made by our own changelog. One per engine and test run; tests begin with it empty. */
+/**
+ * Our tables on a real database, made by our own changelog, and beside them those of Keycloak that we read. One per engine
+ * and test run; tests begin with ours empty.
+ */
 public final class TestDatabase {
 
     private static final Map<Engine, TestDatabase> OPEN = new EnumMap<>(Engine.class);
+
+    private static final List<String> ENTITIES =
+            List.of("CaptureEntity", "GrantEntity", "IdentityEntity", "HoldEntity", "DeletionEntity", "EvidenceEntity");
 
     private final EntityManagerFactory factory;
     private final Queue<EntityManager> lent = new ConcurrentLinkedQueue<>();
@@ -34,8 +46,16 @@ public final class TestDatabase {
 
     private TestDatabase(DataSource source) {
         migrate(source);
+        addKeycloak(source);
         factory = new HibernatePersistenceConfiguration("nylas-store")
-                .managedClasses(GrantEntity.class, CaptureEntity.class)
+                .managedClasses(
+                        GrantEntity.class,
+                        CaptureEntity.class,
+                        IdentityEntity.class,
+                        HoldEntity.class,
+                        DeletionEntity.class,
+                        EvidenceEntity.class)
+                .managedClasses(KeycloakTables.entities())
                 .property(JdbcSettings.CONNECTION_PROVIDER, new KeptConnections(source))
                 .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true)
                 .property(JdbcSettings.STATEMENT_INSPECTOR, (StatementInspector) this::counted)
@@ -47,8 +67,9 @@ public final class TestDatabase {
         database.endWhatTestsLeft();
         try (EntityManager em = database.entityManager()) {
             em.getTransaction().begin();
-            em.createQuery("delete from CaptureEntity").executeUpdate();
-            em.createQuery("delete from GrantEntity").executeUpdate();
+            for (String entity : ENTITIES) {
+                em.createQuery("delete from " + entity).executeUpdate();
+            }
             em.getTransaction().commit();
         }
         return database;
@@ -95,7 +116,7 @@ public final class TestDatabase {
 
     private static DataSource h2() {
         JdbcDataSource h2 = new JdbcDataSource();
-        h2.setUrl("jdbc:h2:mem:nylas;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=200");
+        h2.setUrl("jdbc:h2:mem:nylas;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=200;NON_KEYWORDS=VALUE");
         return h2;
     }
 
@@ -113,6 +134,14 @@ public final class TestDatabase {
             liquibase.update("");
         } catch (Exception e) {
             throw new IllegalStateException("The changelog could not be run", e);
+        }
+    }
+
+    private static void addKeycloak(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            KeycloakTables.create(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Keycloak's tables could not be created", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.IdentityProviderStorageProvider;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransaction;
 import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionProvider;
@@ -38,8 +39,9 @@ final class ThriftySession {
                         given -> login,
                         "setAuthenticationSession",
                         given -> login = (AuthenticationSessionModel) given[0]));
-        KeycloakTransactionManager transactions =
-                Stand.in(KeycloakTransactionManager.class, Map.of("setRollbackOnly", given -> rollback()));
+        KeycloakTransactionManager transactions = Stand.in(
+                KeycloakTransactionManager.class,
+                Map.of("setRollbackOnly", given -> rollback(), "enlistPrepare", given -> prepare(given[0])));
         IdentityProviderStorageProvider providers = Stand.in(
                 IdentityProviderStorageProvider.class,
                 Map.of(
@@ -71,6 +73,11 @@ final class ThriftySession {
 
     private Object rollback() {
         transaction.setRollbackOnly();
+        return null;
+    }
+
+    private Object prepare(Object step) {
+        transaction.prepare((KeycloakTransaction) step);
         return null;
     }
 

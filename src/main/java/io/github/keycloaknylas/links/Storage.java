@@ -1,0 +1,32 @@
+package io.github.keycloaknylas.links;
+
+import jakarta.persistence.EntityManager;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.jpa.JpaUserProvider;
+import org.keycloak.storage.DatastoreProvider;
+import org.keycloak.storage.UserStoragePrivateUtil;
+import org.keycloak.storage.UserStorageUtil;
+import org.keycloak.storage.datastore.DefaultDatastoreProvider;
+import org.keycloak.storage.jpa.JpaUserFederatedStorageProvider;
+
+/** Which of Keycloak's tables tell the truth: those of a store that a server has replaced hold nothing. */
+final class Storage {
+
+    private Storage() {}
+
+    /** Whether local and imported users are in Keycloak's tables. */
+    static boolean hasLocalTables(KeycloakSession session) {
+        return session.getProvider(DatastoreProvider.class) instanceof DefaultDatastoreProvider
+                && UserStoragePrivateUtil.userLocalStorage(session) instanceof JpaUserProvider;
+    }
+
+    /** Whether what Keycloak keeps of {@code f:} users is in its tables. */
+    static boolean hasFederatedTables(KeycloakSession session) {
+        return UserStorageUtil.userFederatedStorage(session) instanceof JpaUserFederatedStorageProvider;
+    }
+
+    static EntityManager entityManager(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+}
