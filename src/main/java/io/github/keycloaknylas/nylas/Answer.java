@@ -13,6 +13,6 @@ public sealed interface Answer<T> permits Answer.Done, Answer.Failed {
      */
     record Done<T>(T value, String requestId) implements Answer<T> {}
 
-    /** @param failure what went wrong and who can mend it */
+    /** @param failure what went wrong and who can resolve it */
     record Failed<T>(Failure failure) implements Answer<T> {}
 }

@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
 final class Data {
 
     private static final Pattern GRANT_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final Pattern APPLICATION_ID = Pattern.compile("[!-~]{1,255}");
 
     private Data() {}
 
@@ -24,11 +25,32 @@ final class Data {
         return id != null && GRANT_ID.matcher(id).matches();
     }
 
+    /** A grant of Microsoft's that works: Nylas answers with success for others, too. */
+    static Optional<NylasGrant> connectedGrant(Reply reply) {
+        return grant(reply).filter(grant -> grant.valid() && isOfMicrosoft(reply));
+    }
+
     static Optional<NylasGrant> grant(Reply reply) {
         JsonNode data = reply.data();
         return Optional.ofNullable(text(data, "id"))
                 .filter(Data::isGrantId)
-                .map(id -> new NylasGrant(id, text(data, "email"), text(data, "provider_user_id"), scopes(data)));
+                .map(id -> new NylasGrant(
+                        id,
+                        text(data, "email"),
+                        text(data, "provider_user_id"),
+                        scopes(data),
+                        isMissingOr("valid", data.path("grant_status")),
+                        Optional.ofNullable(text(data, "state"))
+                                .filter(Handover::isState)
+                                .orElse(null)));
+    }
+
+    static boolean isOfMicrosoft(Reply reply) {
+        return isMissingOr("microsoft", reply.data().path("provider"));
+    }
+
+    private static boolean isMissingOr(String expected, JsonNode value) {
+        return value.isMissingNode() || value.isNull() || value.asText().equalsIgnoreCase(expected);
     }
 
     static Optional<NylasConnector> connector(Reply reply) {
@@ -41,6 +63,7 @@ final class Data {
     static Optional<NylasApplication> application(Reply reply) {
         JsonNode data = reply.data();
         return Optional.ofNullable(text(data, "application_id"))
+                .filter(id -> APPLICATION_ID.matcher(id).matches())
                 .map(id -> new NylasApplication(id, text(data, "region"), text(data, "environment")));
     }
 

@@ -14,6 +14,11 @@ final class ErrorClassifier {
     private static final Set<String> PASSING = Set.of("temporarily_unavailable", "server_error");
     /** Wrong secret, expired secret, application unknown in the tenant (Microsoft: "Entra error codes"). */
     private static final Set<String> CLIENT_AADSTS = Set.of("7000215", "7000222", "700016");
+    /** Comes as {@code invalid_grant}, but a new sign-in does not help while the connector asks for wider scopes. */
+    private static final Set<String> CONSENT_AADSTS = Set.of("65001");
+    /** Revoked, expired, too old for the sign-in frequency, or a second factor is due. */
+    private static final Set<String> TOKEN_AADSTS =
+            Set.of("50173", "70008", "70043", "700082", "700084", "50076", "50078", "50079");
 
     private ErrorClassifier() {}
 
@@ -22,10 +27,14 @@ final class ErrorClassifier {
         return find(call, reply, error).in(reply, error, now);
     }
 
+    static Finding find(Call call, Reply reply) {
+        return find(call, reply, NylasError.of(reply.body()));
+    }
+
     private static Finding find(Call call, Reply reply, NylasError error) {
         int status = reply.status();
         if (reply.success()) {
-            return reply.json() ? Finding.INCOMPLETE : Finding.NOT_NYLAS;
+            return reply.json() ? lacking(call, reply) : Finding.NOT_NYLAS;
         }
         if (status < 400) {
             return Finding.REDIRECTED;
@@ -34,8 +43,11 @@ final class ErrorClassifier {
             return Finding.PROXY_REFUSED;
         }
         // Before the token: blaming the client keeps the token, blaming the token erases it.
-        if (error.names(CLIENT) || error.aadsts() != null && CLIENT_AADSTS.contains(error.aadsts())) {
+        if (error.names(CLIENT) || error.hasAadsts(CLIENT_AADSTS)) {
             return Finding.CLIENT_REFUSED;
+        }
+        if (call == Call.CONNECT && error.hasAadsts(CONSENT_AADSTS)) {
+            return Finding.CONSENT_MISSING;
         }
         if (call == Call.CONNECT && refusesToken(error)) {
             return Finding.TOKEN_REFUSED;
@@ -49,15 +61,24 @@ final class ErrorClassifier {
         return refusal(call, reply, error);
     }
 
+    private static Finding lacking(Call call, Reply reply) {
+        if (call != Call.CONNECT || Data.grant(reply).isEmpty()) {
+            return Finding.INCOMPLETE;
+        }
+        return Data.isOfMicrosoft(reply) ? Finding.GRANT_INVALID : Finding.OTHER_PROVIDER;
+    }
+
     private static boolean refusesToken(NylasError error) {
         return error.names(TOKEN)
+                || error.hasAadsts(TOKEN_AADSTS) && !error.names(PASSING)
                 || error.type().endsWith("refresh_token_invalid")
                 || error.type().endsWith("invalid_authentication");
     }
 
     private static Finding refusal(Call call, Reply reply, NylasError error) {
         int status = reply.status();
-        if (status == 401 && !error.fromProvider() || error.bareType().equals("unauthorized_access")) {
+        if (status == 401 && (call.asksNylasAlone || !error.fromProvider())
+                || error.bareType().equals("unauthorized_access")) {
             return Finding.KEY_REFUSED;
         }
         if (!reply.json()) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Why a call failed: safe to store, to log and to show to an administrator.
  *
- * @param kind who can mend it
+ * @param kind who can resolve it
  * @param scope how far it reaches; set for {@link FailureKind#ADMINISTRATOR}, otherwise null
  * @param type Nylas' error type as sent, at most 100 characters of {@code a-z 0-9 . _ -}; null if there was none or it
  *     was anything else (Nylas: "Error types")

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.nylas;
 
-/** Who can mend a failure. */
+/** Classifies who can resolve a failure. */
 public enum FailureKind {
     /** Time: the same call may well succeed later. */
     TEMPORARY,

@@ -3,9 +3,10 @@ package io.github.keycloaknylas.nylas;
 import static io.github.keycloaknylas.nylas.FailureKind.ADMINISTRATOR;
 import static io.github.keycloaknylas.nylas.FailureKind.TEMPORARY;
 
+import java.time.Duration;
 import java.time.Instant;
 
-/** Everything that can be found wrong with a call, each with who mends it, how far it reaches and what to do. */
+/** Everything that can be found wrong with a call, each with who resolves it, how far it reaches and what to do. */
 enum Finding {
     TOKEN_REFUSED(
             FailureKind.SIGN_IN_AGAIN,
@@ -20,6 +21,11 @@ enum Finding {
             "Microsoft refused the Entra application that Nylas presented: compare client ID and client secret (its"
                     + " value, not its ID; not expired) of the Nylas connector or credential with the identity"
                     + " provider's"),
+    CONSENT_MISSING(
+            ADMINISTRATOR,
+            Scope.ROW,
+            "Microsoft has no consent for a scope that Nylas requested: remove from the Nylas connector every scope that"
+                    + " the identity provider does not request, or grant admin consent in Entra"),
     NO_CONNECTOR(
             ADMINISTRATOR,
             Scope.CREDENTIAL,
@@ -57,6 +63,14 @@ enum Finding {
     RATE_LIMITED(TEMPORARY, null, "Nylas or Microsoft asked to slow down; it is tried again later"),
     UNAVAILABLE(TEMPORARY, null, "Nylas or Microsoft could not answer just now; it is tried again later"),
     INCOMPLETE(TEMPORARY, null, "Nylas answered with success, but without what was asked for; it is tried again later"),
+    TOKEN_UNCONFIRMED(
+            TEMPORARY,
+            null,
+            "Nylas refused the refresh token with status 401, which may also mean the API key, and the key could not be"
+                    + " checked; it is tried again later"),
+    GRANT_INVALID(TEMPORARY, null, "Nylas answered with a grant that it reports as invalid; it is tried again later"),
+    OTHER_PROVIDER(
+            TEMPORARY, null, "Nylas answered with a grant of a provider other than Microsoft; it is tried again later"),
     NOT_NYLAS(
             TEMPORARY,
             null,
@@ -96,6 +110,11 @@ enum Finding {
     /** For a call that brought no answer at all. */
     Failure withoutAnswer() {
         return new Failure(kind, scope, null, null, null, null, hint + ".");
+    }
+
+    /** For a call whose answer turned out to mean something else. */
+    Failure insteadOf(Failure other, Duration retryAfter) {
+        return new Failure(kind, scope, other.type(), other.httpStatus(), other.requestId(), retryAfter, hint + ".");
     }
 
     Failure in(Reply reply, NylasError error, Instant now) {

@@ -10,7 +10,7 @@ import org.apache.http.impl.client.CloseableHttpClient;
 
 /**
  * Asks Nylas, and always brings an answer: nothing the network or Nylas does makes a call throw. Calls block, are not
- * retried here, and are safe from many threads at once.
+ * retried, not by Keycloak's HTTP client either, and are safe from many threads at once.
  */
 public final class NylasClient implements AutoCloseable {
 
@@ -19,8 +19,8 @@ public final class NylasClient implements AutoCloseable {
     /**
      * @param http Keycloak's shared client, with its proxy and truststore; never closed here
      * @param deadline the longest a call may take from waiting for a connection to the last byte, 1 ms to 1 hour. Two
-     *     things cannot be cut short: the operating system resolving a host name, and the pauses between retries if
-     *     the server's own {@code max-retries} is set
+     *     things cannot be cut short: the operating system resolving a host name, and the pause before the retry that
+     *     the server's own {@code max-retries} schedules and that is then refused here
      * @throws IllegalArgumentException if the deadline is out of bounds
      */
     public NylasClient(CloseableHttpClient http, Duration deadline) {
@@ -29,18 +29,32 @@ public final class NylasClient implements AutoCloseable {
 
     /**
      * Hands a refresh token over: {@code POST /v3/connect/custom} (Nylas: "Bring Your Own Authentication"). Safe to
-     * repeat: one mailbox has one grant per application, and is given the same one again.
+     * repeat: one mailbox has one grant per application, and is given the same one again. Where a 401 says that the
+     * token was refused, the key is tried on {@code GET /v3/applications} before that counts, within the same deadline.
      *
      * @param connection where to
      * @param handover what to hand over
-     * @return the grant of the mailbox the token belongs to
+     * @return the grant of the mailbox the token belongs to, valid and of Microsoft's
      */
     public Answer<NylasGrant> connect(NylasConnection connection, Handover handover) {
-        return ask(
+        long start = System.nanoTime();
+        Answer<NylasGrant> answer = ask(
                 Call.CONNECT,
                 Requests.connect(connection, handover),
                 Sent.with(connection.apiKey(), handover.refreshToken()),
-                Data::grant);
+                Data::connectedGrant);
+        return answer instanceof Answer.Failed<NylasGrant> failed && KeyCheck.isNeeded(failed.failure())
+                ? new Answer.Failed<>(KeyCheck.verdict(failed.failure(), tryKey(connection, start)))
+                : answer;
+    }
+
+    private Answer<Boolean> tryKey(NylasConnection connection, long start) {
+        return ask(
+                Call.READ_APPLICATION,
+                Requests.application(connection),
+                Sent.with(connection.apiKey()),
+                KeyCheck::accepted,
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     /**
@@ -92,9 +106,14 @@ public final class NylasClient implements AutoCloseable {
     }
 
     private <T> Answer<T> ask(Call call, HttpRequestBase request, Sent sent, Function<Reply, Optional<T>> reader) {
+        return ask(call, request, sent, reader, Duration.ZERO);
+    }
+
+    private <T> Answer<T> ask(
+            Call call, HttpRequestBase request, Sent sent, Function<Reply, Optional<T>> reader, Duration spent) {
         Reply reply;
         try {
-            reply = transport.exchange(request).without(sent);
+            reply = transport.exchange(request, spent).without(sent);
         } catch (IOException | RuntimeException broken) {
             // Runtime exceptions too: a connection pool that is shutting down throws IllegalStateException.
             return new Answer.Failed<>(TransportFailures.of(broken, request.isAborted()));

@@ -56,10 +56,19 @@ record NylasError(String type, String message, String providerCode, String provi
         return !providerText.isEmpty() || aadsts() != null;
     }
 
-    /** The digits of the first Microsoft error code in what was said, or null. */
+    /** The digits of the first Microsoft error code in the texts, or null. */
     String aadsts() {
-        Matcher code = AADSTS.matcher(providerText + ' ' + message);
+        Matcher code = microsoftCodes();
         return code.find() ? code.group(1) : null;
+    }
+
+    /** Whether one of these Microsoft error codes occurs anywhere in the texts. */
+    boolean hasAadsts(Set<String> codes) {
+        return microsoftCodes().results().anyMatch(code -> codes.contains(code.group(1)));
+    }
+
+    private Matcher microsoftCodes() {
+        return AADSTS.matcher(providerText + ' ' + message);
     }
 
     /** The documents promise an error for it, but give neither type nor status: only the sentence is left to go by. */

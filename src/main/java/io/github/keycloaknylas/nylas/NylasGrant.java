@@ -9,11 +9,19 @@ import java.util.Set;
  * @param email the mailbox, or null: Nylas fills it only if the provider told it
  * @param providerUserId the mailbox owner's id at Microsoft, or null
  * @param scopes the granted scopes as Nylas spells them: short or full, in any case
+ * @param valid whether Nylas can use it: its status is {@code valid} or not given
+ * @param state what {@link Handover#state()} was at its last authentication, or null: Nylas does not promise the echo
  */
-public record NylasGrant(String id, String email, String providerUserId, Set<String> scopes) {
+public record NylasGrant(
+        String id, String email, String providerUserId, Set<String> scopes, boolean valid, String state) {
 
     /** @throws NullPointerException if there are no scopes, not even an empty set */
     public NylasGrant {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** A valid grant without a state. */
+    public NylasGrant(String id, String email, String providerUserId, Set<String> scopes) {
+        this(id, email, providerUserId, scopes, true, null);
     }
 }

@@ -21,6 +21,9 @@ final class Requests {
 
     static HttpRequestBase connect(NylasConnection connection, Handover handover) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("provider", "microsoft");
+        if (handover.state() != null) {
+            body.put("state", handover.state());
+        }
         ObjectNode settings = body.putObject("settings").put("refresh_token", handover.refreshToken());
         if (handover.credentialId() != null) {
             settings.put("credential_id", handover.credentialId());

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.nylas;
 
-/** How far a failure reaches that an administrator has to mend. */
+/** How far a failure reaches that an administrator has to fix. */
 public enum Scope {
     /** This mailbox only. */
     ROW,

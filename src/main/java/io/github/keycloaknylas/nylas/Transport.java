@@ -14,7 +14,7 @@ import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpRequestBase;
 import org.apache.http.impl.client.CloseableHttpClient;
 
-/** Sends one request and reads its answer, within a bounded time and a bounded size. */
+/** Sends one request, once, and reads its answer, within a bounded time and a bounded size. */
 final class Transport implements AutoCloseable {
 
     static final int MAX_BODY_BYTES = 256 * 1024;
@@ -42,10 +42,11 @@ final class Transport implements AutoCloseable {
                 .build();
     }
 
-    Reply exchange(HttpRequestBase request) throws IOException {
+    /** @param spent how much of the deadline an earlier request of the same call took */
+    Reply exchange(HttpRequestBase request, Duration spent) throws IOException {
         request.setConfig(config);
-        Future<?> abort = watchdog.abortAfter(deadline, request);
-        try (CloseableHttpResponse response = http.execute(request)) {
+        Future<?> abort = watchdog.abortAfter(deadline.minus(spent), request);
+        try (CloseableHttpResponse response = http.execute(request, new SingleSend())) {
             return Reply.of(
                     response.getStatusLine().getStatusCode(),
                     header(response, "X-Request-Id"),

@@ -1,5 +1,5 @@
 /**
- * The only room that speaks HTTP: what is asked of Nylas, what came back, and what a refusal means.
+ * The only package that uses HTTP: what is asked of Nylas, what came back, and what a refusal means.
  *
  * <p>It knows nothing of Keycloak's users, rows or settings, and nothing it returns, throws or prints carries a refresh
  * token, an API key or a response body.

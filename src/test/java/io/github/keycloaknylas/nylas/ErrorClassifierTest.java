@@ -51,7 +51,7 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
 
     @Test
     void unauthorisedByTheProviderIsNotTheKey() {
-        assertAdministrator(connect(401, providerCode("something_new")), Scope.ROW);
+        assertAdministrator(connect(401, provider("{\"error\":\"something_new\"}")), Scope.ROW);
         assertAdministrator(connect(401, message("AADSTS90099: said Microsoft")), Scope.ROW);
     }
 
@@ -76,8 +76,8 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
     @Test
     void accessDeniedToOneMailboxIsItsRow() {
         assertAdministrator(connect(403, type("grant.access_denied")), Scope.ROW);
-        assertAdministrator(connect(403, providerCode("something_new")), Scope.ROW);
-        assertAdministrator(connect(423, providerCode("something_new")), Scope.CONNECTION);
+        assertAdministrator(connect(403, provider("{\"error\":\"something_new\"}")), Scope.ROW);
+        assertAdministrator(connect(423, provider("{\"error\":\"something_new\"}")), Scope.CONNECTION);
     }
 
     @ParameterizedTest
@@ -153,6 +153,21 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
         assertThat(ErrorClassifier.classify(Call.CONNECT, Reply.of(400, null, "7", body), NOW)
                         .retryAfter())
                 .isNull();
+    }
+
+    @Test
+    void aDeletionIsToldHowLongToWaitAsAHandoverIs() {
+        byte[] body = type("rate_limit_error").getBytes(StandardCharsets.UTF_8);
+
+        for (int status : new int[] {429, 500, 503, 504}) {
+            assertThat(ErrorClassifier.classify(Call.DELETE_GRANT, Reply.of(status, null, "9", body), NOW)
+                            .retryAfter())
+                    .isEqualTo(Duration.ofSeconds(9));
+            assertThat(ErrorClassifier.classify(
+                                    Call.DELETE_GRANT, Reply.of(status, null, "9", "<html>".getBytes()), NOW)
+                            .retryAfter())
+                    .isEqualTo(Duration.ofSeconds(9));
+        }
     }
 
     @ParameterizedTest

@@ -47,6 +47,63 @@ final class NylasClientTest extends NylasClientTestBase {
                         + "\"settings\":{\"refresh_token\":\"rt\\\"ü\",\"credential_id\":\"c-1\"}}");
     }
 
+    @Test
+    void sendsTheStateBesideTheSettings() {
+        client.connect(stub.connection(), new Handover("rt", null, "keycloak:row-1"));
+
+        assertThat(stub.requests.get(0).body())
+                .isEqualTo("{\"provider\":\"microsoft\",\"state\":\"keycloak:row-1\","
+                        + "\"settings\":{\"refresh_token\":\"rt\"}}");
+    }
+
+    @Test
+    void readsTheStateThatTheGrantEchoes() {
+        assertThat(done(connect(reply(201, "{\"data\":{\"id\":\"g-1\",\"state\":\"keycloak:row-1\"}}")))
+                        .value()
+                        .state())
+                .isEqualTo("keycloak:row-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "\"\"", "\"two words\"", "{}"})
+    void aStateThatIsNoneOfOursChangesNothing(String state) {
+        assertThat(done(connect(reply(201, "{\"data\":{\"id\":\"g-1\",\"state\":" + state + "}}")))
+                        .value())
+                .isEqualTo(new NylasGrant("g-1", null, null, Set.of(), true, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"invalid\"", "\"unheard_of\"", "\"\"", "false"})
+    void aGrantThatIsInvalidIsNotConnected(String status) {
+        Answer<NylasGrant> answer = connect(
+                reply(201, "{\"data\":{\"id\":\"g-1\",\"provider\":\"microsoft\",\"grant_status\":" + status + "}}"));
+
+        assertThat(temporary(answer, Finding.GRANT_INVALID).httpStatus()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"google\"", "\"ews\"", "\"\"", "7"})
+    void aGrantOfAnotherProviderIsNotConnected(String provider) {
+        for (String status : new String[] {"valid", "invalid"}) {
+            Answer<NylasGrant> answer = connect(reply(
+                    201,
+                    "{\"data\":{\"id\":\"g-1\",\"provider\":" + provider + ",\"grant_status\":\"" + status + "\"}}"));
+
+            assertThat(temporary(answer, Finding.OTHER_PROVIDER).httpStatus()).isEqualTo(201);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"microsoft\"", "\"Microsoft\"", "null"})
+    void statusAndProviderMayBeMissing(String provider) {
+        assertThat(done(connect(reply(
+                                201,
+                                "{\"data\":{\"id\":\"g-1\",\"provider\":" + provider + ",\"grant_status\":null}}")))
+                        .value()
+                        .valid())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 201})
     void readsTheGrant(int status) {
@@ -229,6 +286,22 @@ final class NylasClientTest extends NylasClientTestBase {
         assertThat(done(client.application(stub.connection())).value())
                 .isEqualTo(new NylasApplication("app-1", "eu", "sandbox"));
         assertThat(stub.requests.get(0).line()).isEqualTo("GET /v3/applications HTTP/1.1");
+    }
+
+    @Test
+    void anApplicationIdHasUpTo255VisibleCharacters() {
+        for (String id : new String[] {"!", "~".repeat(255)}) {
+            stub.answerWith(reply(200, "{\"data\":{\"application_id\":\"" + id + "\"}}"));
+            assertThat(done(client.application(stub.connection())).value().id()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void anApplicationIdOfAnyOtherFormIsNone() {
+        for (String id : new String[] {"\"\"", "\"" + "a".repeat(256) + "\"", "\"a b\"", "\"\\u0007\"", "\"ä\"", "7"}) {
+            stub.answerWith(reply(200, "{\"data\":{\"application_id\":" + id + "}}"));
+            temporary(client.application(stub.connection()), Finding.INCOMPLETE);
+        }
     }
 
     @Test

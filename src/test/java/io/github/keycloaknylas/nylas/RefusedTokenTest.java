@@ -73,6 +73,13 @@ class RefusedTokenTest extends ErrorClassifierTestBase {
         assertThat(classify(call, 401, type("invalid_authentication")).scope()).isEqualTo(Scope.CONNECTION);
     }
 
+    @Test
+    void whereMicrosoftHasNoPartUnauthorisedIsTheKeyWhateverIsSaidOfTheProvider() {
+        assertAdministrator(classify(Call.READ_APPLICATION, 401, providerCode("invalid_grant")), Scope.CONNECTION);
+        assertAdministrator(classify(Call.READ_CONNECTOR, 401, providerCode("invalid_grant")), Scope.CONNECTION);
+        assertAdministrator(classify(Call.DELETE_GRANT, 401, providerCode("invalid_grant")), Scope.ROW);
+    }
+
     @ParameterizedTest
     @CsvSource({"400,invalid_client", "401,invalid_client", "400,unauthorized_client"})
     void aRefusedClientIsTheCredential(int status, String code) {
@@ -90,12 +97,53 @@ class RefusedTokenTest extends ErrorClassifierTestBase {
         assertAdministrator(connect(400, message("AADSTS" + code + ": x")), Scope.CREDENTIAL);
     }
 
-    @Test
-    void otherCodesOfMicrosoftAreToldButDecideNothing() {
-        Failure failure = connect(400, providerCode("something_new"));
+    @ParameterizedTest
+    @ValueSource(strings = {"invalid_grant", "consent_required", "interaction_required", "something_new"})
+    void missingConsentIsTheAdministratorsWhateverTheErrorSoThatTheTokenIsKept(String code) {
+        Failure failure = connect(
+                400,
+                provider(
+                        "{\"error\":\"" + code + "\",\"error_description\":\"AADSTS65001: The user or administrator has"
+                                + " not consented\",\"suberror\":\"consent_required\"}"));
 
         assertAdministrator(failure, Scope.ROW);
-        assertThat(failure.hint()).endsWith("(AADSTS50173).");
+        assertThat(failure.hint()).contains("consent").endsWith("(AADSTS65001).");
+    }
+
+    @Test
+    void missingConsentIsFoundInEveryShapeOfError() {
+        assertAdministrator(connect(401, message("AADSTS65001: x")), Scope.ROW);
+        assertAdministrator(connect(400, provider("\"invalid_grant: AADSTS65001: x\"")), Scope.ROW);
+        assertAdministrator(
+                connect(400, "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS65001: x\"}"), Scope.ROW);
+    }
+
+    @Test
+    void aCodeThatKeepsTheTokenWinsInAnyOrder() {
+        assertAdministrator(connect(400, message("AADSTS700082: x AADSTS65001: y")), Scope.ROW);
+        assertAdministrator(connect(400, message("AADSTS50173: x AADSTS7000222: y")), Scope.CREDENTIAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50173", "70008", "70043", "700082", "700084", "50076", "50078", "50079"})
+    void microsoftsCodesForADeadTokenNeedNoErrorField(String code) {
+        Failure failure =
+                connect(400, provider("{\"error_description\":\"AADSTS" + code + ": The refresh token has expired\"}"));
+
+        assertKind(failure, SIGN_IN_AGAIN);
+        assertThat(failure.hint()).endsWith("(AADSTS" + code + ").");
+        assertKind(connect(400, message("AADSTS" + code + ": x")), SIGN_IN_AGAIN);
+        assertKind(connect(400, providerCode("something_new")), SIGN_IN_AGAIN);
+    }
+
+    @Test
+    void otherCodesOfMicrosoftAreToldButDecideNothing() {
+        Failure failure = connect(
+                400, provider("{\"error\":\"something_new\",\"error_description\":\"AADSTS90099: something new\"}"));
+
+        assertAdministrator(failure, Scope.ROW);
+        assertThat(failure.hint()).endsWith("(AADSTS90099).");
         assertAdministrator(connect(400, message("AADSTS70002155: longer")), Scope.ROW);
+        assertAdministrator(connect(400, message("AADSTS6500: shorter, AADSTS650011: longer")), Scope.ROW);
     }
 }

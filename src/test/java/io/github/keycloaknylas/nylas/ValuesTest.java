@@ -26,6 +26,25 @@ final class ValuesTest {
         assertThat(new Handover("t", " c ").credentialId()).isEqualTo("c");
     }
 
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"keycloak:0f8b1a36-55d0-4a39-9d5c-0e4c1a2b3c4d", "A_z:09-"})
+    void aHandoverMayCarryAState(String state) {
+        assertThat(new Handover("t", null, state).state()).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a@b", "ä", "a\n", "a\"b"})
+    void aStateIsOpaque(String state) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Handover("t", null, state));
+    }
+
+    @Test
+    void aStateIsBounded() {
+        assertThat(new Handover("t", null, "s".repeat(200)).state()).hasSize(200);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Handover("t", null, "s".repeat(201)));
+    }
+
     @Test
     void aScopeBelongsToTheAdministratorAlone() {
         assertThatIllegalArgumentException()

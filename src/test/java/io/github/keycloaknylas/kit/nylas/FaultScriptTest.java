@@ -183,6 +183,15 @@ class FaultScriptTest {
     }
 
     @Test
+    void a_success_may_be_an_invalid_grant_or_one_of_another_provider() throws Exception {
+        faults.next(1, GrantFaults.invalid()).next(1, GrantFaults.otherProvider("ews"));
+
+        assertThat(scene.caller.connect("ada-token").textAt("/data/grant_status"))
+                .isEqualTo("invalid");
+        assertThat(scene.caller.connect("ada-token").textAt("/data/provider")).isEqualTo("ews");
+    }
+
+    @Test
     void a_connection_is_reset_before_anything_is_done() {
         faults.next(1, WireFaults.connectionReset());
 

@@ -24,6 +24,21 @@ public final class GrantFaults {
         return data("without e-mail", data -> data.remove("email"));
     }
 
+    /** {@return 2xx with a grant whose status is {@code invalid}} */
+    public static Fault invalid() {
+        return data("invalid", data -> data.put("grant_status", "invalid"));
+    }
+
+    /**
+     * 2xx with a grant of another provider.
+     *
+     * @param provider for instance {@code ews}
+     * @return the fault
+     */
+    public static Fault otherProvider(String provider) {
+        return data("other provider", data -> data.put("provider", provider));
+    }
+
     /**
      * 2xx with another mailbox.
      *

@@ -1,0 +1,39 @@
+package io.github.keycloaknylas.nylas;
+
+import java.util.Optional;
+
+/**
+ * Tells a refused refresh token from a refused API key. Nylas documents {@code grant.refresh_token_invalid} with status
+ * 401, but its samples show {@code invalid_grant} on every 401 (Nylas API reference: "Manage grants"), and a token that
+ * was taken for refused is erased.
+ */
+final class KeyCheck {
+
+    private static final int UNAUTHORIZED = 401;
+
+    private KeyCheck() {}
+
+    static boolean isNeeded(Failure refusal) {
+        return refusal.kind() == FailureKind.SIGN_IN_AGAIN
+                && refusal.httpStatus() != null
+                && refusal.httpStatus() == UNAUTHORIZED;
+    }
+
+    /** Whether Nylas accepts the key, as far as its answer to {@code GET /v3/applications} shows. */
+    static Optional<Boolean> accepted(Reply reply) {
+        if (Data.application(reply).isPresent()) {
+            return Optional.of(true);
+        }
+        boolean refused = ErrorClassifier.find(Call.READ_APPLICATION, reply) == Finding.KEY_REFUSED;
+        return refused ? Optional.of(false) : Optional.empty();
+    }
+
+    /** The failure that a refusal turns out to be. */
+    static Failure verdict(Failure refusal, Answer<Boolean> accepted) {
+        if (accepted instanceof Answer.Done<Boolean> done) {
+            return done.value() ? refusal : Finding.KEY_REFUSED.insteadOf(refusal, null);
+        }
+        Failure unknown = ((Answer.Failed<Boolean>) accepted).failure();
+        return Finding.TOKEN_UNCONFIRMED.insteadOf(refusal, unknown.retryAfter());
+    }
+}
