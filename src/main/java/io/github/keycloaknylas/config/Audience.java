@@ -1,7 +1,9 @@
 package io.github.keycloaknylas.config;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -26,6 +28,30 @@ public record Audience(Optional<String> role, Optional<String> group, Set<String
     /** Whether a login to this client can get a grant at all. */
     public boolean admitsClient(String clientId) {
         return clients.isEmpty() || clients.contains(clientId);
+    }
+
+    /** The role of the mapper, if it does not exist. */
+    public Optional<String> missingRole(RealmModel realm) {
+        return role.filter(name -> KeycloakModelUtils.getRoleFromString(realm, name) == null);
+    }
+
+    /** The group of the mapper, if it does not exist. */
+    public Optional<String> missingGroup(KeycloakSession session, RealmModel realm) {
+        return group.filter(path -> KeycloakModelUtils.findGroupByPath(session, realm, path) == null);
+    }
+
+    /** The conditions that no user can meet, as sentences for an administrator. */
+    public List<String> complaints(KeycloakSession session, RealmModel realm) {
+        return Stream.of(
+                        missingRole(realm).map(name -> complaint("role", name, realm)),
+                        missingGroup(session, realm).map(path -> complaint("group", path, realm)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static String complaint(String kind, String name, RealmModel realm) {
+        return "The " + kind + " '" + name + "' of the mapper does not exist in realm '" + realm.getName()
+                + "': no user gets a grant. Create it or correct the mapper.";
     }
 
     private boolean hasRole(RealmModel realm, UserModel user) {

@@ -15,6 +15,7 @@ import org.keycloak.models.RealmModel;
 public final class Connections {
 
     private static final String SPI = "nylas-connection";
+    private static final String OF_REALM = "realm:";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
     private static final Pattern SHORT = Pattern.compile("[!-~&&[^\\\\]]{1,255}");
@@ -44,6 +45,10 @@ public final class Connections {
         String key = Secrets.isReference(endpoint.keyReference())
                 ? endpoint.keyReference()
                 : Config.scope(SPI, name).get("api-key");
+        if (session.getContext().getRealm() == null && Secrets.isReference(key)) {
+            throw new ConnectionException("The realm whose vault holds the key of the Nylas connection '" + name
+                    + "' does not exist any more.");
+        }
         return Secrets.resolve(session, key)
                 .map(secret -> new Connection(endpoint, secret))
                 .orElseThrow(() -> new ConnectionException("The vault of realm '"
@@ -56,7 +61,7 @@ public final class Connections {
             throw new ConnectionException(complaint);
         });
         return new Endpoint(
-                "realm:" + realm.getId() + "/" + readable(alias),
+                OF_REALM + realm.getId() + "/" + readable(alias),
                 uri(settings.ownApiUrl().orElseThrow()),
                 settings.ownApiKey().orElseThrow(),
                 Optional.empty(),
@@ -68,30 +73,68 @@ public final class Connections {
         return SHORT.matcher(alias).matches() ? alias : Digests.sha256(alias);
     }
 
+    /** Whether a connection of this name is one that a realm supplies itself. */
+    public static boolean isOfRealm(String name) {
+        return name.startsWith(OF_REALM);
+    }
+
+    /**
+     * A connection of the server by its name, for grants that were made through it: the realms that may use it for new
+     * ones do not matter.
+     *
+     * @throws ConnectionException if the server has no such connection
+     */
+    public static Endpoint ofServer(String name) {
+        return server(name, Optional.empty());
+    }
+
+    /**
+     * A connection that a realm once supplied, for grants that were made through it.
+     *
+     * @param realm null if it does not exist any more
+     * @param keyReference vault reference of the key
+     * @throws ConnectionException if the realm, whose vault holds the key, does not exist any more
+     */
+    public static Endpoint ofRealm(RealmModel realm, String name, URI apiUrl, String keyReference) {
+        if (realm == null || keyReference == null || !Secrets.isReference(keyReference)) {
+            throw new ConnectionException("The realm of the Nylas connection '" + name + "' does not exist any more.");
+        }
+        return new Endpoint(name, apiUrl, keyReference, Optional.empty(), Optional.empty());
+    }
+
     private static Endpoint serverEndpoint(RealmModel realm, MapperSettings settings) {
-        String name = settings.connection();
+        Endpoint endpoint = server(settings.connection(), settings.credentialId());
+        String realms = Config.scope(SPI, endpoint.name()).get("realms");
+        if (realms != null && Arrays.stream(realms.split(",")).map(String::trim).noneMatch(realm.getName()::equals)) {
+            throw new ConnectionException("Realm '" + realm.getName() + "' may not use the Nylas connection '"
+                    + endpoint.name() + "'. Add it to " + option(endpoint.name())
+                    + "realms, or pick another connection in the mapper.");
+        }
+        return endpoint;
+    }
+
+    private static Endpoint server(String name, Optional<String> credentialId) {
         if (!NAME.matcher(name).matches()) {
             throw new ConnectionException(
                     "The name of the Nylas connection is not valid: use lower-case letters, digits and dashes.");
         }
         Config.Scope options = Config.scope(SPI, name);
-        String option = "spi-" + SPI + "--" + name + "--";
+        String option = option(name);
         if (options.get("api-key") == null) {
             throw new ConnectionException("The server has no Nylas connection '" + name + "'. Start Keycloak with "
                     + option + "api-key, or pick another connection in the mapper. A vault reference is written"
                     + " $${vault.<name>} there.");
-        }
-        String realms = options.get("realms");
-        if (realms != null && Arrays.stream(realms.split(",")).map(String::trim).noneMatch(realm.getName()::equals)) {
-            throw new ConnectionException("Realm '" + realm.getName() + "' may not use the Nylas connection '" + name
-                    + "'. Add it to " + option + "realms, or pick another connection in the mapper.");
         }
         return new Endpoint(
                 name,
                 apiUrl(options, option),
                 keyReference(options, option),
                 Optional.ofNullable(options.get("application-id")),
-                settings.credentialId());
+                credentialId);
+    }
+
+    private static String option(String name) {
+        return "spi-" + SPI + "--" + name + "--";
     }
 
     private static String keyReference(Config.Scope options, String option) {

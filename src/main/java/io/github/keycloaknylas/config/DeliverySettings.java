@@ -6,13 +6,13 @@ import org.keycloak.Config;
 /**
  * How one node delivers ({@code spi-nylas-delivery--default--…}).
  *
- * @param requestsPerSecond calls to Nylas that this node makes at most in a second, over all realms
+ * @param requestsPerSecond calls that this node makes at most in a second to one Nylas application
  * @param workers threads that deliver
  * @param deadline total time a call may take; the lease is more than twice as long
  * @param poll how often the timer looks for what no nudge announced
  * @param retention how long a waiting token is kept
  * @param leavingGrace how long after an unlink or a removal a grant is deleted at Nylas
- * @param shutdownGrace how long a stopping node waits for calls that are under way
+ * @param shutdownGrace how long a stopping node waits for calls in progress
  */
 public record DeliverySettings(
         int requestsPerSecond,
@@ -23,6 +23,8 @@ public record DeliverySettings(
         Duration leavingGrace,
         Duration shutdownGrace) {
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     /** Name of the SPI under which the server options are read. */
     public static final String SPI = "nylas-delivery";
 
@@ -30,7 +32,7 @@ public record DeliverySettings(
     public static DeliverySettings from(Config.Scope options) {
         return new DeliverySettings(
                 between(1, options.getInt("requests-per-second", 10), 50),
-                between(1, options.getInt("workers", 4), 32),
+                between(1, options.getInt("workers", 16), 32),
                 Duration.ofSeconds(between(1, options.getInt("deadline-seconds", 60), 120)),
                 Duration.ofSeconds(between(1, options.getInt("poll-seconds", 10), 3600)),
                 Duration.ofHours(between(1, options.getInt("token-retention-hours", 168), 2160)),
@@ -38,9 +40,18 @@ public record DeliverySettings(
                 Duration.ofSeconds(between(0, options.getInt("shutdown-grace-seconds", 5), 60)));
     }
 
-    /** How long a claim on a row holds. Two nodes whose clocks are a minute apart still keep off each other's calls. */
+    /** How long a lease on a row lasts. Two nodes whose clocks are a minute apart still leave each other's rows alone. */
     public Duration lease() {
         return deadline.multipliedBy(2).plusMinutes(2);
+    }
+
+    /**
+     * How often what waits for a setting is looked at, and how often the sweep looks at a few mailboxes: every sixth poll,
+     * but at least once a minute.
+     */
+    public Duration lookInterval() {
+        Duration sixPolls = poll.multipliedBy(6);
+        return sixPolls.compareTo(MINUTE) < 0 ? sixPolls : MINUTE;
     }
 
     private static int between(int least, int value, int most) {

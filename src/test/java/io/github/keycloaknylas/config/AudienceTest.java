@@ -85,6 +85,29 @@ class AudienceTest {
         assertThat(admits(null, "/gone", Set.of(), "any")).isFalse();
     }
 
+    @Test
+    void aRoleOrGroupThatDoesNotExistIsReported() {
+        when(realm.getName()).thenReturn("acme");
+        Audience gone = new Audience(Optional.of("gone"), Optional.of("/gone"), Set.of());
+
+        assertThat(gone.missingRole(realm)).contains("gone");
+        assertThat(gone.missingGroup(session, realm)).contains("/gone");
+        assertThat(gone.complaints(session, realm))
+                .containsExactly(
+                        "The role 'gone' of the mapper does not exist in realm 'acme': no user gets a grant. Create it or"
+                                + " correct the mapper.",
+                        "The group '/gone' of the mapper does not exist in realm 'acme': no user gets a grant. Create it"
+                                + " or correct the mapper.");
+    }
+
+    @Test
+    void aRoleAndGroupThatExistAreNotReportedNorIsTheirAbsence() {
+        assertThat(new Audience(Optional.of("mail"), Optional.of("/staff"), Set.of()).complaints(session, realm))
+                .isEmpty();
+        assertThat(new Audience(Optional.empty(), Optional.empty(), Set.of()).complaints(session, realm))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"true,true,mail-app,true", "false,true,mail-app,false", "true,false,mail-app,false", "true,true,x,false"
     })

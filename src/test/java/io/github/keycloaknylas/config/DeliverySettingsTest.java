@@ -29,7 +29,7 @@ class DeliverySettingsTest {
         assertThat(DeliverySettings.from(Config.scope(DeliverySettings.SPI, "default")))
                 .isEqualTo(new DeliverySettings(
                         10,
-                        4,
+                        16,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(10),
                         Duration.ofDays(7),

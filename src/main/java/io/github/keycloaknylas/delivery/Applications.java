@@ -1,0 +1,139 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.config.Connection;
+import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.config.LearnedApplications;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.Failure;
+import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.NylasApplication;
+import io.github.keycloaknylas.nylas.NylasConnection;
+import io.github.keycloaknylas.nylas.Scope;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Learns which Nylas application an API key belongs to: asks Nylas once for each URL and key, and keeps the answer in
+ * memory. Without an answer nothing is handed over.
+ */
+final class Applications {
+
+    /** Long enough that many rows do not ask one after the other, short enough that an outage is soon over. */
+    static final Duration FAILURE_KEPT = Duration.ofSeconds(2);
+
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Function<NylasConnection, Answer<NylasApplication>> nylas;
+    private final InstantSource clock;
+    private final Map<String, Question> questions = new ConcurrentHashMap<>();
+
+    /** @param nylas asks Nylas, as {@code NylasClient::application} does */
+    Applications(Function<NylasConnection, Answer<NylasApplication>> nylas, InstantSource clock) {
+        this.nylas = nylas;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns the application of a connection and records it for sign-ins.
+     *
+     * @param target the same connection in the form that can be called
+     * @return the application; a failure if Nylas does not tell, or if the server option {@code application-id} names
+     *     another one
+     */
+    Answer<NylasApplication> of(Connection connection, NylasConnection target) {
+        return checked(connection, of(target));
+    }
+
+    /**
+     * Returns the application of an API key. Blocks while Nylas is asked, by this or another thread. A failure is returned
+     * again for two seconds, or as long as {@code Retry-After} says.
+     */
+    Answer<NylasApplication> of(NylasConnection target) {
+        return question(target).answer(target);
+    }
+
+    /** Returns what {@link #of(Connection, NylasConnection)} would return at once, or nothing if it would ask Nylas. */
+    Optional<Answer<NylasApplication>> known(Connection connection, NylasConnection target) {
+        return Optional.ofNullable(questions.get(key(target)))
+                .flatMap(Question::current)
+                .map(answer -> checked(connection, answer));
+    }
+
+    /** Number of keys in memory. */
+    int size() {
+        return questions.size();
+    }
+
+    private Question question(NylasConnection target) {
+        if (questions.size() >= MOST_REMEMBERED) {
+            questions.clear();
+        }
+        return questions.computeIfAbsent(key(target), added -> new Question());
+    }
+
+    private static String key(NylasConnection target) {
+        return Digests.sha256(target.apiUrl().toString(), target.apiKey());
+    }
+
+    private static Answer<NylasApplication> checked(Connection connection, Answer<NylasApplication> answer) {
+        if (!(answer instanceof Answer.Done<NylasApplication> done)) {
+            return answer;
+        }
+        String learned = done.value().id();
+        Optional<String> configured = connection.endpoint().application();
+        if (configured.isPresent() && !configured.get().equalsIgnoreCase(learned)) {
+            return new Answer.Failed<>(otherApplication(connection, learned, configured.get(), done.requestId()));
+        }
+        LearnedApplications.learned(connection.endpoint(), learned);
+        return answer;
+    }
+
+    private static Failure otherApplication(
+            Connection connection, String learned, String configured, String requestId) {
+        return new Failure(
+                FailureKind.ADMINISTRATOR,
+                Scope.CONNECTION,
+                null,
+                null,
+                requestId,
+                null,
+                "The API key of the Nylas connection '" + connection.endpoint().name() + "' belongs to application "
+                        + learned + ", but application-id names " + configured
+                        + ". Correct application-id, or use an API key of the application that was meant.");
+    }
+
+    /** What is known of one key. The lock makes concurrent callers ask once. */
+    private final class Question {
+
+        private record Kept(Answer<NylasApplication> answer, long until) {}
+
+        private volatile Kept kept;
+
+        synchronized Answer<NylasApplication> answer(NylasConnection target) {
+            return current().orElseGet(() -> {
+                Answer<NylasApplication> answer = nylas.apply(target);
+                kept = new Kept(answer, keptUntil(answer));
+                return answer;
+            });
+        }
+
+        Optional<Answer<NylasApplication>> current() {
+            return Optional.ofNullable(kept)
+                    .filter(known -> clock.millis() < known.until())
+                    .map(Kept::answer);
+        }
+
+        private long keptUntil(Answer<NylasApplication> answer) {
+            if (answer instanceof Answer.Failed<NylasApplication> failed) {
+                Duration asked = failed.failure().retryAfter();
+                boolean paused = asked != null && asked.compareTo(FAILURE_KEPT) > 0;
+                return clock.millis() + (paused ? asked : FAILURE_KEPT).toMillis();
+            }
+            return Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.Region;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Limits how many workers call one API URL at the same time, so that a slow or hostile URL leaves workers to the others.
+ *
+ * <ul>
+ *   <li>A URL of the server's options, or Nylas' own: three quarters of the workers while no other of these is called,
+ *       otherwise half. Three quarters of the default 16 make 12 calls a second where each takes one second.
+ *   <li>Any other URL that a realm supplies: a quarter, and half for all of these together. They do not lower the share
+ *       of the server's URLs.
+ * </ul>
+ *
+ * All shares are rounded up. Thread-safe.
+ */
+final class ConcurrencyLimiter {
+
+    private static final String REALM_CONNECTION = "realm:";
+
+    private final int workers;
+    private final Map<URI, Integer> trusted = new HashMap<>();
+    private final Map<URI, Integer> foreign = new HashMap<>();
+
+    ConcurrencyLimiter(int workers) {
+        this.workers = workers;
+    }
+
+    /** Takes a slot for a call, or nothing if the URL has its share already. The caller closes the slot. */
+    synchronized Optional<Slot> tryEnter(Endpoint endpoint) {
+        if (!mayEnter(endpoint)) {
+            return Optional.empty();
+        }
+        Map<URI, Integer> group = group(endpoint);
+        group.merge(endpoint.apiUrl(), 1, Integer::sum);
+        return Optional.of(new Slot(this, group, endpoint.apiUrl()));
+    }
+
+    /** Tells whether a slot is free for the URL, without taking it. */
+    synchronized boolean mayEnter(Endpoint endpoint) {
+        Map<URI, Integer> group = group(endpoint);
+        int held = group.getOrDefault(endpoint.apiUrl(), 0);
+        if (group == foreign) {
+            return held < share(1, 4) && total(foreign) < share(1, 2);
+        }
+        boolean alone = trusted.size() == (held > 0 ? 1 : 0);
+        return held < (alone ? share(3, 4) : share(1, 2));
+    }
+
+    private synchronized void leave(Map<URI, Integer> group, URI apiUrl) {
+        group.computeIfPresent(apiUrl, (url, held) -> held > 1 ? held - 1 : null);
+    }
+
+    private Map<URI, Integer> group(Endpoint endpoint) {
+        return endpoint.name().startsWith(REALM_CONNECTION) && !isNylas(endpoint.apiUrl()) ? foreign : trusted;
+    }
+
+    private static boolean isNylas(URI apiUrl) {
+        return Arrays.stream(Region.values()).map(Region::apiUrl).anyMatch(apiUrl::equals);
+    }
+
+    private static int total(Map<URI, Integer> group) {
+        return group.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private int share(int numerator, int denominator) {
+        return (workers * numerator + denominator - 1) / denominator;
+    }
+
+    /** One call in progress. */
+    static final class Slot implements AutoCloseable {
+
+        private final ConcurrencyLimiter limiter;
+        private final Map<URI, Integer> group;
+        private final URI apiUrl;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        private Slot(ConcurrencyLimiter limiter, Map<URI, Integer> group, URI apiUrl) {
+            this.limiter = limiter;
+            this.group = group;
+            this.apiUrl = apiUrl;
+        }
+
+        /** Frees the slot; closing it again has no effect. */
+        @Override
+        public void close() {
+            if (open.getAndSet(false)) {
+                limiter.leave(group, apiUrl);
+            }
+        }
+    }
+}

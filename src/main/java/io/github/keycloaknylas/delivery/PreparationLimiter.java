@@ -1,0 +1,51 @@
+package io.github.keycloaknylas.delivery;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Limits how many workers read the settings of one realm at the same time: its vault may hang. */
+final class PreparationLimiter {
+
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final int most;
+    private final Map<String, String> realms = new HashMap<>();
+    private final Map<String, Integer> preparing = new HashMap<>();
+
+    PreparationLimiter(int workers) {
+        this.most = (workers + 1) / 2;
+    }
+
+    synchronized boolean mayEnter(String lane) {
+        return preparing.getOrDefault(realm(lane), 0) < most;
+    }
+
+    /** Counts a worker in the realm of a lane, or in the lane while the realm is not known. */
+    synchronized Slot enter(String lane) {
+        String realm = realm(lane);
+        preparing.merge(realm, 1, Integer::sum);
+        return () -> leave(realm);
+    }
+
+    synchronized void learned(String lane, String realmId) {
+        if (realms.size() >= MOST_REMEMBERED) {
+            realms.clear();
+        }
+        realms.put(lane, realmId);
+    }
+
+    private synchronized void leave(String realm) {
+        preparing.computeIfPresent(realm, (key, count) -> count > 1 ? count - 1 : null);
+    }
+
+    private String realm(String lane) {
+        return realms.getOrDefault(lane, lane);
+    }
+
+    /** One worker that reads settings. */
+    interface Slot extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+}

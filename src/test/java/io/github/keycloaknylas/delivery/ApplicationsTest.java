@@ -1,0 +1,236 @@
+package io.github.keycloaknylas.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.keycloaknylas.config.Connection;
+import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.LearnedApplications;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.Failure;
+import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.NylasApplication;
+import io.github.keycloaknylas.nylas.NylasConnection;
+import io.github.keycloaknylas.nylas.Scope;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ApplicationsTest {
+
+    private static final URI US = URI.create("https://api.us.nylas.com");
+    private static final Answer<NylasApplication> A = belongsTo("Application-A");
+    private static final Answer<NylasApplication> OUTAGE = failed(null);
+
+    private final HandClock clock = new HandClock();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final String name = "connection-" + UUID.randomUUID();
+    private Answer<NylasApplication> answer = A;
+    private final Applications applications = new Applications(
+            connection -> {
+                asked.incrementAndGet();
+                return answer;
+            },
+            clock);
+
+    private static Answer<NylasApplication> belongsTo(String application) {
+        return new Answer.Done<>(new NylasApplication(application, "us", "production"), "request-1");
+    }
+
+    private static Answer<NylasApplication> failed(Duration retryAfter) {
+        return new Answer.Failed<>(
+                new Failure(FailureKind.TEMPORARY, null, null, 503, null, retryAfter, "Nylas is down."));
+    }
+
+    private static NylasConnection target(String key) {
+        return new NylasConnection(US, key);
+    }
+
+    private Connection connection(String applicationId) {
+        return new Connection(
+                new Endpoint(name, US, "option:key", Optional.ofNullable(applicationId), Optional.empty()), "key");
+    }
+
+    @Test
+    void eachKeyIsAskedForOnce() {
+        assertThat(applications.of(target("key"))).isEqualTo(A);
+        clock.forward(Duration.ofDays(100));
+        assertThat(applications.of(target("key"))).isEqualTo(A);
+        assertThat(asked).hasValue(1);
+
+        applications.of(target("another-key"));
+        applications.of(new NylasConnection(URI.create("https://api.eu.nylas.com"), "key"));
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void concurrentCallersAskOnce() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        Applications slow = new Applications(
+                connection -> {
+                    asked.incrementAndGet();
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return A;
+                },
+                clock);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        ExecutorService workers = Executors.newFixedThreadPool(8);
+        try {
+            Callable<Answer<NylasApplication>> question = () -> {
+                threads.add(Thread.currentThread());
+                return slow.of(target("key"));
+            };
+            List<Future<Answer<NylasApplication>>> answers =
+                    Stream.generate(() -> workers.submit(question)).limit(8).toList();
+            await().until(() -> threads.size() == 8 && threads.stream().allMatch(ApplicationsTest::isWaiting));
+            release.countDown();
+
+            for (Future<Answer<NylasApplication>> each : answers) {
+                assertThat(each.get()).isEqualTo(A);
+            }
+            assertThat(asked).hasValue(1);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return thread.getState() == Thread.State.BLOCKED || thread.getState() == Thread.State.WAITING;
+    }
+
+    @Test
+    void aFailureIsReturnedAgainForAMoment() {
+        answer = OUTAGE;
+        for (int row = 0; row < 1000; row++) {
+            assertThat(applications.of(target("key"))).isEqualTo(OUTAGE);
+        }
+        clock.forward(Applications.FAILURE_KEPT.minusMillis(1));
+        applications.of(target("key"));
+        assertThat(asked).hasValue(1);
+
+        answer = A;
+        clock.forward(Duration.ofMillis(1));
+
+        assertThat(applications.of(target("key"))).isEqualTo(A);
+    }
+
+    @Test
+    void aPauseThatNylasAskedForIsKept() {
+        answer = failed(Duration.ofMinutes(5));
+        applications.of(target("key"));
+        answer = A;
+
+        clock.forward(Duration.ofMinutes(5).minusMillis(1));
+        assertThat(applications.of(target("key"))).isInstanceOf(Answer.Failed.class);
+        clock.forward(Duration.ofMillis(1));
+
+        assertThat(applications.of(target("key"))).isEqualTo(A);
+    }
+
+    @Test
+    void aPauseOfNoTimeDoesNotMakeEachRowAsk() {
+        answer = failed(Duration.ZERO);
+
+        applications.of(target("key"));
+        applications.of(target("key"));
+
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void anErrorWhileAskingIsNotKept() {
+        AtomicInteger calls = new AtomicInteger();
+        Applications failing = new Applications(
+                connection -> {
+                    if (calls.incrementAndGet() == 1) {
+                        throw new OutOfMemoryError("test");
+                    }
+                    return A;
+                },
+                clock);
+        assertThatThrownBy(() -> failing.of(target("key"))).isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(failing.of(target("key"))).isEqualTo(A);
+    }
+
+    @Test
+    void whatIsKnownIsReturnedWithoutAsking() {
+        Connection connection = connection(null);
+        assertThat(applications.known(connection, target("key"))).isEmpty();
+        assertThat(asked).hasValue(0);
+
+        applications.of(target("key"));
+
+        assertThat(applications.known(connection, target("key"))).contains(A);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aFailureThatIsOverIsNotKnown() {
+        answer = OUTAGE;
+        applications.of(target("key"));
+        assertThat(applications.known(connection(null), target("key"))).contains(OUTAGE);
+
+        clock.forward(Applications.FAILURE_KEPT);
+
+        assertThat(applications.known(connection(null), target("key"))).isEmpty();
+    }
+
+    @Test
+    void whatIsLearnedIsKnownDuringSignIn() {
+        Connection connection = connection(null);
+
+        applications.of(connection, target("key"));
+
+        assertThat(LearnedApplications.of(connection.endpoint())).contains("Application-A");
+    }
+
+    @Test
+    void theApplicationThatTheOptionNamesIsAcceptedWhateverItsCase() {
+        assertThat(applications.of(connection("application-a"), target("key"))).isEqualTo(A);
+    }
+
+    @Test
+    void aKeyOfAnotherApplicationThanTheOptionNamesIsRefused() {
+        Connection connection = connection("application-b");
+
+        Answer<NylasApplication> refused = applications.of(connection, target("key"));
+
+        assertThat(refused).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+            assertThat(failed.failure().kind()).isEqualTo(FailureKind.ADMINISTRATOR);
+            assertThat(failed.failure().scope()).isEqualTo(Scope.CONNECTION);
+            assertThat(failed.failure().hint())
+                    .isEqualTo("The API key of the Nylas connection '" + name + "' belongs to application"
+                            + " Application-A, but application-id names application-b. Correct application-id, or use"
+                            + " an API key of the application that was meant.");
+        });
+        assertThat(applications.known(connection, target("key"))).contains(refused);
+        assertThat(LearnedApplications.of(connection.endpoint())).isEmpty();
+    }
+
+    @Test
+    void noMoreThanAFixedNumberOfKeysIsKept() {
+        for (int i = 0; i < 10_500; i++) {
+            applications.of(target("key-" + i));
+        }
+
+        assertThat(applications.size()).isLessThanOrEqualTo(10_000);
+    }
+}

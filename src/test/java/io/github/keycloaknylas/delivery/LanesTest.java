@@ -1,0 +1,124 @@
+package io.github.keycloaknylas.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloaknylas.config.Endpoint;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+
+    private static final String LANE = "lane";
+
+    private final HandClock clock = new HandClock();
+    private final CircuitBreakers breakers = new CircuitBreakers(
+            clock, new Backoff(() -> 0.5), Duration.ofMinutes(1), Duration.ofMinutes(4), Duration.ofMinutes(1));
+    private final ConcurrencyLimiter calls = new ConcurrencyLimiter(1);
+    private final Lanes lanes = new Lanes(breakers, calls, clock, Duration.ofMinutes(1));
+
+    private static Lanes.Route route(String application, String credential, String version) {
+        Endpoint endpoint = new Endpoint(
+                "default",
+                URI.create("https://api.us.nylas.com"),
+                "option:key",
+                Optional.empty(),
+                Optional.ofNullable(credential));
+        return new Lanes.Route(
+                endpoint, new CredentialKey(endpoint.apiUrl(), application, endpoint.credentialId()), version);
+    }
+
+    private void refuseKey(Lanes.Route route) {
+        breakers.permit(route.credential(), route.version()).orElseThrow().refusedConnection();
+    }
+
+    @Test
+    void aLaneOfWhichNothingIsKnownIsServed() {
+        assertThat(lanes.mayServe(LANE)).isTrue();
+    }
+
+    @Test
+    void aLaneWaitsForTheBreakerOfItsSettings() {
+        breakers.permit(new SettingKey(LANE)).orElseThrow().missing();
+
+        assertThat(lanes.mayServe(LANE)).isFalse();
+        assertThat(lanes.mayServe("another")).isTrue();
+    }
+
+    @Test
+    void aLaneWaitsForTheBreakerOfItsConnection() {
+        Lanes.Route route = route("a", null, "key");
+        lanes.learned(LANE, route);
+        assertThat(lanes.mayServe(LANE)).isTrue();
+
+        refuseKey(route);
+
+        assertThat(lanes.mayServe(LANE)).isFalse();
+    }
+
+    @Test
+    void aLaneIsLookedAtOnceAMinuteSoThatAMapperThatMovedIsNoticed() {
+        Lanes.Route refused = route("a", null, "key");
+        refuseKey(refused);
+        clock.forward(Duration.ofMinutes(1));
+        refuseKey(refused);
+        lanes.learned(LANE, refused);
+
+        clock.forward(Duration.ofMinutes(1).minusMillis(1));
+        assertThat(lanes.mayServe(LANE)).isFalse();
+        clock.forward(Duration.ofMillis(1));
+        assertThat(lanes.mayServe(LANE)).isTrue();
+        lanes.learned(LANE, refused);
+
+        assertThat(lanes.mayServe(LANE)).isFalse();
+    }
+
+    @Test
+    void rowsThatUseTheSameConnectionDoNotPutTheLookOff() {
+        Lanes.Route route = route("a", null, "key");
+        lanes.learned(LANE, route);
+        clock.forward(Duration.ofSeconds(59));
+        lanes.learned(LANE, route);
+        refuseKey(route);
+
+        clock.forward(Duration.ofSeconds(1));
+
+        assertThat(lanes.mayServe(LANE)).isTrue();
+    }
+
+    @Test
+    void anotherConnectionOfTheLaneCountsAtOnce() {
+        Lanes.Route refused = route("a", null, "key");
+        lanes.learned(LANE, refused);
+        refuseKey(refused);
+
+        lanes.learned(LANE, route("b", null, "other-key"));
+
+        assertThat(lanes.mayServe(LANE)).isTrue();
+    }
+
+    @Test
+    void aRefusedCredentialConcernsTheLanesThatUseIt() {
+        Lanes.Route own = route("a", "credential", "key");
+        lanes.learned(LANE, own);
+        lanes.learned("another", route("a", null, "key"));
+
+        breakers.permit(own.credential(), own.version()).orElseThrow().refusedCredential();
+
+        assertThat(lanes.mayServe(LANE)).isFalse();
+        assertThat(lanes.mayServe("another")).isTrue();
+    }
+
+    @Test
+    void aLaneWhoseUrlHasItsShareOfTheWorkersWaits() {
+        Lanes.Route route = route("a", null, "key");
+        lanes.learned(LANE, route);
+
+        try (ConcurrencyLimiter.Slot call = calls.tryEnter(route.endpoint()).orElseThrow()) {
+            assertThat(lanes.mayServe(LANE)).isFalse();
+        }
+
+        assertThat(lanes.mayServe(LANE)).isTrue();
+    }
+}
