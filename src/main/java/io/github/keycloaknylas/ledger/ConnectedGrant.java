@@ -3,20 +3,19 @@ package io.github.keycloaknylas.ledger;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What Nylas said of a grant, and where it lives.
+ * A grant as Nylas returned it, and the application it belongs to.
  *
  * @param grantId Nylas' id of the grant
  * @param email mailbox address, if Nylas named it
  * @param providerUserId Microsoft's id of the person, if Nylas named it
  * @param scopes granted scopes, space-separated
- * @param connection name of the connection, see {@link io.github.keycloaknylas.config.Endpoint}
- * @param fingerprint of the connection
- * @param keyReference where the API key comes from, never the key
+ * @param connection the application
  * @param connectedAt when Nylas answered, in milliseconds since the epoch
  */
 @Embeddable
@@ -32,14 +31,7 @@ public record ConnectedGrant(
         @Column(name = "SCOPES", length = 4000) @Convert(converter = EscapedText.class)
         String scopes,
 
-        @Column(name = "CONNECTION_NAME", length = 600) @Convert(converter = EscapedText.class)
-        String connection,
-
-        @Column(name = "FINGERPRINT", length = 64) String fingerprint,
-
-        @Column(name = "KEY_REFERENCE", length = 600) @Convert(converter = EscapedText.class)
-        String keyReference,
-
+        @Embedded GrantConnection connection,
         @Column(name = "CONNECTED_AT") Long connectedAt) {
 
     private static final int LONGEST_SCOPES = 4000;
@@ -55,6 +47,11 @@ public record ConnectedGrant(
     /** A text that a column takes, or null in place of one that is longer than any real address or id. */
     public static String bounded(String text, int longest) {
         return text == null || EscapedText.escape(text).length() > longest ? null : text;
+    }
+
+    /** Hash of URL, application and grant id: the key of the grant among all realms of the server. */
+    public String hash() {
+        return connection.grantHash(grantId);
     }
 
     /** The granted scopes one by one, as Nylas spelt them. */

@@ -10,10 +10,12 @@ import jakarta.persistence.Version;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One mailbox and how it stands. Workers alone write it, each change in a short transaction under its version. */
+/** A mailbox and its grant. Written by workers only, each change in a short transaction under its version. */
 @Entity
 @Table(name = "NYLAS_GRANT")
 public class GrantEntity {
+
+    private static final String SIGN_IN = "SIGN_IN";
 
     @Id
     @Column(name = "ID", length = 36)
@@ -23,32 +25,45 @@ public class GrantEntity {
     @Column(name = "ROW_VERSION", nullable = false)
     private int version;
 
-    @Column(name = "KEY_HASH", length = 64, nullable = false, updatable = false)
+    @Column(name = "KEY_HASH", length = 64, nullable = false)
     private String keyHash;
+
+    /** How the grant was made. */
+    @Column(name = "ORIGIN", length = 32, nullable = false, updatable = false)
+    private String origin = SIGN_IN;
 
     @Column(name = "REALM_ID", length = 255, nullable = false, updatable = false)
     private String realmId;
 
-    @Column(name = "ALIAS", length = 2000, nullable = false, updatable = false)
+    @Column(name = "ALIAS", length = 2000)
     @Convert(converter = EscapedText.class)
     private String alias;
 
-    @Column(name = "SUBJECT", length = 2000, nullable = false, updatable = false)
+    @Column(name = "SUBJECT", length = 2000, updatable = false)
     @Convert(converter = EscapedText.class)
     private String subject;
 
+    @Column(name = "PROVIDER_HASH", length = 64)
+    private String providerHash;
+
     @Column(name = "USER_ID", length = 255, nullable = false)
-    String userId;
+    private String userId;
+
+    @Column(name = "USER_HASH", length = 64, nullable = false)
+    private String userHash;
 
     @Column(name = "GRANT_STATE", length = 32, nullable = false)
     String state = GrantState.ABSENT.name();
 
-    /**
-     * The grant id while this row holds the grant, else the row's own id. Unique: two people never hold one grant, even
-     * if two nodes record at the same moment. Never null, since databases differ in how they count nulls.
-     */
-    @Column(name = "HOLDS", length = 255, nullable = false)
-    String holds;
+    @Column(name = "STATE_AT", nullable = false)
+    long stateAt;
+
+    @Column(name = "EXPIRED_AT")
+    Long expiredAt;
+
+    /** Since when the link to the account has been missing although no event reported its removal. */
+    @Column(name = "LINK_GONE_AT")
+    Long linkGoneAt;
 
     @Column(name = "EXPECTED", length = 4000)
     @Convert(converter = EscapedText.class)
@@ -60,28 +75,37 @@ public class GrantEntity {
     @Embedded
     ConnectedGrant grant;
 
+    /** Key of the grant while this mailbox holds it; null for a grant that was held back. */
+    @Column(name = "GRANT_HASH", length = 64)
+    String grantHash;
+
     @Embedded
     LastFailure failure;
 
     @Embedded
-    Projection projection = new Projection();
-
-    @Column(name = "EXPIRED_AT")
-    Long expiredAt;
-
-    @Column(name = "LEAVING_SINCE")
-    Long leavingSince;
+    SyncedAttribute attribute = new SyncedAttribute();
 
     protected GrantEntity() {}
 
-    GrantEntity(Mailbox mailbox, String userId) {
+    GrantEntity(Mailbox mailbox, String userId, long now) {
         this.id = UUID.randomUUID().toString();
-        this.keyHash = mailbox.hash();
         this.realmId = mailbox.realmId();
-        this.alias = mailbox.alias();
         this.subject = mailbox.subject();
-        this.userId = userId;
-        this.holds = id;
+        this.stateAt = now;
+        under(mailbox.alias());
+        belongTo(userId);
+    }
+
+    /** Moves the row to another alias: Keycloak renamed the provider. */
+    void under(String newAlias) {
+        this.alias = newAlias;
+        this.keyHash = mailbox().hash();
+        this.providerHash = mailbox().providerHash();
+    }
+
+    void belongTo(String user) {
+        this.userId = user;
+        this.userHash = UserHash.of(realmId, user);
     }
 
     /** The primary key, a UUID. */
@@ -89,12 +113,12 @@ public class GrantEntity {
         return id;
     }
 
-    /** Whose row it is; never changes. */
+    /** The mailbox this row belongs to. */
     public Mailbox mailbox() {
         return new Mailbox(realmId, alias, subject);
     }
 
-    /** The user whom the account is linked to, or was linked to last. */
+    /** The user who signed in to this mailbox last. */
     public String userId() {
         return userId;
     }
@@ -109,18 +133,19 @@ public class GrantEntity {
         return other.name().equals(state);
     }
 
-    /** The grant that Nylas answered with last, whoever may have it. */
+    /** The grant that Nylas returned last, whether this mailbox holds it or not. */
     public Optional<ConnectedGrant> grant() {
         return Optional.ofNullable(grant).filter(known -> known.grantId() != null);
     }
 
-    /**
-     * The grant that the user's attribute and tokens show: the one this row holds, working or waiting for its owner to
-     * sign in again.
-     */
+    /** The grant that this mailbox holds, in whatever state. */
+    public Optional<ConnectedGrant> ownGrant() {
+        return grant().filter(known -> grantHash != null);
+    }
+
+    /** The grant that the user's attribute and tokens show: one that works or waits for a new sign-in. */
     public Optional<ConnectedGrant> shownGrant() {
-        return grant().filter(known -> holds.equals(known.grantId()))
-                .filter(known -> is(GrantState.CONNECTED) || is(GrantState.RECONNECT));
+        return ownGrant().filter(known -> is(GrantState.CONNECTED) || is(GrantState.RECONNECT));
     }
 
     /** Why the last attempt failed, until one succeeds. */
@@ -138,9 +163,14 @@ public class GrantEntity {
         return handover.token();
     }
 
-    /** How many calls for this mailbox have come to nothing, one after the other. */
+    /** The number of temporary failures in a row. */
     public int attempts() {
         return handover.attempts;
+    }
+
+    /** The number of calls in a row that were refused for this mailbox alone. */
+    public int refusals() {
+        return handover.refusals;
     }
 
     /** When the next call may be made, in milliseconds since the epoch; empty if none is planned. */
@@ -149,36 +179,58 @@ public class GrantEntity {
     }
 
     /** Whether the user's attribute is still to be written. */
-    public boolean isProjectionDue() {
-        return projection.due;
+    public boolean isAttributeDue() {
+        return attribute.due;
+    }
+
+    /** How often in a row the attribute could not be written. */
+    public int attributeAttempts() {
+        return attribute.attempts;
     }
 
     /** Whether the lease on the user's attribute is still the one that ends at this time: only its holder writes. */
-    public boolean isProjectionLeasedUntil(long until) {
-        return projection.due && projection.at == until;
+    public boolean isAttributeLeasedUntil(long until) {
+        return attribute.due && attribute.at == until;
     }
 
-    /** Whether a lease is still the one that was given out: only then may its holder record what came of it. */
+    /** Name of the attribute that this row was written to last, if it was. */
+    public Optional<WrittenAttribute> writtenAttribute() {
+        return Optional.ofNullable(attribute.value)
+                .map(value -> new WrittenAttribute(attribute.userId, attribute.name, value));
+    }
+
+    /** Whether a lease is still the one that was given out: only then may its holder record the result of the call. */
     public boolean isLeasedBy(String leaseToken) {
         return leaseToken.equals(handover.leaseToken);
     }
 
-    /**
-     * Whether a call may have made a grant whose id never came: nobody recorded what came of the call, or it failed in a
-     * way that says nothing.
-     */
+    /** Whether a worker is calling Nylas for this row now, as far as leases tell. */
+    public boolean isInFlight(long now) {
+        return handover.isLeased(now);
+    }
+
+    /** Whether a call may have made a grant whose id was never received. */
     public boolean mayHaveAnUnknownGrant() {
         return grant().isEmpty()
                 && (handover.leaseToken != null
                         || failure().filter(LastFailure::saysNothing).isPresent());
     }
 
-    /** Whether somebody is calling Nylas for this row now, as far as leases tell. */
-    public boolean isInFlight(long now) {
-        return handover.isLeased(now);
+    /** Whether nothing is left to hand over, to show or to take back. */
+    public boolean isEmpty() {
+        return is(GrantState.ABSENT)
+                && grant().isEmpty()
+                && !handover.isDue()
+                && handover.leaseToken == null
+                && !attribute.due;
     }
 
-    /** Whose mailbox Nylas' answer has to be. */
+    /** Since when the link has been missing without an event, in milliseconds since the epoch. */
+    public Optional<Long> linkGoneAt() {
+        return Optional.ofNullable(linkGoneAt);
+    }
+
+    /** Who signed in, which Nylas' answer is compared with. */
     public ExpectedIdentity expectedIdentity() {
         return ExpectedIdentityJson.read(expected);
     }

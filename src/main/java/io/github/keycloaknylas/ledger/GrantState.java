@@ -1,20 +1,23 @@
 package io.github.keycloaknylas.ledger;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** How a mailbox stands with Nylas. Kept as text: a row whose state a newer version wrote is left alone. */
+/** The state of a mailbox's grant. Stored as text: rows in a state that a newer version wrote are left alone. */
 public enum GrantState {
-    /** No grant known yet. */
+    /** No grant is known. */
     ABSENT,
-    /** The grant id is known and was good when last heard of. */
+    /** The grant id is known and the grant was valid when last reported. */
     CONNECTED,
-    /** Its owner has to sign in with Microsoft again. */
+    /** The user has to sign in with Microsoft again. */
     RECONNECT,
-    /** Nylas answered with a mailbox that is not the expected one, or with a grant somebody else holds. */
-    HELD,
-    /** Unlinked or deleted; the grant is deleted at Nylas after a grace, unless it is linked again. */
-    LEAVING;
+    /** Nylas returned another mailbox than the expected one, or a grant that another user holds. */
+    HELD;
+
+    /** The states that this version knows, as the column holds them. */
+    static final List<String> KNOWN =
+            Arrays.stream(values()).map(GrantState::name).toList();
 
     static Optional<GrantState> of(String text) {
         return Arrays.stream(values())

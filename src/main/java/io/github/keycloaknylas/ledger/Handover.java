@@ -1,14 +1,12 @@
 package io.github.keycloaknylas.ledger;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
-/** The waiting token of a mailbox, when it is due, and who is handing it over. */
+/** The token of a mailbox that waits to be handed over, when it is due, and the lease of the worker that calls. */
 @Embeddable
 class Handover {
 
@@ -27,17 +25,20 @@ class Handover {
     @Column(name = "TOKEN_AT")
     Long tokenAt;
 
-    /** Name of the connection that the token waits for: where that connection is blocked, the row is not even read. */
-    @Column(name = "WAITS_FOR", length = 600)
-    @Convert(converter = EscapedText.class)
-    String waitsFor;
+    @Column(name = "LANE", length = 64)
+    String lane;
 
-    @Column(name = "WAITS_FOR_FINGERPRINT", length = 64)
-    String waitsForFingerprint;
+    @Column(name = "PRIORITY", nullable = false)
+    int priority;
 
     @Column(name = "ATTEMPTS", nullable = false)
     int attempts;
 
+    /** Calls that were refused for this row alone. Counted apart, since they wait much longer than temporary failures. */
+    @Column(name = "REFUSALS", nullable = false)
+    int refusals;
+
+    /** While a worker holds the lease this is its end, so that leased rows are not found. */
     @Column(name = "NEXT_AT")
     Long nextAt;
 
@@ -51,23 +52,33 @@ class Handover {
         return tokenAt == null || capturedAt > tokenAt;
     }
 
-    /** Whether it may be, as far as the clocks of two nodes tell. */
+    /** Whether it may be newer, given that the clocks of two nodes may be apart. */
     boolean mayBeNewer(long capturedAt) {
         return tokenAt == null || capturedAt > tokenAt - CLOCKS_APART.toMillis();
     }
 
-    void wait(SealedToken token, long now) {
+    void wait(SealedToken token, String inLane, long now) {
         state = HandoverState.DUE.name();
         sealedToken = token.text();
         sealKeyId = token.keyId();
         tokenAt = token.capturedAt();
+        lane = inLane;
+        priority = Priority.SIGN_IN.ordinal();
         attempts = 0;
-        nextAt = now;
+        refusals = 0;
+        nextAt = isLeased(now) ? leaseUntil : Long.valueOf(now);
     }
 
-    /** Erases the token that was handed over; a newer one that came in meanwhile goes on waiting. */
-    void settle(long handedOverAt) {
-        release();
+    /** Replaces the text of the waiting token, which stays the same token. */
+    void reseal(SealedToken token, String inLane) {
+        sealedToken = token.text();
+        sealKeyId = token.keyId();
+        lane = inLane;
+    }
+
+    /** Erases the token that was handed over; a newer one that was captured meanwhile is due at once. */
+    void settle(long handedOverAt, long now) {
+        release(now);
         if (Objects.equals(tokenAt, handedOverAt)) {
             erase();
         }
@@ -77,29 +88,29 @@ class Handover {
         state = HandoverState.NONE.name();
         sealedToken = null;
         sealKeyId = null;
+        lane = null;
         attempts = 0;
+        refusals = 0;
         nextAt = null;
     }
 
-    void postpone(long until) {
-        release();
-        attempts++;
-        nextAt = until;
-    }
-
-    String lease(long until) {
-        leaseToken = UUID.randomUUID().toString();
-        leaseUntil = until;
-        return leaseToken;
+    /** A newer token than the one that failed is due at once: nothing is known against it. */
+    void postpone(long handedOverAt, long until, long now) {
+        release(now);
+        if (Objects.equals(tokenAt, handedOverAt)) {
+            priority = Priority.RETRY.ordinal();
+            nextAt = isDue() ? Long.valueOf(until) : null;
+        }
     }
 
     boolean isLeased(long now) {
         return leaseToken != null && leaseUntil > now;
     }
 
-    void release() {
+    void release(long now) {
         leaseToken = null;
         leaseUntil = null;
+        nextAt = isDue() ? Long.valueOf(now) : null;
     }
 
     boolean isDue() {

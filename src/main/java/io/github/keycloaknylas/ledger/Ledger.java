@@ -4,19 +4,29 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
  * The store of the grant rows. Lives as long as the session it was made from. Times are milliseconds since the epoch.
+ *
+ * <p>Workers change rows that {@link #byId}, {@link #find} or {@link #ofUser} returned, and none of them returns a row in
+ * a state that this version does not know: such rows are left to the version that wrote them.
  */
 public final class Ledger {
 
     private final EntityManager em;
+    private final Holds holds;
+    private final Identities identities;
+    private final Deletions deletions;
 
     /** @param em whose transaction the changes are made in */
     public Ledger(EntityManager em) {
         this.em = em;
+        this.holds = new Holds(em);
+        this.identities = new Identities(em);
+        this.deletions = new Deletions(em);
     }
 
     /** In the session's own transaction. */
@@ -24,62 +34,102 @@ public final class Ledger {
         return new Ledger(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 
-    /** One indexed SELECT. What the database found by hash is compared once more, exactly. */
+    /** The row of a mailbox, by an indexed hash. */
     public Optional<GrantEntity> find(Mailbox mailbox) {
+        return any(mailbox).filter(Ledger::isKnown);
+    }
+
+    /** Whether a newer version of the extension keeps this mailbox in a state that this version does not know. */
+    public boolean isForeign(Mailbox mailbox) {
+        return any(mailbox).filter(row -> !isKnown(row)).isPresent();
+    }
+
+    /** Whether a newer version of the extension keeps a mailbox of this user in a state that this version does not know. */
+    public boolean hasForeign(String realmId, String userId) {
+        return anyOfUser(realmId, userId).stream().anyMatch(row -> !isKnown(row));
+    }
+
+    private Optional<GrantEntity> any(Mailbox mailbox) {
         return em.createQuery("select g from GrantEntity g where g.keyHash = :hash", GrantEntity.class)
                 .setParameter("hash", mailbox.hash())
                 .getResultStream()
-                .filter(row -> row.mailbox().equals(mailbox))
                 .findFirst();
     }
 
-    /** What a login has to know, in one indexed SELECT. */
+    private static boolean isKnown(GrantEntity row) {
+        return row.state().isPresent();
+    }
+
+    /** What a login has to know, in one indexed SELECT of columns: no managed row enters the login's transaction. */
     public Optional<Standing> standing(Mailbox mailbox) {
         return em.createQuery(
-                        "select g.realmId, g.alias, g.subject, g.state, g.grant from GrantEntity g where g.keyHash = :hash",
+                        "select g.state, g.stateAt, g.grant, g.expected from GrantEntity g where g.keyHash = :hash",
                         Object[].class)
                 .setParameter("hash", mailbox.hash())
                 .getResultStream()
-                .filter(row -> new Mailbox((String) row[0], (String) row[1], (String) row[2]).equals(mailbox))
-                .map(row -> standing((String) row[3], (ConnectedGrant) row[4]))
+                .map(row -> Standing.of((String) row[0], (Long) row[1], (ConnectedGrant) row[2], (String) row[3]))
                 .findFirst();
-    }
-
-    private static Standing standing(String state, ConnectedGrant grant) {
-        return grant == null
-                ? new Standing(GrantState.of(state), null, Set.of(), null)
-                : new Standing(GrantState.of(state), grant.fingerprint(), grant.scopeSet(), grant.connectedAt());
     }
 
     /** By the primary key. */
     public Optional<GrantEntity> byId(String id) {
-        return Optional.ofNullable(em.find(GrantEntity.class, id));
+        return Optional.ofNullable(em.find(GrantEntity.class, id)).filter(Ledger::isKnown);
     }
 
-    /** The rows of one user of a realm. Databases may ignore the case of an id; ids of federated users depend on it. */
-    public List<GrantEntity> ofUser(String realmId, String userId) {
+    /** By the primary key, if the lease is still held. */
+    public Optional<GrantEntity> leased(String id, String lease) {
+        return byId(id).filter(row -> row.isLeasedBy(lease));
+    }
+
+    /** By the primary keys. */
+    public List<GrantEntity> byIds(List<String> ids) {
         return em
-                .createQuery(
-                        "select g from GrantEntity g where g.userId = :user and g.realmId = :realm order by g.alias, g.id",
-                        GrantEntity.class)
-                .setParameter("user", userId)
-                .setParameter("realm", realmId)
+                .createQuery("select g from GrantEntity g where g.id in :ids", GrantEntity.class)
+                .setParameter("ids", ids)
                 .getResultList()
                 .stream()
-                .filter(row ->
-                        row.userId().equals(userId) && row.mailbox().realmId().equals(realmId))
+                .filter(Ledger::isKnown)
+                .toList();
+    }
+
+    /** The rows of one user of a realm. */
+    public List<GrantEntity> ofUser(String realmId, String userId) {
+        return anyOfUser(realmId, userId).stream().filter(Ledger::isKnown).toList();
+    }
+
+    private List<GrantEntity> anyOfUser(String realmId, String userId) {
+        return em.createQuery("select g from GrantEntity g where g.userHash = :user order by g.id", GrantEntity.class)
+                .setParameter("user", UserHash.of(realmId, userId))
+                .getResultList();
+    }
+
+    /** What tokens show of a user's grants: columns, so that no managed row enters the request's transaction. */
+    public List<ShownGrant> shownTo(String realmId, String userId) {
+        return em.createQuery(
+                        "select g.alias, g.state, g.grantHash, g.grant.grantId, g.grant.email from GrantEntity g"
+                                + " where g.userHash = :user and g.grantHash is not null"
+                                + " and g.state in ('CONNECTED', 'RECONNECT')",
+                        Object[].class)
+                .setParameter("user", UserHash.of(realmId, userId))
+                .getResultStream()
+                .map(row -> new ShownGrant(
+                        (String) row[0],
+                        (String) row[3],
+                        (String) row[4],
+                        GrantState.CONNECTED.name().equals(row[1])))
                 .toList();
     }
 
     /** A new row without a grant; the caller has seen that there is none for this mailbox. */
-    public GrantEntity create(Mailbox mailbox, String userId) {
-        GrantEntity row = new GrantEntity(mailbox, userId);
+    public GrantEntity create(Mailbox mailbox, String userId, long now) {
+        GrantEntity row = new GrantEntity(mailbox, userId, now);
         em.persist(row);
         return row;
     }
 
-    /** For a row with nothing left to take back: no grant at Nylas, no attribute of a user. */
+    /** Removes a row that {@link GrantEntity#isEmpty holds nothing} any more. */
     public void remove(GrantEntity row) {
+        identities.remove(row);
         em.remove(row);
     }
 
@@ -88,69 +138,91 @@ public final class Ledger {
         em.flush();
     }
 
+    /** Makes the row's mailbox findable for {@link #isWanted}. */
+    public void index(GrantEntity row) {
+        identities.index(row);
+    }
+
     /**
-     * Takes a row for one call. The version of the row makes this a compare-and-set: of two nodes one fails to commit.
+     * Takes a grant for the user of a row.
      *
-     * @return the lease, or nothing if the row is no longer due or somebody else has it
+     * @param stands whether the realm and the provider of a row still exist
+     * @return false if another user holds it
      */
-    public Optional<String> lease(GrantEntity row, long now, long until) {
-        if (!row.handover.isDue() || row.handover.isLeased(now) || row.handover.nextAt > now) {
-            return Optional.empty();
-        }
-        String lease = row.handover.lease(until);
-        em.flush();
-        return Optional.of(lease);
+    public boolean hold(GrantEntity row, ConnectedGrant grant, Predicate<GrantEntity> stands, long now) {
+        return holds.take(row, grant.hash(), stands, now);
     }
 
     /**
-     * Leases the next write of a user's attribute. A single conditional statement, so that losing the race fails no
-     * transaction: of each failure Hibernate may warn.
+     * Cancels the deletion of a grant that Nylas has just returned.
      *
-     * @return false if the attribute is not due or another worker has the lease
+     * @return false if the grant is being deleted or has been deleted: its id must not be recorded
      */
-    public boolean leaseProjection(String id, long now, long until) {
-        return em.createQuery("update GrantEntity g set g.projection.at = :until, g.version = g.version + 1"
-                                + " where g.id = :id and g.projection.due = true and g.projection.at <= :now")
-                        .setParameter("until", until)
-                        .setParameter("id", id)
-                        .setParameter("now", now)
-                        .executeUpdate()
-                == 1;
+    public boolean keep(ConnectedGrant grant, long now) {
+        return deletions.cancel(grant.hash(), now);
     }
 
-    /** The account of a row is linked to this user, now or again. */
-    public void link(GrantEntity row, String userId, long now) {
-        boolean free = row.grant()
-                .filter(grant -> isHeldByAnother(row, grant.grantId()))
-                .isEmpty();
-        Departures.linked(row, userId, free, now);
-        em.flush();
-    }
-
-    /** Whether another row, of whatever realm, holds this grant. */
-    public boolean isHeldByAnother(GrantEntity row, String grantId) {
-        return !em.createQuery("select g.id from GrantEntity g where g.holds = :grant and g.id <> :id", String.class)
-                .setParameter("grant", grantId)
-                .setParameter("id", row.id())
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty();
+    /** Queues a grant that the row does not hold. */
+    public void queueDeletion(GrantEntity row, ConnectedGrant grant, DeletionReason reason, long dueAt, long now) {
+        deletions.queue(row, grant, reason, dueAt, now);
     }
 
     /**
-     * Whether anybody else holds this grant or may be about to get it: a row of the same connection that waits for the
-     * same mailbox, or is being handed over.
+     * Ends a mailbox: its token is erased, its grant is queued for deletion, and the user's attribute is taken back. The
+     * row itself goes once the attribute is written.
      */
-    public boolean isWantedByAnother(GrantEntity row, ConnectedGrant grant) {
-        return isHeldByAnother(row, grant.grantId())
-                || em.createQuery(
-                                "select g from GrantEntity g where g.id <> :id and g.handover.state = 'DUE'"
-                                        + " and (g.handover.waitsForFingerprint is null"
-                                        + " or g.handover.waitsForFingerprint = :fingerprint)",
-                                GrantEntity.class)
-                        .setParameter("id", row.id())
-                        .setParameter("fingerprint", grant.fingerprint())
-                        .getResultStream()
-                        .anyMatch(other -> other.expectedIdentity().fits(grant.providerUserId(), grant.email()));
+    public void end(GrantEntity row, DeletionReason reason, long dueAt, long now) {
+        letGo(row, reason, dueAt, now);
+        // A node that was killed leaves an expired lease, with which the row would never count as empty.
+        row.handover.release(now);
+        row.handover.erase();
+    }
+
+    /** Gives up the grant of a row, whose token is handed over anew. */
+    public void letGo(GrantEntity row, DeletionReason reason, long dueAt, long now) {
+        row.ownGrant().ifPresent(grant -> deletions.queue(row, grant, reason, dueAt, now));
+        holds.release(row);
+        Transitions.withoutGrant(row, now);
+    }
+
+    /** Whether another mailbox of the server shows this grant. */
+    public boolean isShown(String grantHash) {
+        return em.createQuery("select g from GrantEntity g where g.grantHash = :hash", GrantEntity.class)
+                .setParameter("hash", grantHash)
+                .getResultStream()
+                .findAny()
+                .isPresent();
+    }
+
+    /** Whether a token waits for a mailbox with one of these hashes, or is being handed over. */
+    public boolean isWanted(Set<String> identityHashes, long now) {
+        return identities.anyWaits(identityHashes, now);
+    }
+
+    /** How many mailboxes of a provider are connected. */
+    public long countConnected(Mailbox mailbox) {
+        return em.createQuery(
+                        "select count(g.id) from GrantEntity g where g.providerHash = :provider"
+                                + " and g.state = 'CONNECTED'",
+                        Long.class)
+                .setParameter("provider", mailbox.providerHash())
+                .getSingleResult();
+    }
+
+    /** Whether grants of this provider name their owners by the ids that sign-ins name them by. */
+    public boolean answersWithIds(Mailbox mailbox) {
+        return em.createQuery(
+                        "select g from GrantEntity g where g.providerHash = :provider and g.state = 'CONNECTED'",
+                        GrantEntity.class)
+                .setParameter("provider", mailbox.providerHash())
+                .setMaxResults(20)
+                .getResultStream()
+                .anyMatch(Transitions::isConfirmedById);
+    }
+
+    /** How many mailboxes have lost their link without an event that explains it. */
+    public long countLinksGone() {
+        return em.createQuery("select count(g.id) from GrantEntity g where g.linkGoneAt > 0", Long.class)
+                .getSingleResult();
     }
 }

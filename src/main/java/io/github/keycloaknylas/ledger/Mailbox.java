@@ -3,16 +3,33 @@ package io.github.keycloaknylas.ledger;
 import io.github.keycloaknylas.config.Digests;
 
 /**
- * What a grant belongs to: one account at one identity provider of one realm.
+ * One account at one identity provider of one realm, which a grant is made for.
  *
  * @param realmId id of the realm
- * @param alias alias of the identity provider
- * @param subject the broker's user id, compared exactly: subjects may differ by case alone
+ * @param alias alias of the identity provider; null for a grant that was made without one
+ * @param subject the broker's user id, compared exactly: subjects may differ by case alone; null like the alias
  */
 public record Mailbox(String realmId, String alias, String subject) {
 
     /** The unique key of the ledger. Hashed, since database collations may ignore case and subjects may be long. */
     public String hash() {
         return Digests.sha256(realmId, alias, subject);
+    }
+
+    /** Key of the identity provider, or null for a grant that was made without one. */
+    String providerHash() {
+        return alias == null ? null : providerHash(realmId, alias);
+    }
+
+    static String providerHash(String realmId, String alias) {
+        return Digests.sha256(realmId, alias);
+    }
+
+    /**
+     * The lane in which a token waits: rows of one lane need the same provider, mapper, connection and seal key, so what
+     * is missing for one is missing for all of them.
+     */
+    String lane(String sealKeyId) {
+        return Digests.sha256(realmId, alias, sealKeyId);
     }
 }

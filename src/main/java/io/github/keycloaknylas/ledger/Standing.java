@@ -4,11 +4,37 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a mailbox stands, as a login reads it: values, so that no managed row enters the login's transaction.
+ * The state of a mailbox as a login reads it.
  *
  * @param state empty where a newer version of the extension wrote a state that this one does not know
- * @param fingerprint of the connection that the grant was made under, or null
+ * @param apiUrl base URL of the API that the grant was made at, or null
+ * @param application id of the Nylas application of the grant, or null
+ * @param credentialId credential that the grant was made with, or null for the connector's own
  * @param scopes granted scopes
  * @param connectedAt when the grant was last handed over, in milliseconds since the epoch, or null
+ * @param stateSince since when the mailbox has been in this state, in milliseconds since the epoch, or null
+ * @param identity who signed in when the token was last handed over
  */
-public record Standing(Optional<GrantState> state, String fingerprint, Set<String> scopes, Long connectedAt) {}
+public record Standing(
+        Optional<GrantState> state,
+        String apiUrl,
+        String application,
+        String credentialId,
+        Set<String> scopes,
+        Long connectedAt,
+        Long stateSince,
+        ExpectedIdentity identity) {
+
+    static Standing of(String state, Long stateAt, ConnectedGrant grant, String expected) {
+        GrantConnection connection = grant == null ? null : grant.connection();
+        return new Standing(
+                GrantState.of(state),
+                connection == null ? null : connection.apiUrl(),
+                connection == null ? null : connection.application(),
+                connection == null ? null : connection.credentialId(),
+                grant == null ? Set.of() : grant.scopeSet(),
+                grant == null ? null : grant.connectedAt(),
+                stateAt,
+                ExpectedIdentityJson.read(expected));
+    }
+}

@@ -1,18 +1,18 @@
 package io.github.keycloaknylas.ledger;
 
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntToLongFunction;
 
 /**
- * What can happen to a mailbox whose account is linked; {@link Departures} has the rest. Every change of a row's state is
- * in these two; each takes the time in milliseconds since the epoch and is for the transaction of a worker, never for that
- * of a login.
+ * What can happen to a mailbox. Every change of a row's state is here; each takes the time in milliseconds since the epoch
+ * and is for the transaction of a worker, never for that of a login.
  */
 public final class Transitions {
 
-    /** Nylas answered with a mailbox that is not the expected one. */
+    /** Nylas returned another mailbox than the expected one. */
     public static final String OTHER_MAILBOX = "other_mailbox";
-    /** Another row, maybe of another realm, holds the grant that Nylas answered with. */
+    /** Another user, maybe of another realm, holds the grant that Nylas returned. */
     public static final String HELD_BY_ANOTHER = "held_by_another";
     /** The token waited for longer than its retention. */
     public static final String OUTLIVED = "token_outlived";
@@ -20,28 +20,25 @@ public final class Transitions {
     private Transitions() {}
 
     /**
-     * A completed login brought a token. The newest wins by the time of its capture: an older login may complete later.
-     * Where a sign-in is what the mailbox needs, a token that seems a little older is taken too: the clocks of two nodes
-     * may be apart, and its owner has just done what was asked.
-     *
-     * @return false if the row knows a token at least as new, and nothing was changed
+     * Whether a token that a completed login supplied is to be handed over. The newest wins by the time of its capture: an
+     * older login may complete later. Where a sign-in is what the mailbox needs, a token that seems a little older is taken
+     * too: the clocks of two nodes may be apart, and the user has just done what was asked.
      */
-    public static boolean merge(
-            GrantEntity row, SealedToken token, ExpectedIdentity identity, String userId, long now) {
-        boolean newer = needsSignIn(row)
+    public static boolean accepts(GrantEntity row, SealedToken token) {
+        return needsSignIn(row)
                 ? row.handover.mayBeNewer(token.capturedAt())
                 : row.handover.isNewer(token.capturedAt());
-        if (!newer) {
-            return false;
-        }
-        row.handover.wait(token, now);
+    }
+
+    /** Takes the token of a completed login over, which {@link #accepts} has permitted. */
+    public static void merge(GrantEntity row, SealedToken token, ExpectedIdentity identity, String userId, long now) {
+        row.handover.wait(token, row.mailbox().lane(token.keyId()), now);
         row.expected = ExpectedIdentityJson.write(identity);
-        if (row.is(GrantState.LEAVING)) {
-            row.state = GrantState.ABSENT.name();
-            row.leavingSince = null;
+        row.linkGoneAt = null;
+        if (!userId.equals(row.userId())) {
+            row.belongTo(userId);
+            row.attribute.require(now);
         }
-        bind(row, userId, now);
-        return true;
     }
 
     private static boolean needsSignIn(GrantEntity row) {
@@ -49,100 +46,151 @@ public final class Transitions {
                 && row.state().filter(state -> state != GrantState.CONNECTED).isPresent();
     }
 
-    /** The token is at Nylas and the grant is this person's. */
+    /** The token is at Nylas and the grant is this user's. */
     public static void connected(GrantEntity row, ConnectedGrant grant, long handedOverAt, long now) {
         settle(row, handedOverAt, now, changed -> {
-            changed.state = GrantState.CONNECTED.name();
-            changed.holds = grant.grantId();
+            enter(changed, GrantState.CONNECTED, now);
             changed.grant = grant;
+            changed.grantHash = grant.hash();
             changed.failure = null;
             changed.expiredAt = null;
         });
     }
 
-    /** Nylas answered with a grant that this person may not have: nothing of it is shown to anybody's application. */
+    /** Nylas returned a grant that this user may not have: no application gets to see it. */
     public static void held(GrantEntity row, ConnectedGrant grant, String reason, long handedOverAt, long now) {
         settle(row, handedOverAt, now, changed -> {
-            changed.state = GrantState.HELD.name();
-            changed.holds = changed.id();
-            keep(changed, grant);
+            enter(changed, GrantState.HELD, now);
+            if (changed.grantHash == null) {
+                changed.grant = grant;
+            }
             changed.failure = LastFailure.of(reason, now);
         });
     }
 
-    /**
-     * Microsoft or Nylas refused the token: its owner has to sign in again. A known grant keeps its id. If the link went
-     * meanwhile, the grant is still to be deleted.
-     */
+    /** Microsoft or Nylas refused the token: the user has to sign in again. A known grant keeps its id. */
     public static void refused(GrantEntity row, LastFailure failure, long handedOverAt, long now) {
-        if (row.is(GrantState.LEAVING)) {
-            row.handover.release();
+        if (!row.handover.isDue()) {
+            row.handover.release(now);
             return;
         }
         settle(row, handedOverAt, now, changed -> reconnect(changed, failure, now));
     }
 
-    /** Nobody took the token for as long as it may be kept. */
+    /** The token could not be handed over for as long as it may be kept. */
     public static void outlived(GrantEntity row, long now) {
-        row.handover.release();
+        row.handover.release(now);
         row.handover.erase();
         reconnect(row, LastFailure.of(OUTLIVED, now), now);
-        row.projection.require(now);
+        row.attribute.require(now);
     }
 
-    /** The attempt came to nothing for now. */
-    public static void postponed(GrantEntity row, LastFailure failure, long until) {
-        row.handover.postpone(until);
+    /** The attempt failed in a way that may pass by itself. */
+    public static void postponed(GrantEntity row, LastFailure failure, long handedOverAt, long until, long now) {
+        row.handover.postpone(handedOverAt, until, now);
+        row.handover.attempts++;
         row.failure = failure;
     }
 
-    /** A claim was given back without an attempt. */
-    public static void givenBack(GrantEntity row) {
-        row.handover.release();
+    /** The call was refused for this mailbox alone. */
+    public static void refusedForRow(GrantEntity row, LastFailure failure, long handedOverAt, long until, long now) {
+        row.handover.postpone(handedOverAt, until, now);
+        row.handover.refusals++;
+        row.failure = failure;
     }
 
-    /** Notes which connection the waiting token is for. */
-    public static void routed(GrantEntity row, String connection, String fingerprint) {
-        row.handover.waitsFor = connection;
-        row.handover.waitsForFingerprint = fingerprint;
+    /** The row waits for a setting or for a circuit breaker, which counts as no attempt. */
+    public static void waiting(GrantEntity row, LastFailure failure, long now) {
+        row.handover.release(now);
+        row.failure = failure;
     }
 
-    // Where another mailbox is answered, the row goes on knowing its person's own grant: else nobody would delete it.
-    static void keep(GrantEntity row, ConnectedGrant answer) {
-        boolean other = !isOwn(row, answer)
-                && row.grant().filter(known -> isOwn(row, known)).isPresent();
-        if (!other) {
-            row.grant = answer;
+    /** A lease was returned without an attempt. */
+    public static void givenBack(GrantEntity row, long now) {
+        row.handover.release(now);
+    }
+
+    /** Erases the token of an account that was unlinked while a worker calls; the rest follows after the call. */
+    public static void unlinkedInFlight(GrantEntity row) {
+        row.handover.erase();
+    }
+
+    /**
+     * The provider of the account was renamed.
+     *
+     * @param token the one that waits, sealed for the new alias
+     */
+    public static void renamed(GrantEntity row, String alias, Optional<SealedToken> token, long now) {
+        row.under(alias);
+        token.ifPresent(again -> row.handover.reseal(again, row.mailbox().lane(again.keyId())));
+        row.attribute.require(now);
+    }
+
+    /** The row gives up its grant, which applications see no more. */
+    static void withoutGrant(GrantEntity row, long now) {
+        enter(row, GrantState.ABSENT, now);
+        row.grant = null;
+        row.grantHash = null;
+        row.failure = null;
+        row.expiredAt = null;
+        row.attribute.require(now);
+    }
+
+    /** The link to the account is missing, or is there again. */
+    public static void linkSeen(GrantEntity row, boolean linked, long now) {
+        if (linked) {
+            row.linkGoneAt = null;
+        } else if (row.linkGoneAt == null) {
+            row.linkGoneAt = now;
         }
     }
 
-    static boolean isOwn(GrantEntity row, ConnectedGrant grant) {
-        return row.expectedIdentity().fits(grant.providerUserId(), grant.email());
+    /** The user's attribute has to be written again. */
+    public static void attributeDue(GrantEntity row, long now) {
+        if (!row.attribute.due) {
+            row.attribute.require(now);
+        }
+    }
+
+    /** The user's attribute shows what the ledger says. */
+    public static void attributeWritten(GrantEntity row, String userId, String name, String value) {
+        row.attribute.done(userId, name, value);
     }
 
     /** The user's attribute could not be written for now. */
-    public static void projectionPostponed(GrantEntity row, IntToLongFunction untilAfterAttempts) {
-        row.projection.postpone(untilAfterAttempts.applyAsLong(row.projection.attempts));
+    public static void attributePostponed(GrantEntity row, long until) {
+        row.attribute.postpone(until);
     }
 
-    static void bind(GrantEntity row, String userId, long now) {
-        if (!userId.equals(row.userId)) {
-            row.userId = userId;
-            row.projection.require(now);
-        }
+    /** Whether a sign-in names another person than the row's last one: two known ids that differ. */
+    public static boolean isOtherPerson(GrantEntity row, ExpectedIdentity identity) {
+        return row.expectedIdentity().isOtherPerson(identity);
+    }
+
+    static boolean isConfirmedById(GrantEntity row) {
+        return row.grant()
+                .filter(grant -> row.expectedIdentity().compare(grant.providerUserId(), null) == Fit.SAME_ID)
+                .isPresent();
     }
 
     private static void reconnect(GrantEntity row, LastFailure failure, long now) {
         if (row.is(GrantState.CONNECTED)) {
             row.expiredAt = now;
         }
-        row.state = GrantState.RECONNECT.name();
+        enter(row, GrantState.RECONNECT, now);
         row.failure = failure;
+    }
+
+    private static void enter(GrantEntity row, GrantState state, long now) {
+        if (!Objects.equals(row.state, state.name()) || state == GrantState.HELD) {
+            row.stateAt = now;
+        }
+        row.state = state.name();
     }
 
     private static void settle(GrantEntity row, long handedOverAt, long now, Consumer<GrantEntity> change) {
         change.accept(row);
-        row.handover.settle(handedOverAt);
-        row.projection.require(now);
+        row.handover.settle(handedOverAt, now);
+        row.attribute.require(now);
     }
 }

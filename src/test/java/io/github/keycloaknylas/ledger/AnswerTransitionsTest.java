@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
+/** What an answer of Nylas changes. */
 final class AnswerTransitionsTest extends TransitionsTestBase {
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "LEAVING")
+    @EnumSource
     void aGrantConnectsFromEveryStateAndErasesTheToken(GrantState state) {
         in(state);
         merged(70);
@@ -19,12 +19,13 @@ final class AnswerTransitionsTest extends TransitionsTestBase {
 
         assertThat(row.is(GrantState.CONNECTED)).isTrue();
         assertThat(row.grant()).map(ConnectedGrant::grantId).contains("grant-2");
-        assertThat(row.holds).isEqualTo("grant-2");
+        assertThat(row.grantHash).isEqualTo(grant("grant-2").hash());
         assertThat(row.waitingToken()).isEmpty();
         assertThat(row.isHandoverDue()).isFalse();
+        assertThat(row.handover.lane).isNull();
         assertThat(row.failure()).isEmpty();
         assertThat(row.expiredAt).isNull();
-        assertThat(row.isProjectionDue()).isTrue();
+        assertThat(row.isAttributeDue()).isTrue();
     }
 
     @Test
@@ -36,57 +37,68 @@ final class AnswerTransitionsTest extends TransitionsTestBase {
     }
 
     @Test
-    void aNewerTokenThatCameInMeanwhileGoesOnWaiting() {
+    void aNewerTokenThatWasCapturedMeanwhileIsDueAtOnce() {
         merged(10);
-        String lease = row.handover.lease(1000);
+        leased(1000);
         merged(20);
 
-        assertThat(row.isLeasedBy(lease)).isTrue();
         Transitions.connected(row, grant("grant-1"), 10, 40);
 
         assertThat(row.is(GrantState.CONNECTED)).isTrue();
         assertThat(row.waitingToken()).contains(token(20));
-        assertThat(row.isHandoverDue()).isTrue();
+        assertThat(row.nextAttemptAt()).contains(40L);
         assertThat(row.isInFlight(40)).isFalse();
     }
 
     @Test
-    void aHeldGrantIsNeverHeldAgainstOthersNorShown() {
-        connected();
-        merged(20);
+    void aGrantOfAnotherMailboxIsNeitherOwnedNorShown() {
+        merged(10);
 
-        Transitions.held(row, grant("grant-2"), Transitions.OTHER_MAILBOX, 20, 40);
+        Transitions.held(row, foreign(), Transitions.OTHER_MAILBOX, 10, 40);
 
         assertThat(row.is(GrantState.HELD)).isTrue();
-        assertThat(row.holds).isEqualTo(row.id());
+        assertThat(row.grant()).contains(foreign());
+        assertThat(row.ownGrant()).isEmpty();
+        assertThat(row.shownGrant()).isEmpty();
         assertThat(row.failure()).map(LastFailure::failureClass).contains("other_mailbox");
-        assertThat(row.isProjectionDue()).isTrue();
+        assertThat(row.isAttributeDue()).isTrue();
         assertThat(row.waitingToken()).isEmpty();
     }
 
     @Test
-    void aGrantOfAnotherMailboxDoesNotMakeTheRowForgetItsOwnWhichIsStillToBeDeletedOneDay() {
+    void aGrantOfAnotherMailboxDoesNotReplaceTheRowsOwn() {
         connected();
         merged(20);
 
         Transitions.held(row, foreign(), Transitions.OTHER_MAILBOX, 20, 40);
 
         assertThat(row.is(GrantState.HELD)).isTrue();
-        assertThat(row.grant()).contains(grant("grant-1"));
+        assertThat(row.ownGrant()).contains(grant("grant-1"));
+        assertThat(row.shownGrant()).isEmpty();
     }
 
     @Test
-    void aGrantOfAnotherMailboxThatComesTooLateDoesNotEither() {
+    void everyHeldAnswerRestartsTheDayUntilTheNextOne() {
+        in(GrantState.HELD);
+        merged(70);
+
+        Transitions.held(row, foreign(), Transitions.OTHER_MAILBOX, 70, 80);
+
+        assertThat(row.stateAt).isEqualTo(80);
+    }
+
+    @Test
+    void aMailboxThatStaysConnectedKeepsTheTimeOfItsState() {
         connected();
-        Departures.leaving(row, 60);
+        merged(70);
 
-        Departures.connectedTooLate(row, foreign());
+        Transitions.connected(row, grant("grant-1"), 70, 80);
 
-        assertThat(row.grant()).contains(grant("grant-1"));
+        assertThat(row.stateAt).isEqualTo(40);
     }
 
     @Test
-    void aRefusedTokenIsErasedAndItsOwnerHasToSignInAgainWhileTheGrantKeepsItsId() {
+    void aRefusedTokenIsErasedAndTheGrantKeepsItsId() {
         connected();
         merged(20);
 
@@ -94,8 +106,7 @@ final class AnswerTransitionsTest extends TransitionsTestBase {
 
         assertThat(row.is(GrantState.RECONNECT)).isTrue();
         assertThat(row.waitingToken()).isEmpty();
-        assertThat(row.holds).isEqualTo("grant-1");
-        assertThat(row.grant()).map(ConnectedGrant::grantId).contains("grant-1");
+        assertThat(row.ownGrant()).map(ConnectedGrant::grantId).contains("grant-1");
         assertThat(row.expiredAt).isEqualTo(50);
         assertThat(row.failure()).contains(REFUSED);
     }
@@ -112,72 +123,47 @@ final class AnswerTransitionsTest extends TransitionsTestBase {
     }
 
     @Test
-    void aRefusalOfAnOlderTokenLeavesTheNewerOneWaiting() {
+    void aRefusalOfAnOlderTokenLeavesTheNewerOneDue() {
         merged(10);
-        row.handover.lease(1000);
+        leased(1000);
         merged(20);
 
         Transitions.refused(row, REFUSED, 10, 50);
 
         assertThat(row.waitingToken()).contains(token(20));
-        assertThat(row.isHandoverDue()).isTrue();
+        assertThat(row.nextAttemptAt()).contains(50L);
     }
 
     @Test
-    void aRefusalAfterTheLinkIsGoneLeavesTheGrantToBeDeleted() {
-        connected();
-        merged(20);
-        row.handover.lease(1000);
-        Departures.leaving(row, 45);
-
-        Transitions.refused(row, REFUSED, 20, 50);
-
-        assertThat(row.is(GrantState.LEAVING)).isTrue();
-        assertThat(row.leavingSince).isEqualTo(45);
-        assertThat(row.isInFlight(50)).isFalse();
-    }
-
-    @Test
-    void aPostponedAttemptKeepsTheTokenAndCounts() {
+    void aRefusalForAnAccountThatWasUnlinkedDuringTheCallOnlyReturnsTheLease() {
         merged(10);
-        row.handover.lease(1000);
+        leased(1000);
+        Transitions.unlinkedInFlight(row);
 
-        Transitions.postponed(row, REFUSED, 500);
+        Transitions.refused(row, REFUSED, 10, 50);
 
-        assertThat(row.attempts()).isEqualTo(1);
-        assertThat(row.nextAttemptAt()).contains(500L);
-        assertThat(row.waitingToken()).contains(token(10));
-        assertThat(row.isInFlight(20)).isFalse();
         assertThat(row.is(GrantState.ABSENT)).isTrue();
-    }
-
-    @Test
-    void aClaimThatIsGivenBackCountsAsNoAttempt() {
-        merged(10);
-        row.handover.lease(1000);
-
-        Transitions.givenBack(row);
-
-        assertThat(row.attempts()).isZero();
-        assertThat(row.isInFlight(20)).isFalse();
-        assertThat(row.isHandoverDue()).isTrue();
-    }
-
-    @Test
-    void aTokenThatNobodyTookForTooLongIsErasedAndItsOwnerHasToSignInAgain() {
-        connected();
-        merged(20);
-        row.handover.lease(100);
-        row.projection.done("ada", "nylas_grant_id", "grant-1");
-
-        Transitions.outlived(row, 90);
-
-        assertThat(row.is(GrantState.RECONNECT)).isTrue();
-        assertThat(row.waitingToken()).isEmpty();
+        assertThat(row.isInFlight(50)).isFalse();
         assertThat(row.isHandoverDue()).isFalse();
-        assertThat(row.failure()).map(LastFailure::failureClass).contains("token_outlived");
-        assertThat(row.handover.tokenAt).isEqualTo(20);
-        assertThat(row.isInFlight(90)).isFalse();
-        assertThat(row.isProjectionDue()).isTrue();
+    }
+
+    @Test
+    void anUnlinkDuringACallErasesTheTokenAndKeepsTheLease() {
+        merged(10);
+        leased(1000);
+
+        Transitions.unlinkedInFlight(row);
+
+        assertThat(row.waitingToken()).isEmpty();
+        assertThat(row.isLeasedBy("lease")).isTrue();
+        assertThat(row.isInFlight(50)).isTrue();
+    }
+
+    @Test
+    void nothingThatIsPrintedContainsAToken() {
+        merged(10);
+
+        assertThat(row.toString()).doesNotContain("sealed-10");
+        assertThat(row.waitingToken().orElseThrow().toString()).doesNotContain("sealed-10");
     }
 }

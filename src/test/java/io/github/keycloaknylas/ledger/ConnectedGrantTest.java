@@ -6,16 +6,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectedGrantTest {
 
+    private static final GrantConnection A = connection("https://api.us.nylas.com", "a", null);
+
     @Test
     void scopesComeBackFromTheirColumn() {
-        assertThat(grant(ConnectedGrant.scopes(Set.of("Mail.Read", "User.Read")))
+        assertThat(scoped(ConnectedGrant.scopes(Set.of("Mail.Read", "User.Read")))
                         .scopeSet())
                 .containsExactlyInAnyOrder("Mail.Read", "User.Read");
-        assertThat(grant(ConnectedGrant.scopes(Set.of())).scopeSet()).isEmpty();
-        assertThat(grant(null).scopeSet()).isEmpty();
+        assertThat(scoped(ConnectedGrant.scopes(Set.of())).scopeSet()).isEmpty();
+        assertThat(scoped(null).scopeSet()).isEmpty();
     }
 
     @Test
@@ -26,7 +30,7 @@ class ConnectedGrantTest {
         String column = ConnectedGrant.scopes(many);
 
         assertThat(column).hasSizeLessThanOrEqualTo(4000);
-        assertThat(grant(column).scopeSet()).isSubsetOf(many).isNotEmpty();
+        assertThat(scoped(column).scopeSet()).isSubsetOf(many).isNotEmpty();
     }
 
     @Test
@@ -38,7 +42,39 @@ class ConnectedGrantTest {
         assertThat(ConnectedGrant.bounded(null, 5)).isNull();
     }
 
-    private static ConnectedGrant grant(String scopes) {
-        return new ConnectedGrant("g", null, null, scopes, "c", "f", "k", 1L);
+    @ParameterizedTest(name = "{0}, application {1}, grant {2}: {3}")
+    @CsvSource({
+        "https://api.us.nylas.com, a, grant-1, true",
+        "https://nylas.example.com, a, grant-1, false",
+        "https://api.us.nylas.com, b, grant-1, false",
+        "https://api.us.nylas.com, a, grant-2, false",
+        "https://api.us.nylas.com, a, GRANT-1, false"
+    })
+    void aGrantIsIdentifiedByUrlApplicationAndId(String url, String application, String id, boolean same) {
+        assertThat(grant(connection(url, application, null), id)
+                        .hash()
+                        .equals(grant(A, "grant-1").hash()))
+                .isEqualTo(same);
+    }
+
+    @Test
+    void theNameOfAConnectionItsKeyAndItsCredentialDoNotIdentifyAGrant() {
+        GrantConnection renamed =
+                new GrantConnection("https://api.us.nylas.com", "a", "credential", "another-name", "${vault.other}");
+
+        assertThat(grant(renamed, "grant-1").hash())
+                .isEqualTo(grant(A, "grant-1").hash());
+    }
+
+    private static GrantConnection connection(String url, String application, String credential) {
+        return new GrantConnection(url, application, credential, "default", "option:k");
+    }
+
+    private static ConnectedGrant grant(GrantConnection connection, String id) {
+        return new ConnectedGrant(id, null, null, null, connection, 1L);
+    }
+
+    private static ConnectedGrant scoped(String scopes) {
+        return new ConnectedGrant("g", null, null, scopes, A, 1L);
     }
 }

@@ -2,6 +2,9 @@ package io.github.keycloaknylas.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,91 @@ class ExpectedIdentityTest {
             })
     void aGrantFitsByIdOrElseByOneOfTheNames(String providerUserId, String email, boolean fits) {
         assertThat(ADA.fits(providerUserId, email)).isEqualTo(fits);
+    }
+
+    @ParameterizedTest(name = "id {0}, e-mail {1}: {2}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "oid-1, eve@example.com, SAME_ID",
+                "OID-1, ada@example.com, SAME_ID",
+                "oid-2, ADA@example.com, OTHER_ID_SAME_ADDRESS",
+                "oid-2, eve@example.com, OTHER_ID",
+                "oid-2, -, OTHER_ID",
+                "-, ada@login.example.com, SAME_ADDRESS",
+                "' ', ada@example.com, SAME_ADDRESS",
+                "-, eve@example.com, NEITHER",
+                "-, -, NEITHER",
+                "'', '', NEITHER"
+            })
+    void aGrantIsComparedByIdAndByAddress(String providerUserId, String email, Fit fit) {
+        assertThat(ADA.compare(providerUserId, email)).isEqualTo(fit);
+    }
+
+    @Test
+    void withoutAnIdOfTheirsTheAddressIsAllThereIs() {
+        ExpectedIdentity person = new ExpectedIdentity(null, null, "ada@example.com", " ", null);
+
+        assertThat(person.compare("oid-2", "ada@example.com")).isEqualTo(Fit.SAME_ADDRESS);
+        assertThat(person.compare("oid-2", "eve@example.com")).isEqualTo(Fit.NEITHER);
+        assertThat(person.compare("oid-2", " ")).isEqualTo(Fit.NEITHER);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} until ids are comparable, then {2}")
+    @CsvSource({
+        "SAME_ID, true, true",
+        "OTHER_ID_SAME_ADDRESS, true, false",
+        "OTHER_ID, false, false",
+        "SAME_ADDRESS, true, true",
+        "NEITHER, false, false"
+    })
+    void twoIdsThatDifferAreAVetoOnceIdsAreComparable(Fit fit, boolean before, boolean after) {
+        assertThat(fit.fits(false)).isEqualTo(before);
+        assertThat(fit.fits(true)).isEqualTo(after);
+    }
+
+    /** Every combination of missing, blank, equal and different parts, in both spellings of an id. */
+    @Test
+    void aGrantThatFitsSharesAHashWithThePersonAndNoOtherDoes() {
+        List<String> ids = Arrays.asList(
+                null, " ", "0123456789abcdef", "00000000-0000-0000-0123-456789ABCDEF", "oid-2", "ada@example.com");
+        List<String> names =
+                Arrays.asList(null, "", "ada@example.com", "ADA@example.com", "eve@example.com", "0123456789abcdef");
+        int fitting = 0;
+        for (String objectId : ids) {
+            for (String mail : names) {
+                for (String upn : names) {
+                    ExpectedIdentity person = new ExpectedIdentity(objectId, "tenant", mail, upn, null);
+                    for (String id : ids) {
+                        for (String email : names) {
+                            boolean fits = person.fits(id, email);
+                            fitting += fits ? 1 : 0;
+                            assertThat(Collections.disjoint(person.hashes(), ExpectedIdentity.hashes(id, email)))
+                                    .as("%s, id %s, e-mail %s", person, id, email)
+                                    .isEqualTo(!fits);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(fitting).isPositive();
+    }
+
+    @Test
+    void aHashIsOfEachKnownPartAndHidesIt() {
+        assertThat(ADA.hashes()).hasSize(4).allMatch(hash -> hash.matches("[0-9a-f]{64}"));
+        assertThat(new ExpectedIdentity("oid-1", "tenant", "Ada@example.com", "ada@example.com", " ").hashes())
+                .hasSize(2);
+        assertThat(new ExpectedIdentity(null, "tenant", null, "", null).hashes())
+                .isEmpty();
+        assertThat(ExpectedIdentity.hashes("x@y", null))
+                .doesNotContainAnyElementsOf(ExpectedIdentity.hashes(null, "x@y"));
+    }
+
+    @Test
+    void theColumnHoldsThePartsAndNothingDerivedFromThem() {
+        assertThat(ExpectedIdentityJson.write(new ExpectedIdentity("oid-1", null, "ada@example.com", null, null)))
+                .isEqualTo("{\"objectId\":\"oid-1\",\"mail\":\"ada@example.com\"}");
     }
 
     @ParameterizedTest(name = "expected {0}, answered {1}: {2}")

@@ -3,16 +3,14 @@ package io.github.keycloaknylas.ledger;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.TestDatabase;
 import jakarta.persistence.EntityManager;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Rows in a real database, and a look at them, each in a transaction of its own. */
+/** Rows in a real database, each change and each query in a transaction of its own. */
 abstract class LedgerTestBase {
 
     static final long NOW = 1_000_000;
-    static final ExpectedIdentity ADA = new ExpectedIdentity("oid-ada", null, "ada@example.com", null, null);
+    static final ExpectedIdentity ADA = person("ada");
 
     final TestDatabase database;
 
@@ -20,15 +18,45 @@ abstract class LedgerTestBase {
         database = TestDatabase.empty(engine);
     }
 
+    static ExpectedIdentity person(String name) {
+        return new ExpectedIdentity("oid-" + name, null, name + "@example.com", null, null);
+    }
+
     static Mailbox mailbox(String subject) {
         return new Mailbox("realm", "microsoft", subject);
     }
 
-    final <T> T inTransaction(Function<Ledger, T> work) {
+    static SealedToken token(long capturedAt) {
+        return new SealedToken("sealed", "server:k", capturedAt);
+    }
+
+    static ConnectedGrant grant(String id) {
+        return grant(id, "application-1");
+    }
+
+    static ConnectedGrant grant(String id, String application) {
+        return new ConnectedGrant(
+                id, "ada@example.com", "oid-ada", "Mail.Read User.Read", connection(application, null), 7L);
+    }
+
+    static GrantConnection connection(String application, String credential) {
+        return new GrantConnection("https://api.us.nylas.com", application, credential, "default", "option:k");
+    }
+
+    static void waiting(GrantEntity row, long since) {
+        Transitions.merge(row, token(since), ADA, row.userId(), since);
+    }
+
+    static void connected(GrantEntity row, String grantId) {
+        waiting(row, 5);
+        Transitions.connected(row, grant(grantId), 5, NOW);
+    }
+
+    final <T> T query(Function<EntityManager, T> work) {
         try (EntityManager em = database.entityManager()) {
             em.getTransaction().begin();
             try {
-                T result = work.apply(new Ledger(em));
+                T result = work.apply(em);
                 em.getTransaction().commit();
                 return result;
             } finally {
@@ -39,40 +67,47 @@ abstract class LedgerTestBase {
         }
     }
 
-    final <T> Optional<T> optional(Function<Ledger, Optional<T>> look) {
-        return inTransaction(look);
+    final <T> T inTransaction(Function<Ledger, T> work) {
+        return query(em -> work.apply(new Ledger(em)));
     }
 
-    final <T> List<T> list(Function<Ledger, List<T>> look) {
-        return inTransaction(look);
-    }
-
-    final boolean truth(Function<Ledger, Boolean> look) {
-        return inTransaction(look);
-    }
-
-    final String text(Function<Ledger, String> look) {
-        return inTransaction(look);
-    }
-
-    final ExpectedIdentity identity(Function<Ledger, ExpectedIdentity> look) {
-        return inTransaction(look);
-    }
-
+    /** The ID of a new row, whose user is called like the subject. */
     final String row(String subject, Consumer<GrantEntity> change) {
+        return row(mailbox(subject), "user-" + subject, change);
+    }
+
+    final String row(Mailbox mailbox, String userId, Consumer<GrantEntity> change) {
         return inTransaction(ledger -> {
-            GrantEntity row = ledger.create(mailbox(subject), "user-" + subject);
+            GrantEntity row = ledger.create(mailbox, userId, NOW);
             change.accept(row);
             return row.id();
         });
     }
 
-    static void waiting(GrantEntity row, long since) {
-        Transitions.merge(row, new SealedToken("sealed", "server:k", since), ADA, row.userId(), since);
+    final <T> T read(String id, Function<GrantEntity, T> look) {
+        return query(em -> look.apply(em.find(GrantEntity.class, id)));
     }
 
-    static ConnectedGrant grant(String id, String fingerprint) {
-        return new ConnectedGrant(
-                id, "ada@example.com", "oid-ada", "Mail.Read User.Read", "default", fingerprint, "option:k", 7L);
+    final void change(String id, Consumer<GrantEntity> change) {
+        query(em -> {
+            change.accept(em.find(GrantEntity.class, id));
+            return null;
+        });
+    }
+
+    final void inState(String id, String state) {
+        change(id, row -> row.state = state);
+    }
+
+    /** An administrator or the user unlinks the account. */
+    final void end(String id, long dueAt) {
+        inTransaction(ledger -> {
+            ledger.end(ledger.byId(id).orElseThrow(), DeletionReason.UNLINKED, dueAt, NOW);
+            return null;
+        });
+    }
+
+    final <T> T deletions(Function<Deletions, T> look) {
+        return query(em -> look.apply(new Deletions(em)));
     }
 }

@@ -4,82 +4,106 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a completed login changes. */
 final class MergeTransitionsTest extends TransitionsTestBase {
 
     @Test
-    void aFirstTokenWaitsAtOnce() {
-        boolean taken = Transitions.merge(row, token(10), ADA, "ada", 11);
+    void aFirstTokenIsDueAtOnce() {
+        assertThat(Transitions.accepts(row, token(10))).isTrue();
 
-        assertThat(taken).isTrue();
+        Transitions.merge(row, token(10), ADA, "ada", 11);
+
         assertThat(row.isHandoverDue()).isTrue();
         assertThat(row.nextAttemptAt()).contains(11L);
         assertThat(row.waitingToken()).contains(token(10));
+        assertThat(row.handover.lane).isEqualTo(row.mailbox().lane("server:default"));
         assertThat(row.expectedIdentity()).isEqualTo(ADA);
         assertThat(row.is(GrantState.ABSENT)).isTrue();
-        assertThat(row.isProjectionDue()).isFalse();
+        assertThat(row.isAttributeDue()).isFalse();
     }
 
     @Test
-    void aNewerTokenReplacesTheWaitingOneAndStartsAnew() {
+    void aNewerTokenReplacesTheWaitingOneAndStartsWithoutItsFailures() {
         merged(10);
-        Transitions.postponed(row, REFUSED, 99_999);
+        Transitions.postponed(row, REFUSED, 10, 99_999, 12);
+        Transitions.refusedForRow(row, REFUSED, 10, 99_999, 12);
 
         Transitions.merge(row, token(20), ADA, "ada", 21);
 
         assertThat(row.waitingToken()).contains(token(20));
         assertThat(row.attempts()).isZero();
+        assertThat(row.refusals()).isZero();
+        assertThat(row.handover.priority).isEqualTo(Priority.SIGN_IN.ordinal());
+        assertThat(row.nextAttemptAt()).contains(21L);
+    }
+
+    @Test
+    void aNewerTokenIsNotDueWhileACallIsInProgress() {
+        merged(10);
+        leased(1000);
+
+        merged(20);
+
+        assertThat(row.isLeasedBy("lease")).isTrue();
+        assertThat(row.nextAttemptAt()).contains(1000L);
+    }
+
+    @Test
+    void aNewerTokenIsDueAtOnceWhenTheLeaseHasExpired() {
+        merged(10);
+        leased(15);
+
+        merged(20);
+
         assertThat(row.nextAttemptAt()).contains(21L);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {9, 10})
-    void anOlderLoginThatCompletesLaterChangesNothing(long capturedAt) {
+    void anOlderLoginThatCompletesLaterIsNotAccepted(long capturedAt) {
         merged(10);
 
-        boolean taken = Transitions.merge(row, token(capturedAt), ADA, "eve", 100);
-
-        assertThat(taken).isFalse();
-        assertThat(row.waitingToken()).contains(token(10));
-        assertThat(row.userId()).isEqualTo("ada");
+        assertThat(Transitions.accepts(row, token(capturedAt))).isFalse();
     }
 
     @Test
-    void anOlderLoginChangesNothingEvenWhenTheNewerTokenIsHandedOverAlready() {
+    void anOlderLoginIsNotAcceptedEvenWhenTheNewerTokenIsHandedOverAlready() {
         connected();
 
-        assertThat(Transitions.merge(row, token(9), ADA, "ada", 100)).isFalse();
-
-        assertThat(row.isHandoverDue()).isFalse();
+        assertThat(Transitions.accepts(row, token(9))).isFalse();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RECONNECT", "HELD", "LEAVING"})
-    void aSignInOnANodeWhoseClockIsBehindIsTakenWhereTheMailboxNeedsOne(GrantState state) {
+    @EnumSource(names = {"RECONNECT", "HELD"})
+    void aSignInOnANodeWhoseClockIsBehindIsAcceptedWhereTheMailboxNeedsOne(GrantState state) {
         in(state);
 
-        assertThat(Transitions.merge(row, token(9), ADA, "ada", 100)).isTrue();
-
-        assertThat(row.waitingToken()).contains(token(9));
+        assertThat(Transitions.accepts(row, token(9))).isTrue();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RECONNECT", "HELD", "LEAVING"})
-    void anOlderLoginThatNoClockExplainsChangesNothing(GrantState state) {
+    @EnumSource(names = {"RECONNECT", "HELD"})
+    void anOlderLoginThatNoClockExplainsIsNotAccepted(GrantState state) {
         in(state);
 
-        assertThat(Transitions.merge(row, token(10 - 120_000), ADA, "ada", 100)).isFalse();
+        assertThat(Transitions.accepts(row, token(10 - 120_000))).isFalse();
+    }
 
-        assertThat(row.isHandoverDue()).isFalse();
-        assertThat(row.is(state)).isTrue();
+    @Test
+    void anOlderLoginIsNotAcceptedWhereANewerTokenAlreadyWaits() {
+        in(GrantState.RECONNECT);
+        merged(100);
+
+        assertThat(Transitions.accepts(row, token(99))).isFalse();
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "LEAVING")
-    void itLeavesTheStateOfTheGrantAsItIs(GrantState state) {
+    @EnumSource
+    void theStateOfTheGrantStaysAsItIs(GrantState state) {
         in(state);
 
         merged(70);
@@ -89,23 +113,33 @@ final class MergeTransitionsTest extends TransitionsTestBase {
     }
 
     @Test
-    void aSignInBringsALeavingMailboxBackWithoutShowingItsOldGrantYet() {
-        in(GrantState.LEAVING);
-
-        merged(70);
-
-        assertThat(row.is(GrantState.ABSENT)).isTrue();
-        assertThat(row.leavingSince).isNull();
-        assertThat(row.holds).isEqualTo(row.id());
-    }
-
-    @Test
     void aSignInOfANewOwnerMovesTheMailboxAndTheAttribute() {
-        in(GrantState.CONNECTED);
+        connected();
 
         Transitions.merge(row, token(70), ADA, "ada-2", 71);
 
         assertThat(row.userId()).isEqualTo("ada-2");
-        assertThat(row.isProjectionDue()).isTrue();
+        assertThat(row.isAttributeDue()).isTrue();
+    }
+
+    @Test
+    void aSignInEndsTheReportThatTheLinkIsMissing() {
+        connected();
+        Transitions.linkSeen(row, false, 60);
+
+        merged(70);
+
+        assertThat(row.linkGoneAt()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"oid-ada, false", "OID-ADA, false", "oid-eve, true", "-, false"})
+    void anotherPersonIsOneWhoseKnownIdDiffers(String objectId, boolean other) {
+        merged(10);
+
+        assertThat(Transitions.isOtherPerson(row, new ExpectedIdentity(objectId, null, "x@example.com", null, null)))
+                .isEqualTo(other);
     }
 }

@@ -1,0 +1,11 @@
+package io.github.keycloaknylas.ledger;
+
+/** Why a grant is deleted at Nylas. */
+public enum DeletionReason {
+    /** The account was unlinked or its user removed. */
+    UNLINKED,
+    /** The mailbox got another grant: another application, credential or Microsoft account. */
+    REPLACED,
+    /** The account is linked to another user. */
+    MOVED
+}

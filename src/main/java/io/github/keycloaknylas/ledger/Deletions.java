@@ -1,0 +1,117 @@
+package io.github.keycloaknylas.ledger;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** The queue of grants to delete at Nylas. Times are milliseconds since the epoch. */
+public final class Deletions {
+
+    private final EntityManager em;
+    private final DueQueue due;
+
+    /** @param em whose transaction the changes are made in */
+    public Deletions(EntityManager em) {
+        this.em = em;
+        this.due = new DueQueue(em, "DeletionEntity d", "d.lane", "d.grantHash", "d.nextAt");
+    }
+
+    /** In the session's own transaction. */
+    public static Deletions of(KeycloakSession session) {
+        return new Deletions(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    /** By the hash of API URL, application and grant id. */
+    public Optional<DeletionEntity> find(String grantHash) {
+        return Optional.ofNullable(em.find(DeletionEntity.class, grantHash));
+    }
+
+    /**
+     * Queues the grant that a row holds; the row forgets it elsewhere.
+     *
+     * @param dueAt when it may be deleted at the earliest
+     */
+    void queue(GrantEntity row, ConnectedGrant grant, DeletionReason reason, long dueAt, long now) {
+        Optional<DeletionEntity> known = find(grant.hash());
+        if (known.isEmpty()) {
+            em.persist(new DeletionEntity(row, grant, reason, dueAt, now));
+        } else if (!known.get().isLeased(now)) {
+            known.get().queue(row, reason, dueAt, now);
+        }
+    }
+
+    /**
+     * Cancels the deletion of a grant that Nylas has just returned.
+     *
+     * @return false if the grant is being deleted or has been deleted: its id must not be recorded
+     */
+    boolean cancel(String grantHash, long now) {
+        DeletionEntity deletion = em.find(DeletionEntity.class, grantHash, LockModeType.PESSIMISTIC_WRITE);
+        if (deletion == null) {
+            return true;
+        }
+        if (deletion.isDone() || deletion.isLeased(now)) {
+            return false;
+        }
+        em.remove(deletion);
+        return true;
+    }
+
+    /** Removes a deletion that is not needed after all. */
+    public void remove(DeletionEntity deletion) {
+        em.remove(deletion);
+    }
+
+    /** The next application after this one that has deletions queued, in the order of the hashes. */
+    public Optional<String> laneAfter(String lane) {
+        return due.laneAfter(lane);
+    }
+
+    /** Keys of the deletions of one application that are due, the longest overdue first. */
+    public List<String> dueIn(String lane, long now, int most) {
+        return due.dueIn(lane, "1 = 1", now, most);
+    }
+
+    /**
+     * Leases a deletion. A single conditional statement, so that losing the race fails no transaction.
+     *
+     * @return the lease, or nothing if the deletion is not due any more or another worker has it
+     */
+    public Optional<String> lease(String grantHash, long now, long until) {
+        String token = UUID.randomUUID().toString();
+        int leased = em.createQuery("update DeletionEntity d set d.leaseToken = :token, d.leaseUntil = :until,"
+                        + " d.nextAt = :until, d.version = d.version + 1"
+                        + " where d.grantHash = :hash and d.doneAt is null and d.nextAt <= :now"
+                        + " and (d.leaseUntil is null or d.leaseUntil <= :now)")
+                .setParameter("token", token)
+                .setParameter("until", until)
+                .setParameter("hash", grantHash)
+                .setParameter("now", now)
+                .executeUpdate();
+        return leased == 1 ? Optional.of(token) : Optional.empty();
+    }
+
+    /** How many unconfirmed deletions of a provider, done or not, fall due in a span of time. */
+    public long countDue(Mailbox mailbox, long after, long until) {
+        return em.createQuery(
+                        "select count(d.grantHash) from DeletionEntity d where d.providerHash = :provider"
+                                + " and d.dueAt > :after and d.dueAt <= :until and d.confirmedAt is null"
+                                + " and d.reason in ('UNLINKED', 'MOVED')",
+                        Long.class)
+                .setParameter("provider", mailbox.providerHash())
+                .setParameter("after", after)
+                .setParameter("until", until)
+                .getSingleResult();
+    }
+
+    /** Forgets deletions that were done before a moment. */
+    public void removeDone(long before) {
+        em.createQuery("delete from DeletionEntity d where d.doneAt < :before")
+                .setParameter("before", before)
+                .executeUpdate();
+    }
+}

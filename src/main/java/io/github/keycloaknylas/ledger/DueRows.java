@@ -1,0 +1,125 @@
+package io.github.keycloaknylas.ledger;
+
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * What there is to do in the ledger. Lives as long as the session it was made from. Times are milliseconds since the
+ * epoch.
+ */
+public final class DueRows {
+
+    /** Sorts before every lane and every id; not empty, which Oracle takes for null. */
+    public static final String FIRST = "!";
+
+    private final EntityManager em;
+    private final DueQueue handovers;
+
+    /** @param em whose transaction is read in */
+    public DueRows(EntityManager em) {
+        this.em = em;
+        this.handovers = new DueQueue(em, "GrantEntity g", "g.handover.lane", "g.id", "g.handover.nextAt");
+    }
+
+    /** In the session's own transaction. */
+    public static DueRows of(KeycloakSession session) {
+        return new DueRows(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    /** The next lane after this one in which a token waits, in the order of the hashes. */
+    public Optional<String> laneAfter(String lane) {
+        return handovers.laneAfter(lane);
+    }
+
+    /** Ids of the due rows of a lane: new sign-ins before retries before the backfill, the longest overdue first. */
+    public List<String> dueIn(String lane, long now, int most) {
+        List<String> ids = new ArrayList<>();
+        for (Priority priority : Priority.values()) {
+            if (ids.size() < most) {
+                ids.addAll(handovers.dueIn(
+                        lane,
+                        "g.handover.priority = " + priority.ordinal() + " and g.state in " + LITERALS,
+                        now,
+                        most - ids.size()));
+            }
+        }
+        return ids;
+    }
+
+    private static final String LITERALS = "("
+            + String.join(
+                    ", ",
+                    GrantState.KNOWN.stream().map(state -> "'" + state + "'").toList()) + ")";
+
+    /**
+     * Leases a row for one call. A single conditional statement, so that losing the race fails no transaction: Hibernate
+     * may warn of each failure.
+     *
+     * @return the lease, or nothing if the row is not due any more or another worker has it
+     */
+    public Optional<String> lease(String id, long now, long until) {
+        String token = UUID.randomUUID().toString();
+        int leased = em.createQuery("update GrantEntity g set g.handover.leaseToken = :token,"
+                        + " g.handover.leaseUntil = :until, g.handover.nextAt = :until, g.version = g.version + 1"
+                        + " where g.id = :id and g.handover.state = 'DUE' and g.handover.nextAt <= :now"
+                        + " and g.state in " + LITERALS
+                        + " and (g.handover.leaseUntil is null or g.handover.leaseUntil <= :now)")
+                .setParameter("token", token)
+                .setParameter("until", until)
+                .setParameter("id", id)
+                .setParameter("now", now)
+                .executeUpdate();
+        return leased == 1 ? Optional.of(token) : Optional.empty();
+    }
+
+    /** Ids of rows whose user's attribute may be written now, the longest overdue first. */
+    public List<String> attributesDue(long now, int most) {
+        return em.createQuery(
+                        "select g.id from GrantEntity g where g.attribute.due = true and g.attribute.at <= :now"
+                                + " order by g.attribute.at",
+                        String.class)
+                .setParameter("now", now)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /**
+     * Leases the next write of a user's attribute, as {@link #lease} does for a call.
+     *
+     * @return false if the attribute is not due or another worker has the lease
+     */
+    public boolean leaseAttribute(String id, long now, long until) {
+        return em.createQuery("update GrantEntity g set g.attribute.at = :until, g.version = g.version + 1"
+                                + " where g.id = :id and g.attribute.due = true and g.attribute.at <= :now"
+                                + " and g.state in " + LITERALS)
+                        .setParameter("until", until)
+                        .setParameter("id", id)
+                        .setParameter("now", now)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Rows that hold a token captured before a moment, the oldest first. */
+    public List<String> tokensOlderThan(long moment, int most) {
+        return em.createQuery(
+                        "select g.id from GrantEntity g where g.handover.state = 'DUE' and g.handover.tokenAt < :moment"
+                                + " and g.state in " + LITERALS + " order by g.handover.tokenAt",
+                        String.class)
+                .setParameter("moment", moment)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /** Ids of rows in their own order, after one of them: the whole ledger, a piece at a time, by the primary key. */
+    public List<String> idsAfter(String id, int most) {
+        return em.createQuery("select g.id from GrantEntity g where g.id > :after order by g.id", String.class)
+                .setParameter("after", id)
+                .setMaxResults(most)
+                .getResultList();
+    }
+}

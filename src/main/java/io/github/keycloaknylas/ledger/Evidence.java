@@ -1,0 +1,73 @@
+package io.github.keycloaknylas.ledger;
+
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** The store of the evidence rows. */
+public final class Evidence {
+
+    private final EntityManager em;
+
+    /** @param em whose transaction the changes are made in */
+    public Evidence(EntityManager em) {
+        this.em = em;
+    }
+
+    /** In the session's own transaction. */
+    public static Evidence of(KeycloakSession session) {
+        return new Evidence(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    /**
+     * A place in the order of the rows.
+     *
+     * @param createdAt when the row was made
+     * @param id its primary key
+     */
+    public record Cursor(long createdAt, String id) {
+        /** Before the first row. Its id is not empty, since Oracle takes an empty text for null. */
+        public static final Cursor START = new Cursor(-1, "-");
+    }
+
+    /** Writes what the session has changed so far, so that its failure is not taken for one of the next insert. */
+    public void flush() {
+        em.flush();
+    }
+
+    /** Inserts at once, so that a failure shows here, where it is caught, and not at the commit. */
+    public void insert(Collection<EvidenceEntity> rows) {
+        rows.forEach(em::persist);
+        em.flush();
+    }
+
+    /** The rows that follow, the oldest first, including those of unknown type. */
+    public List<Cursor> after(Cursor last, int most) {
+        return em.createQuery(
+                        "select e.createdAt, e.id from EvidenceEntity e"
+                                + " where e.createdAt > :at or e.createdAt = :at and e.id > :id order by e.createdAt, e.id",
+                        Object[].class)
+                .setParameter("at", last.createdAt())
+                .setParameter("id", last.id())
+                .setMaxResults(most)
+                .getResultStream()
+                .map(row -> new Cursor((Long) row[0], (String) row[1]))
+                .toList();
+    }
+
+    /** By the primary key. */
+    public Optional<EvidenceEntity> find(String id) {
+        return Optional.ofNullable(em.find(EvidenceEntity.class, id));
+    }
+
+    /** Removes a row. False if it was gone already, which another node may have seen to. */
+    public boolean remove(EvidenceEntity row) {
+        return em.createQuery("delete from EvidenceEntity e where e.id = :id")
+                        .setParameter("id", row.id())
+                        .executeUpdate()
+                == 1;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.keycloaknylas.ledger;
+
+import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.config.Endpoint;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embeddable;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The Nylas application of a grant and the connection it was reached through. The application, not the URL, identifies
+ * where a grant is stored: all applications of a region share one URL.
+ *
+ * @param apiUrl base URL of the API
+ * @param application id of the Nylas application, as Nylas reported it for the API key
+ * @param credentialId credential used in place of the connector's own, or null
+ * @param name name of the connection, see {@link Endpoint#name()}
+ * @param keyReference where the API key comes from, never the key
+ */
+@Embeddable
+public record GrantConnection(
+        @Column(name = "API_URL", length = 2000) @Convert(converter = EscapedText.class)
+        String apiUrl,
+
+        @Column(name = "APPLICATION_ID", length = 255) String application,
+
+        @Column(name = "CREDENTIAL_ID", length = 255) @Convert(converter = EscapedText.class)
+        String credentialId,
+
+        @Column(name = "CONNECTION_NAME", length = 600) @Convert(converter = EscapedText.class)
+        String name,
+
+        @Column(name = "KEY_REFERENCE", length = 600) @Convert(converter = EscapedText.class)
+        String keyReference) {
+
+    /**
+     * The connection of an endpoint whose application is known.
+     *
+     * @param application id that Nylas reported for the endpoint's API key
+     */
+    public static GrantConnection of(Endpoint endpoint, String application) {
+        return new GrantConnection(
+                endpoint.apiUrl().toString(),
+                application,
+                ConnectedGrant.bounded(endpoint.credentialId().orElse(null), 255),
+                endpoint.name(),
+                ConnectedGrant.bounded(endpoint.keyReference(), 600));
+    }
+
+    /** Hash of URL, application and grant id: the key of a grant among all realms of the server. */
+    String grantHash(String grantId) {
+        return Digests.sha256(apiUrl, application, grantId);
+    }
+
+    /** Hash of URL and application, under which deletions are found. */
+    String lane() {
+        return Digests.sha256(apiUrl, application);
+    }
+
+    /** Whether both name the same application and the same credential. */
+    boolean isSame(GrantConnection other) {
+        return apiUrl.equals(other.apiUrl)
+                && application.equals(other.application)
+                && Objects.equals(credentialId, other.credentialId);
+    }
+
+    /** Id of the credential used in place of the connector's own. */
+    public Optional<String> credential() {
+        return Optional.ofNullable(credentialId);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.keycloaknylas.ledger;
+
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Index of mailboxes by hashes of their ids and addresses. */
+final class Identities {
+
+    private final EntityManager em;
+
+    Identities(EntityManager em) {
+        this.em = em;
+    }
+
+    /** Replaces the hashes of a row. */
+    void index(GrantEntity row) {
+        Set<String> missing = new HashSet<>(row.expectedIdentity().hashes());
+        for (IdentityEntity known : ofRow(row.id())) {
+            if (!missing.remove(known.identityHash())) {
+                em.remove(known);
+            }
+        }
+        missing.forEach(hash -> em.persist(new IdentityEntity(hash, row.id())));
+    }
+
+    void remove(GrantEntity row) {
+        ofRow(row.id()).forEach(em::remove);
+    }
+
+    /** Ids of rows that one of these hashes belongs to and whose token waits or is being handed over. */
+    boolean anyWaits(Collection<String> hashes, long now) {
+        return !hashes.isEmpty()
+                && !em.createQuery(
+                                "select g.id from IdentityEntity i join GrantEntity g on g.id = i.grantRowId"
+                                        + " where i.identityHash in :hashes"
+                                        + " and (g.handover.state = 'DUE' or g.handover.leaseUntil > :now)",
+                                String.class)
+                        .setParameter("hashes", hashes)
+                        .setParameter("now", now)
+                        .setMaxResults(1)
+                        .getResultList()
+                        .isEmpty();
+    }
+
+    private List<IdentityEntity> ofRow(String rowId) {
+        return em.createQuery("select i from IdentityEntity i where i.grantRowId = :row", IdentityEntity.class)
+                .setParameter("row", rowId)
+                .getResultList();
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.keycloaknylas.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloaknylas.capture.Captures;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.TestDatabase;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * No query of the workers scans a table, however long the tables are. {@code -Dplan.rows=1000000} measures it with a
+ * million mailboxes.
+ */
+class QueryPlanTest {
+
+    private static final int ROWS = Integer.getInteger("plan.rows", 20_000);
+    private static final long NOW = 1_000_000_000L;
+    private static final String HASH = "0".repeat(64);
+
+    private TestDatabase database;
+
+    @AfterAll
+    static void empty() {
+        TestDatabase.empty(Engine.POSTGRESQL);
+        TestDatabase.empty(Engine.MARIADB);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void everyQueryUsesAnIndex(Engine engine) {
+        database = TestDatabase.empty(engine);
+        LongTables.fill(database, engine, ROWS, NOW);
+        ScanCount scans = ScanCount.of(engine);
+        List<String> found = new ArrayList<>();
+        List<String> times = new ArrayList<>();
+
+        queries().forEach((name, query) -> {
+            try (EntityManager em = database.entityManager()) {
+                em.getTransaction().begin();
+                long before = scans.read(em);
+                long start = System.nanoTime();
+                query.accept(em);
+                times.add(name + " " + TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start) + " us");
+                long scanned = scans.read(em) - before;
+                em.getTransaction().rollback();
+                if (scanned > scans.allowed()) {
+                    found.add(name + " (" + scanned + ")");
+                }
+            }
+        });
+
+        assertThat(found)
+                .as("queries that scan, on %s with %d rows; %s", engine, ROWS, times)
+                .isEmpty();
+    }
+
+    private static Map<String, Consumer<EntityManager>> queries() {
+        Mailbox mailbox = new Mailbox("realm", "alias", "subject");
+        Map<String, Consumer<EntityManager>> queries = new LinkedHashMap<>();
+        queries.put("standing", em -> new Ledger(em).standing(mailbox));
+        queries.put("find", em -> new Ledger(em).find(mailbox));
+        queries.put("byIds", em -> new Ledger(em).byIds(List.of("1", "2")));
+        queries.put("ofUser", em -> new Ledger(em).ofUser("realm", "user"));
+        queries.put("shownTo", em -> new Ledger(em).shownTo("realm", "user"));
+        queries.put("isShown", em -> new Ledger(em).isShown(HASH));
+        queries.put("isWanted", em -> new Ledger(em).isWanted(Set.of(HASH, "1"), NOW));
+        queries.put("countConnected", em -> new Ledger(em).countConnected(LongTables.PROVIDER));
+        queries.put("answersWithIds", em -> new Ledger(em).answersWithIds(LongTables.PROVIDER));
+        queries.put("countLinksGone", em -> new Ledger(em).countLinksGone());
+        queries.put("lanes of due rows", em -> new DueRows(em).laneAfter(DueRows.FIRST));
+        queries.put(
+                "due rows",
+                em -> assertThat(new DueRows(em).dueIn(LongTables.lane(3), NOW, 3))
+                        .hasSize(3));
+        queries.put("lease", em -> new DueRows(em).lease(LongTables.id(30), NOW, NOW + 1));
+        queries.put(
+                "attributes due",
+                em -> assertThat(new DueRows(em).attributesDue(NOW, 50)).hasSize(50));
+        queries.put("lease of an attribute", em -> new DueRows(em).leaseAttribute(LongTables.id(30), NOW, NOW + 1));
+        queries.put("outlived tokens", em -> new DueRows(em).tokensOlderThan(1_000, 100));
+        queries.put(
+                "sweep",
+                em -> assertThat(new DueRows(em).idsAfter(LongTables.id(ROWS / 2), 50))
+                        .hasSize(50));
+        queries.put("lanes of deletions", em -> new Deletions(em).laneAfter(DueRows.FIRST));
+        queries.put(
+                "due deletions",
+                em -> assertThat(new Deletions(em).dueIn(LongTables.lane(3), NOW, 3))
+                        .hasSize(3));
+        queries.put("lease of a deletion", em -> new Deletions(em).lease(LongTables.id(30), NOW, NOW + 1));
+        queries.put("deletions of a day", em -> new Deletions(em).countDue(LongTables.PROVIDER, NOW - 10, NOW));
+        queries.put("deletions that are done", em -> new Deletions(em).removeDone(1));
+        queries.put(
+                "marked captures",
+                em -> assertThat(new Captures(em).marked(Captures.Cursor.START, 50))
+                        .hasSize(50));
+        queries.put("abandoned captures", em -> new Captures(em).removeAbandoned(1));
+        queries.put("marked captures that are too old", em -> new Captures(em).eraseMarkedBefore(1));
+        queries.put(
+                "evidence",
+                em -> assertThat(new Evidence(em).after(Evidence.Cursor.START, 50))
+                        .hasSize(50));
+        return queries;
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.keycloaknylas.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.OnEveryDatabase;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.Session;
+import org.junit.jupiter.api.Test;
+
+/** What a login reads of a mailbox. */
+@OnEveryDatabase
+class StandingTest extends LedgerTestBase {
+
+    StandingTest(Engine engine) {
+        super(engine);
+    }
+
+    private Optional<Standing> standing(String subject) {
+        return inTransaction(ledger -> ledger.standing(mailbox(subject)));
+    }
+
+    @Test
+    void aLoginReadsColumnsAndManagesNoRow() {
+        row("abc", row -> {
+            waiting(row, 5);
+            Transitions.connected(
+                    row,
+                    new ConnectedGrant("g", null, null, "Mail.Read User.Read", connection("app", "credential"), 7L),
+                    5,
+                    NOW);
+        });
+
+        query(em -> {
+            assertThat(new Ledger(em).standing(mailbox("abc")))
+                    .contains(new Standing(
+                            Optional.of(GrantState.CONNECTED),
+                            "https://api.us.nylas.com",
+                            "app",
+                            "credential",
+                            Set.of("Mail.Read", "User.Read"),
+                            7L,
+                            NOW,
+                            ADA));
+            assertThat(em.unwrap(Session.class).getStatistics().getEntityCount())
+                    .isZero();
+            return null;
+        });
+    }
+
+    @Test
+    void aMailboxWithoutAGrantHasNoConnection() {
+        row("abc", row -> waiting(row, 5));
+
+        assertThat(standing("abc"))
+                .contains(new Standing(Optional.of(GrantState.ABSENT), null, null, null, Set.of(), null, NOW, ADA));
+    }
+
+    @Test
+    void aMailboxWithoutARowIsNotKnown() {
+        assertThat(standing("other")).isEmpty();
+    }
+
+    @Test
+    void aStateOfANewerVersionIsReadAsUnknown() {
+        inState(row("abc", row -> {}), "PARKED");
+
+        assertThat(standing("abc")).get().extracting(Standing::state).isEqualTo(Optional.empty());
+    }
+}
