@@ -14,11 +14,13 @@ final class Checks {
     private final KeycloakSession session;
     private final NylasFacts nylas;
     private final ConnectionCheck connections;
+    private final AudienceCheck audiences;
 
     Checks(KeycloakSession session, RealmModel realm, NylasFacts nylas) {
         this.session = session;
         this.nylas = nylas;
         this.connections = new ConnectionCheck(session, realm);
+        this.audiences = new AudienceCheck(session, realm);
     }
 
     void run(List<Broker> brokers, Findings findings) {
@@ -34,6 +36,7 @@ final class Checks {
                         Code.SEAL_KEY_MISSING, null, obstacle, "Correct the seal key in the server's options."));
         for (Broker broker : brokers) {
             ProviderCheck.run(broker, findings);
+            audiences.run(broker, findings);
             ScopeCheck.run(broker, findings);
             connections.open(broker, findings).ifPresent(connection -> ask(broker, connection, findings));
         }

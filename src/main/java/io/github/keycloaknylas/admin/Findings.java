@@ -16,7 +16,7 @@ final class Findings {
     }
 
     /**
-     * A problem in the words of another room, whose first sentence says what is wrong and whose others what to do.
+     * A problem in the words of another package, whose first sentence says what is wrong and whose others what to do.
      *
      * @param otherwise what to do if there is but one sentence
      */

@@ -23,7 +23,7 @@ import org.hibernate.annotations.DynamicUpdate;
 public class CaptureEntity {
 
     // Not empty: to Oracle an empty text is null.
-    private static final String SPENT = "-";
+    static final String SPENT = "-";
 
     @Id
     @Column(name = "ID", length = 36)

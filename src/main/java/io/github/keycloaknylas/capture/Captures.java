@@ -1,10 +1,12 @@
 package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -48,21 +50,79 @@ public final class Captures {
         em.remove(capture);
     }
 
-    /** Marked captures, the first completed first, {@code most} of them at the most. */
-    public List<CaptureEntity> completed(int most) {
+    /**
+     * A place in the order of marked captures.
+     *
+     * @param completedAt when the login completed
+     * @param id of the capture
+     */
+    public record Cursor(long completedAt, String id) {
+
+        /** Before all of them. */
+        public static final Cursor START = new Cursor(0, "-");
+    }
+
+    /** Marked captures behind a place, the first completed first. */
+    public List<Cursor> marked(Cursor after, int most) {
         return em.createQuery(
-                        "select c from CaptureEntity c where c.completedAt is not null order by c.completedAt",
-                        CaptureEntity.class)
+                        "select c.completedAt, c.id from CaptureEntity c where c.completedAt >= :at"
+                                + " and (c.completedAt > :at or c.id > :id) order by c.completedAt, c.id",
+                        Cursor.class)
+                .setParameter("at", after.completedAt())
+                .setParameter("id", after.id())
                 .setMaxResults(most)
                 .getResultList();
     }
 
-    /** Whether a login, completed or not, brought a token for this mailbox. */
-    public boolean anyFits(String providerUserId, String email) {
-        return em.createQuery("select c from CaptureEntity c", CaptureEntity.class)
-                .getResultStream()
-                .filter(capture -> !capture.isSpent())
-                .anyMatch(capture -> capture.identity().fits(providerUserId, email));
+    /**
+     * Takes a marked capture over and erases its token. A single conditional statement, so that losing the race against
+     * another node fails no transaction; the entity keeps what it was read with.
+     *
+     * @return false if another worker has taken it
+     */
+    public boolean take(CaptureEntity capture) {
+        return em.createQuery("update CaptureEntity c set c.sealedToken = :spent, c.completedAt = null"
+                                + " where c.id = :id and c.completedAt is not null")
+                        .setParameter("spent", CaptureEntity.SPENT)
+                        .setParameter("id", capture.id())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /**
+     * Whether a completed login supplied a token for a mailbox.
+     *
+     * @param fits recognises the person who signed in
+     * @param most captures that are looked at; if more are marked, the answer is true
+     */
+    public boolean anyMarkedFits(Predicate<ExpectedIdentity> fits, int most) {
+        return anyMarked(capture -> fits.test(capture.identity()), most);
+    }
+
+    /**
+     * Whether a completed login supplied a token that no worker has taken over yet.
+     *
+     * @param wanted recognises the capture
+     * @param most captures that are looked at; if more are marked, the answer is true
+     */
+    public boolean anyMarked(Predicate<CaptureEntity> wanted, int most) {
+        List<CaptureEntity> marked = em.createQuery(
+                        "select c from CaptureEntity c where c.completedAt > 0 order by c.completedAt",
+                        CaptureEntity.class)
+                .setMaxResults(most + 1)
+                .getResultList();
+        // A login that was submitted twice may mark a row again that is spent.
+        return marked.size() > most
+                || marked.stream().filter(capture -> !capture.isSpent()).anyMatch(wanted);
+    }
+
+    /** Erases the tokens of marked captures that could not be merged for too long. For workers only. */
+    public void eraseMarkedBefore(long moment) {
+        em.createQuery("update CaptureEntity c set c.sealedToken = :spent, c.completedAt = null"
+                        + " where c.completedAt < :moment")
+                .setParameter("spent", CaptureEntity.SPENT)
+                .setParameter("moment", moment)
+                .executeUpdate();
     }
 
     /** Removes what abandoned logins left, and what is spent, once no login can be at it any more. For workers only. */

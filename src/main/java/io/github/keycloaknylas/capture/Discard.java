@@ -1,55 +1,44 @@
 package io.github.keycloaknylas.capture;
 
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.io.IOException;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.models.FederatedIdentityModel;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.util.JsonSerialization;
 
-/** Removes Keycloak's own copies of the refresh token: the one on its way and one that an earlier login stored. */
+/** Keeps the refresh token out of Keycloak's own copies: the one on its way and one that an earlier login stored. */
 final class Discard {
+
+    /**
+     * Overwrites a stored token. Null in its place is answered with 500 (IdentityBrokerService.updateToken parses both),
+     * and without the field refresh_token Keycloak copies the stored one back. Written as Keycloak writes it after such a
+     * copy: while it equals what is stored, no login updates the link.
+     */
+    static final String EMPTY_RESPONSE = emptyResponse();
 
     private Discard() {}
 
-    static void copies(KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
+    static void copies(BrokeredIdentityContext context) {
         // The entry itself stays: OIDCIdentityProvider.authenticationFinished reads it. Empty and not null, since as a
-        // note
-        // it overwrites what a session from before the mapper may hold. Before anything that may fail.
+        // note it overwrites what a session from before the mapper may hold.
         if (context.getContextData().get(OIDCIdentityProvider.FEDERATED_ACCESS_TOKEN_RESPONSE)
                 instanceof AccessTokenResponse response) {
             response.setRefreshToken("");
         }
-        // Stored first: Keycloak answers 500 if the new token is null while an old one is stored
-        // (IdentityBrokerService.updateToken parses both).
-        clearStored(session, realm, context);
-        context.setToken(null);
+        // Null where the provider does not store tokens: what is set would be stored with a new link all the same.
+        if (context.getToken() != null) {
+            context.setToken(EMPTY_RESPONSE);
+        }
     }
 
-    private static void clearStored(KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) {
-        String alias = context.getIdpConfig().getAlias();
-        linkedUser(session, realm, alias, context).ifPresent(user -> {
-            FederatedIdentityModel link = session.users().getFederatedIdentity(realm, user, alias);
-            if (link != null && link.getToken() != null) {
-                link.setToken(null);
-                session.users().updateFederatedIdentity(realm, user, link);
-            }
-        });
-    }
-
-    // The same two look-ups, with the same arguments, as Keycloak makes next: what they read is cached for it.
-    private static Optional<UserModel> linkedUser(
-            KeycloakSession session, RealmModel realm, String alias, BrokeredIdentityContext context) {
-        return Stream.of(context.getId(), context.getLegacyId())
-                .filter(Objects::nonNull)
-                .map(subject -> session.users()
-                        .getUserByFederatedIdentity(
-                                realm, new FederatedIdentityModel(alias, subject, context.getUsername())))
-                .filter(Objects::nonNull)
-                .findFirst();
+    private static String emptyResponse() {
+        AccessTokenResponse response = new AccessTokenResponse();
+        response.setToken("");
+        response.setRefreshToken("");
+        try {
+            return JsonSerialization.writeValueAsString(response);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.github.keycloaknylas.capture;
 
+import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.config.Scopes;
-import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.Standing;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,31 +18,52 @@ final class HandoverRule {
     /** Nylas may go on answering with fewer scopes than are required: asking again more often would not help. */
     private static final Duration SCOPE_RETRY = Duration.ofDays(1);
 
+    private static final Duration HELD_RETRY = Duration.ofDays(1);
+
     private HandoverRule() {}
 
     /**
-     * @param standing how the mailbox stands, if it is known at all
-     * @param fingerprint of the connection that the mapper asks for now; empty if that cannot be had
+     * @param standing the state of the mailbox, if it is known
+     * @param identity who has signed in
+     * @param endpoint connection that the mapper asks for now; empty if it is misconfigured
      * @param now in milliseconds since the epoch
      */
     static boolean isNeeded(
-            Optional<Standing> standing, MapperSettings settings, Optional<String> fingerprint, long now) {
+            Optional<Standing> standing,
+            ExpectedIdentity identity,
+            MapperSettings settings,
+            Optional<Endpoint> endpoint,
+            long now) {
         if (standing.isEmpty()) {
             return true;
         }
-        Optional<GrantState> state = standing.get().state();
-        if (state.isEmpty()) {
+        Standing known = standing.get();
+        if (known.state().isEmpty()) {
             return false;
         }
-        return state.get() != GrantState.CONNECTED || isOutdated(standing.get(), settings, fingerprint, now);
+        return switch (known.state().get()) {
+            case ABSENT, RECONNECT -> true;
+            case HELD -> known.stateSince() == null || now - known.stateSince() > HELD_RETRY.toMillis();
+            case CONNECTED ->
+                known.identity().isOtherPerson(identity)
+                        || endpoint.filter(current -> isElsewhere(known, current))
+                                .isPresent()
+                        || isOutdated(known, settings, now);
+        };
     }
 
-    private static boolean isOutdated(Standing grant, MapperSettings settings, Optional<String> fingerprint, long now) {
+    // What this node has not learned yet counts as unchanged: at a login nothing may be asked.
+    private static boolean isElsewhere(Standing grant, Endpoint endpoint) {
+        return !endpoint.apiUrl().toString().equals(grant.apiUrl())
+                || !endpoint.credentialId().equals(Optional.ofNullable(grant.credentialId()))
+                || LearnedApplications.of(endpoint)
+                        .filter(current -> !current.equals(grant.application()))
+                        .isPresent();
+    }
+
+    private static boolean isOutdated(Standing grant, MapperSettings settings, long now) {
         long age = grant.connectedAt() == null ? Long.MAX_VALUE : now - grant.connectedAt();
-        return fingerprint
-                        .filter(current -> !current.equals(grant.fingerprint()))
-                        .isPresent()
-                || settings.maximumAge().filter(most -> age > most.toMillis()).isPresent()
+        return settings.maximumAge().filter(most -> age > most.toMillis()).isPresent()
                 || age > SCOPE_RETRY.toMillis()
                         && !Scopes.missing(grant.scopes(), settings.requiredScopes())
                                 .isEmpty();

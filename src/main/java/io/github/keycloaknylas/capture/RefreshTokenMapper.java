@@ -26,6 +26,7 @@ import org.keycloak.social.microsoft.MicrosoftIdentityProviderFactory;
 public final class RefreshTokenMapper extends AbstractIdentityProviderMapper implements ServerInfoAwareProviderFactory {
 
     private final TableProbe tables = new TableProbe(System::nanoTime);
+    private final LoginGuard guard;
     private final Capture capture;
 
     /** For Keycloak, which makes one and keeps it. */
@@ -34,7 +35,8 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
     }
 
     RefreshTokenMapper(InstantSource clock) {
-        capture = new Capture(tables, clock);
+        guard = new LoginGuard(clock);
+        capture = new Capture(tables, clock, guard);
     }
 
     @Override
@@ -88,11 +90,12 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
             RealmModel realm,
             IdentityProviderMapperModel mapper,
             BrokeredIdentityContext context) {
-        MapperSettings settings = MapperSettings.of(mapper);
-        capture.attempt(session, realm, settings, context);
-        if (settings.discard()) {
-            capture.guarded(realm, context, () -> Discard.copies(session, realm, context));
-        }
+        guard.run(realm, context, () -> capture.attempt(session, realm, MapperSettings.of(mapper), context));
+        guard.run(realm, context, () -> {
+            if (MapperSettings.of(mapper).discard()) {
+                Discard.copies(context);
+            }
+        });
     }
 
     @Override

@@ -89,6 +89,15 @@ public final class Seal {
                 .orElseThrow(() -> new SealException("The sealed token belongs to another mailbox than its row says."));
     }
 
+    /**
+     * Seals a token again for the mailbox that its own was renamed to.
+     *
+     * @throws SealException as {@link #open}
+     */
+    public static SealedToken move(KeycloakSession session, SealedToken sealed, Mailbox from, Mailbox to) {
+        return seal(session, to, open(session, from, sealed), sealed.capturedAt());
+    }
+
     private static Map<String, String> decrypt(SealKey key, SealedToken sealed) {
         try {
             JWE jwe = new JWE();

@@ -1,12 +1,17 @@
 package io.github.keycloaknylas.capture;
 
+import io.github.keycloaknylas.ledger.Evidence;
+import io.github.keycloaknylas.ledger.EvidenceEntity;
 import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -20,21 +25,45 @@ import org.keycloak.models.utils.PostMigrationEvent;
  * Knows whether our tables can be read and written. On PostgreSQL a failed statement spoils the whole login even if its
  * exception is caught, so capture is off until a probe, in a transaction of its own, has shown that they can.
  */
-final class TableProbe {
+public final class TableProbe {
 
     private static final Logger LOG = Logger.getLogger(TableProbe.class);
     private static final long REPEAT_NANOS = Duration.ofSeconds(30).toNanos();
 
+    private final Consumer<KeycloakSession> touch;
+    private final String tables;
+    private final String consequence;
     private final LongSupplier nanoTime;
     private final AtomicLong probedAt;
     private volatile boolean usable;
 
     TableProbe(LongSupplier nanoTime) {
+        this(
+                nanoTime,
+                TableProbe::touch,
+                "tables NYLAS_CAPTURE and NYLAS_GRANT",
+                "no sign-in is captured. Logins go on.");
+    }
+
+    private TableProbe(LongSupplier nanoTime, Consumer<KeycloakSession> touch, String tables, String consequence) {
+        this.touch = touch;
+        this.tables = tables;
+        this.consequence = consequence;
         this.nanoTime = nanoTime;
         this.probedAt = new AtomicLong(nanoTime.getAsLong() - REPEAT_NANOS);
     }
 
-    void watch(KeycloakSessionFactory factory) {
+    /** For the table of evidence, whose failure has to leave the capture alone. */
+    public static TableProbe ofEvidence(LongSupplier nanoTime) {
+        return new TableProbe(
+                nanoTime,
+                TableProbe::touchEvidence,
+                "table NYLAS_EVIDENCE",
+                "grants of unlinked accounts and removed users stay at Nylas until an administrator confirms.");
+    }
+
+    /** Probes once the server has migrated its database. */
+    public void watch(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 probedAt.set(nanoTime.getAsLong());
@@ -44,7 +73,7 @@ final class TableProbe {
     }
 
     /** Whether the tables were usable when last looked at. Where they were not, they are looked at again meanwhile. */
-    boolean usable(KeycloakSession session) {
+    public boolean usable(KeycloakSession session) {
         if (!usable) {
             probeSoon(session);
         }
@@ -52,10 +81,10 @@ final class TableProbe {
     }
 
     /** Runs statements of a login; if one fails, no further login tries until a probe has succeeded. */
-    <T> T guard(Supplier<T> statements) {
+    public <T> T guard(Supplier<T> statements) {
         try {
             return statements.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             usable = false;
             throw e;
         }
@@ -66,23 +95,29 @@ final class TableProbe {
         long now = nanoTime.getAsLong();
         if (now - last >= REPEAT_NANOS && probedAt.compareAndSet(last, now)) {
             KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-            session.getProvider(ExecutorsProvider.class)
-                    .getExecutor("nylas-upkeep")
-                    .submit(() -> probe(factory));
+            submit(session.getProvider(ExecutorsProvider.class).getExecutor("nylas-upkeep"), () -> probe(factory));
+        }
+    }
+
+    // Where no thread can be created the executor throws an OutOfMemoryError, which is no reason to fail a login.
+    private static void submit(ExecutorService upkeep, Runnable probe) {
+        try {
+            upkeep.submit(probe);
+        } catch (RuntimeException | Error e) {
+            LOG.debug("The tables are not probed now; a later login asks again", e);
         }
     }
 
     private void probe(KeycloakSessionFactory factory) {
         try {
-            KeycloakModelUtils.runJobInTransaction(factory, TableProbe::touch);
+            KeycloakModelUtils.runJobInTransaction(factory, touch::accept);
             usable = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             usable = false;
             LOG.errorf(
-                    "Nylas grants: the tables NYLAS_CAPTURE and NYLAS_GRANT cannot be used (%s), so no sign-in is captured."
-                            + " Logins go on. Run the migration (docs/install.md, 'Database') and check the rights of"
-                            + " Keycloak's database user.",
-                    e.getClass().getName());
+                    "Nylas grants: the %s cannot be used (%s), so %s Run the migration (docs/install.md, 'Database') and"
+                            + " check the rights of Keycloak's database user.",
+                    tables, e.getClass().getName(), consequence);
             LOG.debug("Table probe failed", e);
         }
     }
@@ -95,5 +130,12 @@ final class TableProbe {
                 nobody, "-", new SealedToken("-", "-", 0), new ExpectedIdentity(null, null, null, null, null), 0);
         captures.insert(row);
         captures.remove(row);
+    }
+
+    private static void touchEvidence(KeycloakSession session) {
+        Evidence evidence = Evidence.of(session);
+        EvidenceEntity row = EvidenceEntity.userRemoved("-", "-", 0);
+        evidence.insert(List.of(row));
+        evidence.remove(row);
     }
 }

@@ -24,12 +24,12 @@ final class AfterCompletion extends AbstractKeycloakTransaction {
                 .enlistAfterCompletion(new AfterCompletion(session.getProvider(Delivery.class), message));
     }
 
-    // An exception here would give the user a 500 although the login is committed.
+    // Whatever is thrown here would give the user a 500 although the login is committed.
     @Override
     protected void commitImpl() {
         try {
             message.accept(delivery);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.debug("The workers were not told of a change; their timer finds it", e);
         }
     }

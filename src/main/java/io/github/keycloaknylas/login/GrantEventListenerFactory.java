@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.login;
 
+import io.github.keycloaknylas.capture.TableProbe;
 import io.github.keycloaknylas.config.Version;
 import java.time.InstantSource;
 import java.util.Map;
@@ -32,7 +33,9 @@ public final class GrantEventListenerFactory implements EventListenerProviderFac
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        factory.register(new LinkWatcher());
+        TableProbe table = TableProbe.ofEvidence(System::nanoTime);
+        table.watch(factory);
+        factory.register(new LinkWatcher(table, InstantSource.system()));
     }
 
     @Override

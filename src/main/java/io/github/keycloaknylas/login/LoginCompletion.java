@@ -1,18 +1,16 @@
 package io.github.keycloaknylas.login;
 
-import io.github.keycloaknylas.capture.CaptureEntity;
-import io.github.keycloaknylas.capture.Captures;
 import io.github.keycloaknylas.capture.LoginNote;
+import io.github.keycloaknylas.capture.OpenCapture;
+import io.github.keycloaknylas.capture.OpenCaptures;
 import io.github.keycloaknylas.config.Advice;
-import io.github.keycloaknylas.config.Audience;
-import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.delivery.Delivery;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Event;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -21,8 +19,9 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Marks the captures of a login that completed. It goes by the authentication session, since the event's own details
- * can name another provider than the one just linked. A login without our note costs nothing.
+ * Marks the captures of a login that completed: those of this request, and rows that earlier requests of the same tab
+ * inserted. It goes by the authentication session, since the event's own details can name another provider than the one
+ * just linked. Any other login costs nothing.
  */
 final class LoginCompletion {
 
@@ -39,61 +38,54 @@ final class LoginCompletion {
     void completed(KeycloakSession session, Event event) {
         try {
             AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
-            List<String> captures = login == null ? List.of() : LoginNote.read(login);
-            if (!captures.isEmpty() && mark(session, event, login, captures)) {
+            if (login != null && mark(session, event, login)) {
                 AfterCompletion.run(session, Delivery::nudge);
             }
-        } catch (RuntimeException e) {
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.debug("Marking failed", e);
             advice.warn(
                     event.getRealmName(),
                     "-",
                     "A completed login could not be marked (" + e.getClass().getName()
                             + "), so it hands nothing over. The next login tries again. Debug logging of "
                             + LOG.getName() + " shows the cause.");
-            LOG.debug("Marking failed", e);
         }
     }
 
-    private boolean mark(
-            KeycloakSession session, Event event, AuthenticationSessionModel login, List<String> captureIds) {
+    private boolean mark(KeycloakSession session, Event event, AuthenticationSessionModel login) {
+        List<OpenCapture> open = OpenCaptures.of(session, login);
+        List<String> noted = LoginNote.read(login);
+        if (open.isEmpty() && noted.isEmpty()) {
+            return false;
+        }
         RealmModel realm = session.getContext().getRealm();
         UserModel user = login.getAuthenticatedUser();
         if (user == null || isImpersonated(session, realm, event)) {
+            open.forEach(OpenCapture::drop);
             return false;
         }
-        Captures captures = Captures.of(session);
-        String loginHash = Captures.loginHash(login);
+        Entitlement entitlement = new Entitlement(session, realm, user, event.getClientId(), advice);
+        Set<String> aliases = new HashSet<>();
         boolean marked = false;
-        for (String id : captureIds) {
-            Optional<CaptureEntity> own =
-                    captures.find(id).filter(capture -> capture.awaits(realm.getId(), loginHash, clock.millis()));
-            if (own.isPresent()) {
-                marked |= settle(session, realm, user, event.getClientId(), own.get());
-            }
+        for (OpenCapture capture : open) {
+            aliases.add(capture.mailbox().alias());
+            marked |= complete(capture, entitlement);
         }
-        return marked;
+        return new NotedCaptures(session, realm, clock.millis()).complete(login, noted, aliases, entitlement) || marked;
     }
 
-    /** Marks a capture, or erases its token at once where its person gets no grant. */
-    private boolean settle(
-            KeycloakSession session, RealmModel realm, UserModel user, String clientId, CaptureEntity capture) {
-        String alias = capture.mailbox().alias();
-        if (!isLinked(session, realm, user, capture)) {
+    private static boolean complete(OpenCapture capture, Entitlement entitlement) {
+        if (!capture.isNeeded()) {
             return false;
         }
-        Optional<Audience> audience = MapperSettings.find(session, alias).map(MapperSettings::audience);
-        if (audience.filter(who -> who.admits(session, realm, user, clientId)).isEmpty()) {
-            capture.spend();
+        if (!entitlement.isLinked(capture.mailbox())
+                || !entitlement.isAdmitted(capture.mailbox().alias(), capture.audience())) {
+            capture.drop();
             return false;
         }
-        capture.complete(user.getId(), clock.millis());
-        return true;
-    }
-
-    private static boolean isLinked(KeycloakSession session, RealmModel realm, UserModel user, CaptureEntity capture) {
-        FederatedIdentityModel link = session.users()
-                .getFederatedIdentity(realm, user, capture.mailbox().alias());
-        return link != null && capture.mailbox().subject().equals(link.getUserId());
+        return capture.complete(entitlement.user().getId());
     }
 
     // The context's own user session is null here on Keycloak 26.4. Where none is found, nothing is marked.

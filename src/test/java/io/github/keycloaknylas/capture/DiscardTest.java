@@ -2,10 +2,14 @@ package io.github.keycloaknylas.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.util.JsonSerialization;
 
 /** Keycloak's own copies of the refresh token go. */
 @OnEveryDatabase
@@ -25,47 +29,40 @@ class DiscardTest extends RefreshTokenMapperTestBase {
     }
 
     @Test
-    void aStoredTokenIsClearedBeforeTheNewOneIsDropped() {
-        keycloak.link("realm", "ada", "microsoft", "ada");
-        link().setToken(json("older"));
+    void aTokenThatWouldBeStoredGivesWayToAResponseWithoutTokensAndExpiry() throws IOException {
         SignIn signIn = SignIn.social("ada", json("refresh-token"));
 
         signIn(signIn);
 
-        assertThat(signIn.context().getToken()).isNull();
-        assertThat(link().getToken()).isNull();
+        JsonNode handedOn = new ObjectMapper().readTree(signIn.context().getToken());
+        assertThat(handedOn.path("access_token").textValue()).isEmpty();
+        assertThat(handedOn.path("refresh_token").textValue()).isEmpty();
+        assertThat(handedOn.has("accessTokenExpiration")).isFalse();
         assertThat(captured(signIn)).hasSize(1);
     }
 
     @Test
-    void aStoredTokenUnderTheLegacyIdIsClearedToo() {
-        keycloak.link("realm", "ada", "microsoft", "legacy-id");
-        link().setToken(json("older"));
-        SignIn signIn = SignIn.social("new-id", json("refresh-token"));
-        signIn.context().setLegacyId("legacy-id");
+    void whatKeycloakStoredOfItEqualsTheNextSoThatNoLoginWritesTheLink() throws IOException {
+        AccessTokenResponse stored = JsonSerialization.readValue(Discard.EMPTY_RESPONSE, AccessTokenResponse.class);
 
-        signIn(signIn);
+        assertThat(JsonSerialization.writeValueAsString(stored)).isEqualTo(Discard.EMPTY_RESPONSE);
+    }
 
-        assertThat(link().getToken()).isNull();
+    @Test
+    void whereNothingWouldBeStoredNothingIs() {
+        SignIn signIn = signedIn("refresh-token");
+
         assertThat(signIn.context().getToken()).isNull();
     }
 
     @Test
-    void whereTheStoredTokenCannotBeClearedTheNewOneStaysSinceKeycloakWouldFail() {
+    void theUserStoreIsNotAsked() {
         keycloak.failUserStore(new IllegalStateException("The directory is down"));
         SignIn social = SignIn.social("ada", json("refresh-token"));
-        SignIn oidc = SignIn.oidc("ada", "refresh-token");
 
         signIn(social);
-        signIn(oidc);
 
-        assertThat(social.context().getToken()).isNotNull();
-        assertThat(oidc.response().getRefreshToken()).isEmpty();
-    }
-
-    private FederatedIdentityModel link() {
-        return session.users()
-                .getFederatedIdentity(realm, keycloak.user("realm", "ada").model(), "microsoft");
+        assertThat(social.context().getToken()).isEqualTo(Discard.EMPTY_RESPONSE);
     }
 
     @Test

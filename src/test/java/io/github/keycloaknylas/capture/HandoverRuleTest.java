@@ -2,22 +2,28 @@ package io.github.keycloaknylas.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.config.MapperSettings;
+import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Standing;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.models.IdentityProviderMapperModel;
 
 class HandoverRuleTest {
 
     private static final long NOW = Duration.ofDays(1000).toMillis();
+    private static final String APPLICATION = "application-1";
+    private static final ExpectedIdentity ADA = new ExpectedIdentity("oid-ada", null, "ada@example.com", null, null);
     private static final Set<String> ALL = Set.of("Mail.Read", "Calendars.Read");
 
     private static MapperSettings settings(Map<String, String> config) {
@@ -26,73 +32,139 @@ class HandoverRuleTest {
         return MapperSettings.of(mapper);
     }
 
-    private static boolean needed(Standing standing, Map<String, String> config, String fingerprint) {
-        return HandoverRule.isNeeded(
-                Optional.ofNullable(standing), settings(config), Optional.ofNullable(fingerprint), NOW);
+    private static boolean needed(Standing standing, Map<String, String> config, String application) {
+        return needed(standing, config, Optional.of(endpoint(application, "https://api.us.nylas.com", null)), ADA);
+    }
+
+    private static boolean needed(
+            Standing standing, Map<String, String> config, Optional<Endpoint> endpoint, ExpectedIdentity identity) {
+        return HandoverRule.isNeeded(Optional.ofNullable(standing), identity, settings(config), endpoint, NOW);
+    }
+
+    /** @param application that this node has learned for the connection, or null */
+    private static Endpoint endpoint(String application, String apiUrl, String credentialId) {
+        Endpoint endpoint = new Endpoint(
+                "connection-" + UUID.randomUUID(),
+                URI.create(apiUrl),
+                "option:key",
+                Optional.empty(),
+                Optional.ofNullable(credentialId));
+        if (application != null) {
+            LearnedApplications.learned(endpoint, application);
+        }
+        return endpoint;
     }
 
     private static Standing connected(Set<String> scopes, Duration age) {
-        return new Standing(Optional.of(GrantState.CONNECTED), "print", scopes, NOW - age.toMillis());
+        return connected(scopes, NOW - age.toMillis());
+    }
+
+    private static Standing connected(Set<String> scopes, Long connectedAt) {
+        return standing(GrantState.CONNECTED, scopes, connectedAt, NOW);
+    }
+
+    private static Standing standing(GrantState state, Set<String> scopes, Long connectedAt, Long since) {
+        return new Standing(
+                Optional.ofNullable(state),
+                "https://api.us.nylas.com",
+                APPLICATION,
+                null,
+                scopes,
+                connectedAt,
+                since,
+                ADA);
     }
 
     @Test
     void aMailboxThatIsNotKnownIsHandedOver() {
-        assertThat(needed(null, Map.of(), "print")).isTrue();
-        assertThat(needed(null, Map.of(), null)).isTrue();
+        assertThat(needed(null, Map.of(), APPLICATION)).isTrue();
+        assertThat(needed(null, Map.of(), Optional.empty(), ADA)).isTrue();
     }
 
     @ParameterizedTest
-    @EnumSource(GrantState.class)
-    void onlyAConnectedGrantNeedsNothing(GrantState state) {
-        Standing standing = new Standing(Optional.of(state), "print", ALL, NOW);
+    @CsvSource({"ABSENT,true", "RECONNECT,true", "CONNECTED,false"})
+    void onlyAConnectedGrantNeedsNothing(GrantState state, boolean needed) {
+        assertThat(needed(standing(state, ALL, NOW, NOW), Map.of(), APPLICATION))
+                .isEqualTo(needed);
+    }
 
-        assertThat(needed(standing, Map.of(), "print")).isEqualTo(state != GrantState.CONNECTED);
+    @ParameterizedTest
+    @CsvSource({"PT0S,false", "P1D,false", "P1DT1S,true"})
+    void aGrantThatIsHeldBackIsTriedOnceADay(Duration age, boolean needed) {
+        assertThat(needed(standing(GrantState.HELD, ALL, NOW, NOW - age.toMillis()), Map.of(), APPLICATION))
+                .isEqualTo(needed);
     }
 
     @Test
     void aNewTokenAloneIsNoReasonHoweverOldTheGrant() {
-        assertThat(needed(connected(ALL, Duration.ofDays(900)), Map.of(), "print"))
+        assertThat(needed(connected(ALL, Duration.ofDays(900)), Map.of(), APPLICATION))
                 .isFalse();
     }
 
     @Test
     void aStateOfANewerVersionIsLeftAlone() {
-        assertThat(needed(new Standing(Optional.empty(), "other", Set.of(), null), Map.of(), "print"))
+        assertThat(needed(standing(null, Set.of(), null, NOW), Map.of(), "another"))
                 .isFalse();
     }
 
     @Test
-    void anotherConnectionOrCredentialIsAReason() {
-        assertThat(needed(connected(ALL, Duration.ZERO), Map.of(), "another print"))
+    void anotherApplicationUrlOrCredentialIsAReason() {
+        Standing connected = connected(ALL, Duration.ZERO);
+
+        assertThat(needed(connected, Map.of(), "another")).isTrue();
+        assertThat(needed(connected, Map.of(), Optional.of(endpoint(null, "https://api.eu.nylas.com", null)), ADA))
                 .isTrue();
-        assertThat(needed(new Standing(Optional.of(GrantState.CONNECTED), null, ALL, NOW), Map.of(), "print"))
+        assertThat(needed(
+                        connected,
+                        Map.of(),
+                        Optional.of(endpoint(null, "https://api.us.nylas.com", "credential-1")),
+                        ADA))
                 .isTrue();
     }
 
     @Test
-    void aConnectionThatCannotBeHadIsNoReason() {
-        assertThat(needed(connected(ALL, Duration.ZERO), Map.of(), null)).isFalse();
+    void anApplicationThatThisNodeHasNotLearnedCountsAsUnchanged() {
+        assertThat(needed(connected(ALL, Duration.ZERO), Map.of(), (String) null))
+                .isFalse();
+    }
+
+    @Test
+    void aMisconfiguredConnectionIsNoReason() {
+        assertThat(needed(connected(ALL, Duration.ZERO), Map.of(), Optional.empty(), ADA))
+                .isFalse();
+    }
+
+    @Test
+    void anotherObjectIdUnderTheSameSubjectIsAnotherMailbox() {
+        ExpectedIdentity successor = new ExpectedIdentity("oid-eve", null, "ada@example.com", null, null);
+        ExpectedIdentity unknown = new ExpectedIdentity(null, null, "ada@example.com", null, null);
+
+        Standing connected = connected(ALL, Duration.ZERO);
+
+        assertThat(needed(connected, Map.of(), Optional.empty(), successor)).isTrue();
+        assertThat(needed(connected, Map.of(), Optional.empty(), unknown)).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"PT23H,false", "P1D,false", "P1DT1S,true"})
     void missingScopesAreAReasonOnceADay(Duration age, boolean needed) {
-        assertThat(needed(connected(Set.of("Mail.Read"), age), Map.of(), "print"))
+        assertThat(needed(connected(Set.of("Mail.Read"), age), Map.of(), APPLICATION))
                 .isEqualTo(needed);
     }
 
     @ParameterizedTest
     @CsvSource({"P29D,false", "P30D,false", "P30DT1S,true"})
     void aGrantOlderThanItsMaximumAgeIsHandedOverAnew(Duration age, boolean needed) {
-        assertThat(needed(connected(ALL, age), Map.of("maximumAgeDays", "30"), "print"))
+        assertThat(needed(connected(ALL, age), Map.of("maximumAgeDays", "30"), APPLICATION))
                 .isEqualTo(needed);
     }
 
     @Test
     void aGrantOfUnknownAgeIsTooOld() {
-        Standing standing = new Standing(Optional.of(GrantState.CONNECTED), "print", ALL, null);
+        Standing standing = connected(ALL, (Long) null);
 
-        assertThat(needed(standing, Map.of("maximumAgeDays", "30"), "print")).isTrue();
-        assertThat(needed(standing, Map.of(), "print")).isFalse();
+        assertThat(needed(standing, Map.of("maximumAgeDays", "30"), APPLICATION))
+                .isTrue();
+        assertThat(needed(standing, Map.of(), APPLICATION)).isFalse();
     }
 }

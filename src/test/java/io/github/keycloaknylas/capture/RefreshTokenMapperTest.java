@@ -6,15 +6,16 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloaknylas.config.Connections;
-import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.ExpectedIdentity;
+import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.IdentityProviderSyncMode;
 import org.keycloak.models.KeyManager;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /** What of a sign-in is captured, and that nothing stops a login. */
 @OnEveryDatabase
@@ -47,6 +49,71 @@ class RefreshTokenMapperTest extends RefreshTokenMapperTestBase {
     }
 
     @Test
+    void aMapperThatIsCalledLaterMaySetTheSubject() {
+        SignIn signIn = SignIn.oidc("ada", "refresh-token");
+        signIn(signIn);
+        signIn.context().setId("final");
+
+        assertThat(captured(signIn)).singleElement().satisfies(row -> {
+            assertThat(row.mailbox()).isEqualTo(new Mailbox("realm", "microsoft", "final"));
+            assertThat(Seal.open(session, row.mailbox(), row.token())).isEqualTo("refresh-token");
+        });
+    }
+
+    @Test
+    void aSubjectThatIsConnectedNeedsNothingThoughItIsSetLater() {
+        connectedOver("https://api.us.nylas.com");
+        SignIn signIn = SignIn.oidc("from Microsoft", "refresh-token");
+        signIn(signIn);
+        signIn.context().setId("ada");
+
+        assertThat(captured(signIn)).isEmpty();
+    }
+
+    @Test
+    void aSubjectThatALaterMapperLeavesEmptyIsNotTried() {
+        SignIn signIn = SignIn.oidc("ada", "refresh-token");
+        signIn(signIn);
+        signIn.context().setId("");
+
+        assertThat(captured(signIn)).isEmpty();
+    }
+
+    @Test
+    void aRequestThatIsRolledBackLeavesNothing() {
+        SignIn signIn = signedIn("refresh-token");
+
+        session.getTransactionManager().setRollbackOnly();
+
+        assertThat(captured(signIn)).isEmpty();
+    }
+
+    @Test
+    void aTabThatKeycloakHasRemovedIsNotBroughtBackByANote() {
+        SignIn signIn = signedIn("refresh-token");
+        RootAuthenticationSessionModel root = signIn.login().getParentSession();
+        when(root.getAuthenticationSessions()).thenReturn(Map.of());
+
+        captured(signIn);
+
+        assertThat(signIn.notes()).isEmpty();
+    }
+
+    @Test
+    void aClassThatDoesNotLinkFailsNoLogin() {
+        SignIn atTheMapper = SignIn.oidc("ada", "refresh-token");
+        when(atTheMapper.login().getClient()).thenThrow(new NoClassDefFoundError("org/keycloak/Gone"));
+        SignIn atTheCommit = SignIn.oidc("ada", "refresh-token");
+
+        assertThatCode(() -> signIn(atTheMapper)).doesNotThrowAnyException();
+        when(atTheCommit.login().getTabId()).thenThrow(new NoSuchMethodError("getTabId"));
+        signIn(atTheCommit);
+
+        assertThatCode(() -> session.close()).doesNotThrowAnyException();
+        assertThat(atTheMapper.response().getRefreshToken()).isEmpty();
+    }
+
+    @Test
     void aTokenOf20KilobytesIsKept() {
         SignIn signIn = signedIn("x".repeat(20_000));
 
@@ -56,22 +123,15 @@ class RefreshTokenMapperTest extends RefreshTokenMapperTestBase {
                         row -> assertThat(Seal.open(session, ADA, row.token())).hasSize(20_000));
     }
 
-    private String fingerprint() {
-        return Connections.endpoint(realm, "microsoft", MapperSettings.of(new IdentityProviderMapperModel()))
-                .fingerprint();
-    }
-
-    private void connectedOver(String fingerprint) {
+    private void connectedOver(String apiUrl) {
         Transitions.connected(
-                Ledger.of(session).create(ADA, "ada"),
+                Ledger.of(session).create(ADA, "ada", 0),
                 new ConnectedGrant(
                         "grant-1",
                         null,
                         null,
                         "Mail.Read Calendars.Read",
-                        "default",
-                        fingerprint,
-                        "k",
+                        new GrantConnection(apiUrl, "application-1", null, "default", "k"),
                         System.currentTimeMillis()),
                 0,
                 0);
@@ -81,7 +141,7 @@ class RefreshTokenMapperTest extends RefreshTokenMapperTestBase {
 
     @Test
     void aConnectedMailboxCostsNothingButALook() {
-        connectedOver(fingerprint());
+        connectedOver("https://api.us.nylas.com");
 
         SignIn signIn = signedIn("refresh-token");
 
@@ -91,7 +151,7 @@ class RefreshTokenMapperTest extends RefreshTokenMapperTestBase {
 
     @Test
     void aMailboxThatIsConnectedOverAnotherConnectionIsHandedOverAnew() {
-        connectedOver("f".repeat(64));
+        connectedOver("https://api.eu.nylas.com");
 
         assertThat(captured(signedIn("refresh-token"))).hasSize(1);
     }

@@ -37,6 +37,7 @@ public final class SignIn {
                 mock(RootAuthenticationSessionModel.class, withSettings().stubOnly());
         ClientModel client = mock(ClientModel.class, withSettings().stubOnly());
         when(root.getId()).thenReturn("root");
+        when(root.getAuthenticationSessions()).thenAnswer(call -> Map.of(login.getTabId(), login));
         when(client.getClientId()).thenReturn("mail-app");
         when(login.getParentSession()).thenReturn(root);
         when(login.getTabId()).thenReturn(tab);

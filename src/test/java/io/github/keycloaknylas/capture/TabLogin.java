@@ -21,8 +21,9 @@ final class TabLogin {
     }
 
     private AuthenticationSessionModel model(String tab) {
-        RootAuthenticationSessionModel root =
-                Stand.in(RootAuthenticationSessionModel.class, Map.of("getId", given -> "root"));
+        RootAuthenticationSessionModel root = Stand.in(
+                RootAuthenticationSessionModel.class,
+                Map.of("getId", given -> "root", "getAuthenticationSessions", given -> Map.of(tab, tab)));
         ClientModel client = Stand.in(ClientModel.class, Map.of("getClientId", given -> "mail-app"));
         return Stand.in(
                 AuthenticationSessionModel.class,

@@ -9,7 +9,6 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloaknylas.capture.CaptureEntity;
 import io.github.keycloaknylas.capture.Captures;
 import io.github.keycloaknylas.capture.LoginRows;
 import io.github.keycloaknylas.support.store.Engine;
@@ -38,8 +37,8 @@ class LoginCompletionTest extends LoginCompletionTestBase {
         loggedIn();
 
         assertThat(row(id).userId()).isEqualTo("ada");
-        assertThat(Captures.of(session).completed(10))
-                .extracting(CaptureEntity::id)
+        assertThat(Captures.of(session).marked(Captures.Cursor.START, 10))
+                .extracting(Captures.Cursor::id)
                 .containsExactly(id);
         verify(delivery).nudge();
     }
@@ -138,6 +137,26 @@ class LoginCompletionTest extends LoginCompletionTestBase {
         assertThatCode(this::loggedIn).doesNotThrowAnyException();
 
         verifyNotMarked(id);
+    }
+
+    @Test
+    void aClassThatDoesNotLinkFailsNoLogin() {
+        String id = capture("subject");
+        when(session.sessions()).thenThrow(new NoClassDefFoundError("org/keycloak/Gone"));
+
+        assertThatCode(this::loggedIn).doesNotThrowAnyException();
+
+        verifyNotMarked(id);
+    }
+
+    @Test
+    void workersThatCannotBeWokenFailNoLogin() {
+        capture("subject");
+        org.mockito.Mockito.doThrow(new OutOfMemoryError("unable to create native thread"))
+                .when(delivery)
+                .nudge();
+
+        assertThatCode(this::loggedIn).doesNotThrowAnyException();
     }
 
     @Test

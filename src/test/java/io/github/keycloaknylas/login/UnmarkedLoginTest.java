@@ -80,6 +80,18 @@ class UnmarkedLoginTest extends LoginCompletionTestBase {
     }
 
     @Test
+    void ofSeveralCapturesOfOneProviderTheNewestCountsAndTheOthersAreErased() {
+        String older = capture("subject");
+        String newer = capture("somebody else");
+
+        loggedIn();
+
+        verifyNotMarked(older);
+        verifyNotMarked(newer);
+        assertThat(row(older).isSpent()).isTrue();
+    }
+
+    @Test
     void whoLogsInAfterARestartWithoutBeingLinkedGetsNothing() {
         String id = capture("subject");
         UserModel eve = keycloak.user("realm", "eve").model();
@@ -133,7 +145,7 @@ class UnmarkedLoginTest extends LoginCompletionTestBase {
 
         assertThat(row(id).isSpent()).isTrue();
         verifyNotMarked(id);
-        assertThat(Captures.of(session).completed(10)).isEmpty();
+        assertThat(Captures.of(session).marked(Captures.Cursor.START, 10)).isEmpty();
     }
 
     @Test

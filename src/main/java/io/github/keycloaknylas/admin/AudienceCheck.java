@@ -1,0 +1,33 @@
+package io.github.keycloaknylas.admin;
+
+import io.github.keycloaknylas.config.Audience;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Checks whether the role and the group of a mapper exist: without them no user gets a grant. */
+final class AudienceCheck {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    AudienceCheck(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    void run(Broker broker, Findings findings) {
+        Audience audience = broker.settings().audience();
+        audience.missingRole(realm)
+                .ifPresent(role -> report(Code.ROLE_MISSING, broker.alias(), "role '" + role + "'", findings));
+        audience.missingGroup(session, realm)
+                .ifPresent(group -> report(Code.GROUP_MISSING, broker.alias(), "group '" + group + "'", findings));
+    }
+
+    private static void report(Code code, String alias, String what, Findings findings) {
+        findings.problem(
+                code,
+                alias,
+                "The " + what + " of the mapper does not exist, so no user gets a grant.",
+                "Create it or correct the mapper. A role of a client is written <client ID>.<role>, a group by its path.");
+    }
+}

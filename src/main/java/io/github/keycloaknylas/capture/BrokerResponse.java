@@ -1,0 +1,39 @@
+package io.github.keycloaknylas.capture;
+
+import io.github.keycloaknylas.config.MapperSettings;
+import io.github.keycloaknylas.ledger.ExpectedIdentity;
+import io.github.keycloaknylas.ledger.Mailbox;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * A broker response with a refresh token worth capturing, for as long as the request takes.
+ *
+ * @param token the refresh token, in clear
+ * @param receivedAt in milliseconds since the epoch
+ */
+record BrokerResponse(
+        KeycloakSession session,
+        RealmModel realm,
+        MapperSettings settings,
+        BrokeredIdentityContext context,
+        String token,
+        ExpectedIdentity identity,
+        long receivedAt) {
+
+    /** The mailbox as of now: until the last mapper has run, another one may set the subject. */
+    Mailbox mailbox() {
+        return new Mailbox(realm.getId(), context.getIdpConfig().getAlias(), context.getId());
+    }
+
+    AuthenticationSessionModel login() {
+        return context.getAuthenticationSession();
+    }
+
+    @Override
+    public String toString() {
+        return "BrokerResponse[" + mailbox() + "]";
+    }
+}

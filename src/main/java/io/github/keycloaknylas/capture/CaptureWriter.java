@@ -1,0 +1,103 @@
+package io.github.keycloaknylas.capture;
+
+import io.github.keycloaknylas.config.ConnectionException;
+import io.github.keycloaknylas.config.Connections;
+import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.ledger.EscapedText;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.Standing;
+import io.github.keycloaknylas.metrics.Meters;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Decides whether a response is needed at Nylas, and seals and inserts it. Failures do not reach the login. */
+final class CaptureWriter {
+
+    private static final int LONGEST_COLUMN = 2000;
+
+    private final TableProbe tables;
+    private final InstantSource clock;
+    private final LoginGuard guard;
+
+    CaptureWriter(TableProbe tables, InstantSource clock, LoginGuard guard) {
+        this.tables = tables;
+        this.clock = clock;
+        this.guard = guard;
+    }
+
+    boolean isNeeded(BrokerResponse response) {
+        return guard.test(response.realm(), response.context(), () -> {
+            if (!isStorable(response)) {
+                return false;
+            }
+            Optional<Standing> standing =
+                    tables.guard(() -> Ledger.of(response.session()).standing(response.mailbox()));
+            return HandoverRule.isNeeded(
+                    standing, response.identity(), response.settings(), endpoint(response), response.receivedAt());
+        });
+    }
+
+    boolean insertMarked(BrokerResponse response, String userId) {
+        return insert(response, row -> row.complete(userId, clock.millis()));
+    }
+
+    void insertForLater(BrokerResponse response) {
+        insert(response, row -> {
+            // Writing a note would bring back a tab that Keycloak has removed in this request.
+            if (isAlive(response.login())) {
+                LoginNote.add(response.login(), row.id());
+            }
+        });
+    }
+
+    private boolean insert(BrokerResponse response, Consumer<CaptureEntity> before) {
+        return guard.test(response.realm(), response.context(), () -> {
+            Mailbox mailbox = response.mailbox();
+            CaptureEntity row = new CaptureEntity(
+                    mailbox,
+                    Captures.loginHash(response.login()),
+                    Seal.seal(response.session(), mailbox, response.token(), response.receivedAt()),
+                    response.identity(),
+                    response.receivedAt() + LoginNote.lifespan(response.realm()).toMillis());
+            before.accept(row);
+            tables.guard(() -> Captures.of(response.session()).insert(row));
+            Meters.captured();
+            return true;
+        });
+    }
+
+    private static boolean isAlive(AuthenticationSessionModel login) {
+        return login.getParentSession().getAuthenticationSessions().containsKey(login.getTabId());
+    }
+
+    // Checked before, since a refused INSERT would spoil the login's transaction. To Oracle an empty text is null.
+    private boolean isStorable(BrokerResponse response) {
+        Mailbox mailbox = response.mailbox();
+        boolean fits = mailbox.subject() != null
+                && !mailbox.subject().isEmpty()
+                && EscapedText.escape(mailbox.subject()).length() <= LONGEST_COLUMN
+                && EscapedText.escape(mailbox.alias()).length() <= LONGEST_COLUMN;
+        if (!fits) {
+            Meters.captureRefused();
+            guard.warn(
+                    response.realm(),
+                    response.context(),
+                    "A sign-in has no user ID, or one longer than any that Microsoft issues. It is not handed over."
+                            + " Check the provider's mappers that set the broker ID.");
+        }
+        return fits;
+    }
+
+    private static Optional<Endpoint> endpoint(BrokerResponse response) {
+        try {
+            return Optional.of(
+                    Connections.endpoint(response.realm(), response.mailbox().alias(), response.settings()));
+        } catch (ConnectionException e) {
+            // Reported at delivery: the token waits there until the connection is corrected.
+            return Optional.empty();
+        }
+    }
+}
