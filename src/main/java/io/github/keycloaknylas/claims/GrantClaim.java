@@ -2,10 +2,7 @@ package io.github.keycloaknylas.claims;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.keycloaknylas.ledger.ConnectedGrant;
-import io.github.keycloaknylas.ledger.GrantEntity;
-import io.github.keycloaknylas.ledger.GrantState;
-import java.util.Optional;
+import io.github.keycloaknylas.ledger.ShownGrant;
 
 /**
  * One grant as a token shows it.
@@ -18,15 +15,8 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GrantClaim(String provider, @JsonProperty("grant_id") String grantId, String email, String status) {
 
-    static Optional<GrantClaim> of(GrantEntity row) {
-        return row.shownGrant().map(grant -> of(row, grant));
-    }
-
-    private static GrantClaim of(GrantEntity row, ConnectedGrant grant) {
+    static GrantClaim of(ShownGrant grant) {
         return new GrantClaim(
-                row.mailbox().alias(),
-                grant.grantId(),
-                grant.email(),
-                row.is(GrantState.CONNECTED) ? "connected" : "reconnect");
+                grant.alias(), grant.grantId(), grant.email(), grant.connected() ? "connected" : "reconnect");
     }
 }

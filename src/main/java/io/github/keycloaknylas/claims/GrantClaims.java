@@ -1,11 +1,10 @@
 package io.github.keycloaknylas.claims;
 
-import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.ShownGrant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a token says of a user's grants.
@@ -18,10 +17,9 @@ record GrantClaims(List<GrantClaim> grants) {
     static final String GRANTS = "nylas_grants";
     static final GrantClaims NONE = new GrantClaims(List.of());
 
-    static GrantClaims of(Collection<GrantEntity> rows) {
-        return new GrantClaims(rows.stream()
+    static GrantClaims of(Collection<ShownGrant> shown) {
+        return new GrantClaims(shown.stream()
                 .map(GrantClaim::of)
-                .flatMap(Optional::stream)
                 // Sorted here: the database orders escaped aliases, by its own collation.
                 .sorted(Comparator.comparing(GrantClaim::provider).thenComparing(GrantClaim::grantId))
                 .toList());

@@ -107,7 +107,7 @@ public final class GrantClaimsMapper extends AbstractOIDCProtocolMapper
     private GrantClaims read(KeycloakSession session, UserSessionModel userSession, String userId) {
         try {
             return GrantClaims.of(
-                    Ledger.of(session).ofUser(userSession.getRealm().getId(), userId));
+                    Ledger.of(session).shownTo(userSession.getRealm().getId(), userId));
         } catch (RuntimeException e) {
             advice.warn(
                     userSession.getRealm().getName(),

@@ -24,6 +24,16 @@ final class Backoff {
             Duration.ofHours(1),
             Duration.ofHours(6));
 
+    private static final List<Duration> ATTRIBUTE = List.of(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofHours(6),
+            Duration.ofHours(24));
+
     private final DoubleSupplier random;
 
     /** @param random numbers from 0 to 1 */
@@ -31,14 +41,19 @@ final class Backoff {
         this.random = random;
     }
 
-    /** For what mends itself: an outage, a time-out, too many requests. */
+    /** For what passes by itself: an outage, a time-out, too many requests. */
     Duration temporary(int attempts) {
         return jittered(step(TEMPORARY, attempts));
     }
 
-    /** For what an administrator has to mend. */
+    /** For what an administrator has to fix. */
     Duration slow(int attempts) {
         return jittered(step(SLOW, attempts));
+    }
+
+    /** For attributes that cannot be written: a user storage that is down recovers soon, a read-only one never does. */
+    Duration attribute(int attempts) {
+        return jittered(step(ATTRIBUTE, attempts));
     }
 
     private static Duration step(List<Duration> curve, int attempts) {

@@ -1,7 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.DeliverySettings;
-import io.github.keycloaknylas.ledger.Mailbox;
 import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
@@ -16,11 +15,11 @@ import org.keycloak.provider.Provider;
 public final class DeliveryFactory implements DeliveryProviderFactory {
 
     private DeliverySettings settings;
-    private volatile DeliveryRoom room;
+    private volatile DeliveryRuntime runtime;
 
     @Override
     public Delivery create(KeycloakSession session) {
-        return new RoomDelivery(room);
+        return new RuntimeDelivery(runtime);
     }
 
     @Override
@@ -32,12 +31,12 @@ public final class DeliveryFactory implements DeliveryProviderFactory {
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
-                room = DeliveryRoom.open(factory, settings);
+                runtime = DeliveryRuntime.open(factory, settings);
             }
         });
     }
 
-    /** What the last calls of a stopping node need: Keycloak closes it only after us. */
+    /** Declared as dependencies so that Keycloak closes them after the workers have stopped. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
         return Set.of(JpaConnectionProvider.class, HttpClientProvider.class, ExecutorsProvider.class);
@@ -45,7 +44,7 @@ public final class DeliveryFactory implements DeliveryProviderFactory {
 
     @Override
     public void close() {
-        DeliveryRoom open = room;
+        DeliveryRuntime open = runtime;
         if (open != null) {
             open.close();
         }
@@ -56,27 +55,13 @@ public final class DeliveryFactory implements DeliveryProviderFactory {
         return "default";
     }
 
-    /** Passes messages on; before the node is ready there is nobody to tell, and the timer finds what was missed. */
-    private record RoomDelivery(DeliveryRoom room) implements Delivery {
+    /** Forwards notifications to the runtime. Ignored until the node has started; the poll timer picks up anything missed. */
+    private record RuntimeDelivery(DeliveryRuntime runtime) implements Delivery {
 
         @Override
         public void nudge() {
-            if (room != null) {
-                room.nudge();
-            }
-        }
-
-        @Override
-        public void linkChanged(Mailbox mailbox) {
-            if (room != null) {
-                room.linkChanged(mailbox);
-            }
-        }
-
-        @Override
-        public void userGone(String realmId, String userId) {
-            if (room != null) {
-                room.userGone(realmId, userId);
+            if (runtime != null) {
+                runtime.nudge();
             }
         }
 

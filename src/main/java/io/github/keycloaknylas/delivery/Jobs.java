@@ -10,6 +10,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /** Short transactions of the workers, each in a session of its own. */
 final class Jobs {
 
+    private static final int ATTEMPTS = 3;
+
     private final KeycloakSessionFactory factory;
 
     Jobs(KeycloakSessionFactory factory) {
@@ -24,10 +26,31 @@ final class Jobs {
         KeycloakModelUtils.runJobInTransaction(factory, job::accept);
     }
 
+    /** Repeats a job that another node's change of the same row made fail, so that no result of a call is lost. */
+    <T> T callRetrying(Function<KeycloakSession, T> job) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call(job);
+            } catch (RuntimeException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** As {@link #callRetrying}. */
+    void retrying(Consumer<KeycloakSession> job) {
+        callRetrying(session -> {
+            job.accept(session);
+            return null;
+        });
+    }
+
     /**
      * Binds a session to a realm, before anything else is asked of it: vault, users and providers all belong to one.
      *
-     * @return the realm, or null if it is gone
+     * @return the realm, or null if it does not exist any more
      */
     static RealmModel bind(KeycloakSession session, String realmId) {
         RealmModel realm = session.realms().getRealm(realmId);

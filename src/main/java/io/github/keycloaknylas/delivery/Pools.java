@@ -8,7 +8,7 @@ final class Pools {
 
     private Pools() {}
 
-    /** The same pool, with room for so many threads at once, or for as many as the administrator allowed at most. */
+    /** The same pool, with space for so many threads at once, or for as many as the administrator allowed at most. */
     static ExecutorService widened(ExecutorService pool, int threads) {
         if (pool instanceof ThreadPoolExecutor keycloaks && keycloaks.getCorePoolSize() < threads) {
             keycloaks.setCorePoolSize(Math.min(threads, keycloaks.getMaximumPoolSize()));

@@ -2,9 +2,12 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Endpoint;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
-import io.github.keycloaknylas.ledger.Departures;
+import io.github.keycloaknylas.ledger.DeletionEntity;
+import io.github.keycloaknylas.ledger.DeletionReason;
+import io.github.keycloaknylas.ledger.Deletions;
+import io.github.keycloaknylas.ledger.Fit;
+import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.GrantEntity;
-import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Transitions;
@@ -15,87 +18,142 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
-/** Writes down what came of a call, if the row is still ours. */
+/** Records the result of a call, provided the lease is still held. */
 final class Recorder {
 
-    private static final Logger LOG = Logger.getLogger(Recorder.class);
+    private static final Duration WHILE_BEING_DELETED = Duration.ofSeconds(5);
 
     private final Jobs jobs;
     private final InstantSource clock;
+    private final Duration grace;
 
-    Recorder(Jobs jobs, InstantSource clock) {
+    /** @param grace how long a grant that is replaced is kept at Nylas */
+    Recorder(Jobs jobs, InstantSource clock, Duration grace) {
         this.jobs = jobs;
         this.clock = clock;
+        this.grace = grace;
     }
 
-    /** What a grant came to, in words that the metrics may carry. */
+    /** The result of a call that returned a grant, in words that the metrics may carry. */
     enum Outcome {
         CONNECTED,
         HELD,
-        DROPPED
+        DROPPED,
+        BEING_DELETED
     }
 
-    Outcome granted(Claim claim, NylasGrant answer) {
-        try {
-            return jobs.call(session -> granted(session, claim, answer));
-        } catch (RuntimeException e) {
-            // Two rows recorded the same grant at the same moment: the unique column let one through.
-            LOG.debugf(e, "Row %s is recorded once more", claim.rowId());
-            return jobs.call(session -> granted(session, claim, answer));
-        }
+    Outcome granted(PreparedHandover handover, String application, NylasGrant answer) {
+        // Repeated, since two rows may record the same grant at the same moment: the hold lets one of them through.
+        return jobs.callRetrying(session -> granted(session, handover, application, answer));
     }
 
-    void refused(Claim claim, Failure failure) {
-        ours(claim, row -> Transitions.refused(row, lastFailure(failure), claim.capturedAt(), clock.millis()));
+    void refused(PreparedHandover handover, Failure failure) {
+        ours(handover, row -> Transitions.refused(row, lastFailure(failure), handover.capturedAt(), clock.millis()));
     }
 
-    /** @param wait until the next attempt; zero where a gate decides when */
-    void postponed(Claim claim, Failure failure, Duration wait) {
-        ours(claim, row -> Transitions.postponed(row, lastFailure(failure), clock.millis() + wait.toMillis()));
+    /** @param wait until the next attempt */
+    void postponed(PreparedHandover handover, Failure failure, Duration wait) {
+        long now = clock.millis();
+        ours(
+                handover,
+                row -> Transitions.postponed(
+                        row, lastFailure(failure), handover.capturedAt(), now + wait.toMillis(), now));
     }
 
-    private Outcome granted(KeycloakSession session, Claim claim, NylasGrant answer) {
+    /** @param wait until the next attempt */
+    void refusedForRow(PreparedHandover handover, Failure failure, Duration wait) {
+        long now = clock.millis();
+        ours(
+                handover,
+                row -> Transitions.refusedForRow(
+                        row, lastFailure(failure), handover.capturedAt(), now + wait.toMillis(), now));
+    }
+
+    /** Something that concerns many rows has to be fixed first; a circuit breaker decides when the next call is made. */
+    void waiting(PreparedHandover handover, Failure failure) {
+        ours(handover, row -> Transitions.waiting(row, lastFailure(failure), clock.millis()));
+    }
+
+    private Outcome granted(KeycloakSession session, PreparedHandover handover, String application, NylasGrant answer) {
         Ledger ledger = Ledger.of(session);
-        Optional<GrantEntity> ours = ledger.byId(claim.rowId()).filter(row -> row.isLeasedBy(claim.lease()));
+        Optional<GrantEntity> ours =
+                ledger.leased(handover.row().rowId(), handover.row().lease());
         if (ours.isEmpty()) {
             return Outcome.DROPPED;
         }
         GrantEntity row = ours.get();
         long now = clock.millis();
-        ConnectedGrant grant = connectedGrant(claim.connection().endpoint(), answer, now);
-        String objection = objection(ledger, row, answer);
-        if (row.is(GrantState.LEAVING)) {
-            Departures.connectedTooLate(row, grant);
-            return Transitions.OTHER_MAILBOX.equals(objection) ? Outcome.HELD : Outcome.DROPPED;
+        ConnectedGrant grant = connectedGrant(handover.connection().endpoint(), application, answer, now);
+        if (isOfFormerPerson(row, grant, handover)) {
+            return outdated(session, row, grant, now);
         }
-        if (objection == null) {
-            Transitions.connected(row, grant, claim.capturedAt(), now);
-        } else {
-            Transitions.held(row, grant, objection, claim.capturedAt(), now);
+        if (!isOwn(ledger, row, grant)) {
+            return held(ledger, row, grant, Transitions.OTHER_MAILBOX, handover, now);
         }
+        if (!ledger.keep(grant, now)) {
+            long until = now + WHILE_BEING_DELETED.toMillis();
+            Transitions.postponed(row, LastFailure.of("being_deleted", now), handover.capturedAt(), until, now);
+            return Outcome.BEING_DELETED;
+        }
+        if (!ledger.hold(row, grant, Providers.standing(session), now)) {
+            return held(ledger, row, grant, Transitions.HELD_BY_ANOTHER, handover, now);
+        }
+        replaced(row, grant).ifPresent(old -> {
+            ledger.letGo(row, DeletionReason.REPLACED, now + grace.toMillis(), now);
+            ledger.hold(row, grant, Providers.standing(session), now);
+        });
+        Transitions.connected(row, grant, handover.capturedAt(), now);
         ledger.flush();
-        return objection == null ? Outcome.CONNECTED : Outcome.HELD;
+        return Outcome.CONNECTED;
     }
 
-    private static String objection(Ledger ledger, GrantEntity row, NylasGrant answer) {
-        if (!row.expectedIdentity().fits(answer.providerUserId(), answer.email())) {
-            return Transitions.OTHER_MAILBOX;
+    // Another person has signed in to the account meanwhile, whose token waits.
+    private static boolean isOfFormerPerson(GrantEntity row, ConnectedGrant grant, PreparedHandover handover) {
+        return Transitions.isOtherPerson(row, handover.identity())
+                && handover.identity()
+                        .compare(grant.providerUserId(), grant.email())
+                        .fits(true);
+    }
+
+    private Outcome outdated(KeycloakSession session, GrantEntity row, ConnectedGrant grant, long now) {
+        boolean deleted = Deletions.of(session)
+                .find(grant.hash())
+                .filter(DeletionEntity::isDone)
+                .isPresent();
+        if (!deleted) {
+            Ledger.of(session).queueDeletion(row, grant, DeletionReason.REPLACED, now + grace.toMillis(), now);
         }
-        return ledger.isHeldByAnother(row, answer.id()) ? Transitions.HELD_BY_ANOTHER : null;
+        Transitions.givenBack(row, now);
+        return Outcome.DROPPED;
     }
 
-    private static ConnectedGrant connectedGrant(Endpoint endpoint, NylasGrant answer, long now) {
+    private static Optional<ConnectedGrant> replaced(GrantEntity row, ConnectedGrant grant) {
+        return row.ownGrant().filter(old -> !old.hash().equals(grant.hash()));
+    }
+
+    private Outcome held(
+            Ledger ledger, GrantEntity row, ConnectedGrant grant, String reason, PreparedHandover handover, long now) {
+        Transitions.held(row, grant, reason, handover.capturedAt(), now);
+        ledger.flush();
+        return Outcome.HELD;
+    }
+
+    // Nylas documents provider_user_id as subject to change, so two ids that differ count only where ids are known to
+    // match.
+    private static boolean isOwn(Ledger ledger, GrantEntity row, ConnectedGrant grant) {
+        Fit fit = row.expectedIdentity().compare(grant.providerUserId(), grant.email());
+        return fit.fits(fit == Fit.OTHER_ID_SAME_ADDRESS && ledger.answersWithIds(row.mailbox()));
+    }
+
+    private static ConnectedGrant connectedGrant(Endpoint endpoint, String application, NylasGrant answer, long now) {
         return new ConnectedGrant(
                 answer.id(),
                 ConnectedGrant.bounded(answer.email(), 2000),
                 ConnectedGrant.bounded(answer.providerUserId(), 255),
                 ConnectedGrant.scopes(answer.scopes()),
-                endpoint.name(),
-                endpoint.fingerprint(),
-                ConnectedGrant.bounded(endpoint.keyReference(), 600),
+                GrantConnection.of(endpoint, application),
                 now);
     }
 
@@ -108,10 +166,9 @@ final class Recorder {
                 clock.millis());
     }
 
-    private void ours(Claim claim, Consumer<GrantEntity> change) {
-        jobs.run(session -> Ledger.of(session)
-                .byId(claim.rowId())
-                .filter(row -> row.isLeasedBy(claim.lease()))
+    private void ours(PreparedHandover handover, Consumer<GrantEntity> change) {
+        jobs.retrying(session -> Ledger.of(session)
+                .leased(handover.row().rowId(), handover.row().lease())
                 .ifPresent(change));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.metrics;
 
 import io.micrometer.core.instrument.Metrics;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the extension counts, on Keycloak's own registry ({@code --metrics-enabled=true}). Labels are bounded: never a
@@ -10,6 +11,10 @@ public final class Meters {
 
     private static final String CAPTURES = "nylas.captures";
     private static final String HANDOVERS = "nylas.handovers";
+    private static final String DELETIONS = "nylas.deletions";
+    private static final String ATTRIBUTES = "nylas.attributes";
+
+    private static final AtomicLong LINKS_GONE = Metrics.gauge("nylas.links.gone", new AtomicLong());
 
     private Meters() {}
 
@@ -35,6 +40,25 @@ public final class Meters {
      */
     public static void handover(String outcome) {
         count(HANDOVERS, outcome);
+    }
+
+    /**
+     * A deletion was looked at.
+     *
+     * @param outcome one of a fixed set of words
+     */
+    public static void deletion(String outcome) {
+        count(DELETIONS, outcome);
+    }
+
+    /** A user's attribute could not be written for now. */
+    public static void attributePostponed() {
+        count(ATTRIBUTES, "postponed");
+    }
+
+    /** How many mailboxes of the server have lost their link without an event that explains it, as of the last look. */
+    public static void linksGone(long mailboxes) {
+        LINKS_GONE.set(mailboxes);
     }
 
     private static void count(String name, String outcome) {

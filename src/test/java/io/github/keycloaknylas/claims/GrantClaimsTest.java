@@ -2,7 +2,7 @@ package io.github.keycloaknylas.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.ShownGrant;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -34,13 +34,6 @@ class GrantClaimsTest {
     }
 
     @Test
-    void heldLeavingAndAbsentRowsNeverAppear() {
-        assertThat(GrantClaims.of(List.of(GrantRows.held("a"), GrantRows.leaving("b"), GrantRows.absent("c")))
-                        .grants())
-                .isEmpty();
-    }
-
-    @Test
     void ofSeveralProvidersTheFirstByAliasGivesTheId() {
         Map<String, Object> claims = claims(
                 GrantRows.connected("work", "g-work", null),
@@ -68,13 +61,13 @@ class GrantClaimsTest {
                         + "'status':'connected'}]}"));
     }
 
-    private static Map<String, Object> claims(GrantEntity... rows) {
+    private static Map<String, Object> claims(ShownGrant... rows) {
         Map<String, Object> claims = new HashMap<>();
         GrantClaims.of(List.of(rows)).writeTo(claims);
         return claims;
     }
 
-    private static Object json(GrantEntity... rows) throws IOException {
+    private static Object json(ShownGrant... rows) throws IOException {
         return JsonSerialization.mapper.readTree(JsonSerialization.writeValueAsString(claims(rows)));
     }
 

@@ -23,6 +23,23 @@ class BackoffTest {
         assertThat(new Backoff(() -> 0.5).slow(attempts)).isEqualTo(wait);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0,PT1S",
+        "1,PT5S",
+        "2,PT30S",
+        "3,PT2M",
+        "4,PT15M",
+        "5,PT1H",
+        "6,PT6H",
+        "7,PT24H",
+        "8,PT24H",
+        "1000,PT24H"
+    })
+    void anAttributeThatCannotBeWrittenIsTriedSoonAndInTheEndOnceADay(int attempts, Duration wait) {
+        assertThat(new Backoff(() -> 0.5).attribute(attempts)).isEqualTo(wait);
+    }
+
     @Test
     void rowsThatFailedTogetherAreNotTriedTogether() {
         assertThat(new Backoff(() -> 0).slow(0)).isEqualTo(Duration.ofSeconds(45));

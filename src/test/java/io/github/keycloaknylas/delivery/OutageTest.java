@@ -2,18 +2,13 @@ package io.github.keycloaknylas.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
-import static org.mockito.Mockito.withSettings;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.nylas.Answer;
-import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.Handover;
-import io.github.keycloaknylas.nylas.NylasClient;
-import io.github.keycloaknylas.nylas.NylasGrant;
+import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.FreshOptions;
 import java.time.Duration;
@@ -21,103 +16,140 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Nylas is away for five hours by a clock that the test moves, with many people waiting, and comes back. The four workers
- * take a row each and then call, as they do when they run at the same time. {@code -Doutage.mailboxes=5000} for more.
+ * Nylas cannot be reached for five hours by a clock that the test moves, with many people waiting, and comes back. The
+ * workers take a row each and then call, as they do when they run at the same time. {@code -Doutage.mailboxes=5000} for
+ * more.
  */
 @ExtendWith(FreshOptions.class)
 class OutageTest {
 
-    private static final int MAILBOXES = Integer.getInteger("outage.mailboxes", 120);
+    private static final int MAILBOXES = Integer.getInteger("outage.mailboxes", 300);
     private static final int WORKERS = 4;
     private static final Duration TICK = Duration.ofMinutes(1);
     private static final Duration AWAY = Duration.ofHours(5);
 
-    /** At the longest, a row and the gate wait for so long, give or take nothing: the tests' spread is none. */
+    /** The longest wait of a row and of a breaker: the back-off of these tests has no jitter. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
-    private static final Duration PACE = Duration.ofMillis(100);
+    private static final Duration PER_CALL = Duration.ofMillis(100);
 
-    private final Workshop workshop = new Workshop(Engine.H2);
-    private final NylasClient nylas = mock(NylasClient.class, withSettings().stubOnly());
-    private final Claims claims = workshop.claims();
-    private final Merger merger = new Merger(workshop.jobs, workshop.clock);
-    private final Projections projections = new Projections(workshop.jobs, workshop.backoff, workshop.clock);
-    private final Attempt attempt = new Attempt(
-            nylas,
-            new Recorder(workshop.jobs, workshop.clock),
-            workshop.gates,
-            workshop.backoff,
-            new RefusalWatch(),
-            new Advice(Logger.getLogger(OutageTest.class), workshop.clock));
-
+    private final Workshop shop = new Workshop(Engine.H2);
+    private final DeliveryParts parts = new DeliveryParts(
+            new Jobs(shop.keycloak.thriftyFactory()),
+            shop.nylas,
+            shop.keycloak.links(),
+            shop.keycloak.attributes(),
+            Workshop.SETTINGS,
+            shop.backoff,
+            Workshop.unlimited(),
+            shop.clock,
+            shop.advice,
+            "!");
     private boolean away = true;
     private int calls;
+    private int questions;
 
     OutageTest() {
-        when(nylas.connect(any(), any())).thenAnswer(call -> {
+        when(shop.nylas.application(any())).thenAnswer(call -> {
+            questions++;
+            return away
+                    ? Handovers.failed(FailureKind.TEMPORARY, null, null)
+                    : new Answer.Done<>(new NylasApplication(Workshop.APPLICATION, "us", "production"), "request-1");
+        });
+        when(shop.nylas.connect(any(), any())).thenAnswer(call -> {
             calls++;
-            return away ? notReached() : granted(call.<Handover>getArgument(1).refreshToken());
+            String name = call.<Handover>getArgument(1).refreshToken();
+            return away
+                    ? Handovers.failed(FailureKind.TEMPORARY, null, null)
+                    : new Answer.Done<>(Workshop.grant("grant-of-" + name, name), "request-1");
         });
     }
 
     @Test
-    void anOutageCostsFewCallsAndEverybodyGetsAGrantAtThePaceOnceItIsOver() {
+    void anOutageThatBeginsBeforeTheApplicationIsKnownCostsFewQuestions() throws InterruptedException {
+        List<String> people = people();
+
+        passTheOutage();
+
+        assertThat(calls).isZero();
+        // 1 s, 5 s, 30 s, 2 min, 10 min and then each quarter of an hour.
+        assertThat(questions).isBetween(20, 35);
+        int before = questions;
+        recover(people);
+        assertThat(questions - before).isEqualTo(1);
+    }
+
+    @Test
+    void anOutageCostsFewCallsAndEverybodyGetsAGrantOnceItIsOver() throws InterruptedException {
+        away = false;
+        shop.signedIn("ada", "ada", shop.now());
+        parts.merger.merge();
+        deliver(Duration.ZERO);
+        calls = 0;
+        away = true;
+        List<String> people = people();
+
+        passTheOutage();
+
+        // Five failures open the breaker, and then as often as it permits a trial.
+        assertThat(calls).isBetween(25, 40);
+        int before = calls;
+        recover(people);
+        assertThat(calls - before).isEqualTo(MAILBOXES);
+        assertThat(shop.state(people.get(0))).contains(GrantState.CONNECTED);
+    }
+
+    private List<String> people() {
         List<String> people =
                 IntStream.range(0, MAILBOXES).mapToObj(i -> "person-" + i).toList();
         people.forEach(name -> {
-            workshop.person(name);
-            workshop.signedIn(name, name, workshop.now());
+            shop.person(name);
+            shop.signedIn(name, name, shop.now());
         });
-
-        for (Duration gone = Duration.ZERO; gone.compareTo(AWAY) < 0; gone = gone.plus(TICK)) {
-            merger.merge();
-            deliver(Duration.ZERO);
-            workshop.clock.forward(TICK);
-        }
-        int inVain = calls;
-        away = false;
-        long back = workshop.now();
-        while (shown(people) < MAILBOXES && sinceMillis(back) < AWAY.toMillis()) {
-            merger.merge();
-            deliver(PACE);
-            workshop.clock.forward(TICK);
-        }
-
-        System.out.printf(
-                "Outage of %s, %d mailboxes: %d calls in vain; drained %d s after Nylas was back, at 10/s%n",
-                AWAY, MAILBOXES, inVain, sinceMillis(back) / 1000);
-        assertThat(shown(people)).isEqualTo(MAILBOXES);
-        assertThat(calls - inVain).isEqualTo(MAILBOXES);
-        // 1 s, 5 s, 30 s, 2 min, 10 min and then each quarter of an hour, with as many calls as there are workers.
-        assertThat(inVain).isBetween(WORKERS * 20, WORKERS * 26);
-        assertThat(Duration.ofMillis(sinceMillis(back)))
-                .isLessThanOrEqualTo(LONGEST_WAIT
-                        .multipliedBy(2)
-                        .plus(PACE.multipliedBy(MAILBOXES))
-                        .plus(TICK.multipliedBy(2)));
-        assertThat(workshop.<Boolean>read(people.get(0), row -> row.is(GrantState.CONNECTED)))
-                .isTrue();
+        parts.merger.merge();
+        return people;
     }
 
-    private void deliver(Duration perCall) {
-        List<Claim> taken = take();
+    private void passTheOutage() throws InterruptedException {
+        for (Duration gone = Duration.ZERO; gone.compareTo(AWAY) < 0; gone = gone.plus(TICK)) {
+            deliver(Duration.ZERO);
+            shop.clock.forward(TICK);
+        }
+    }
+
+    private void recover(List<String> people) throws InterruptedException {
+        away = false;
+        long back = shop.now();
+        while (shown(people) < MAILBOXES && shop.now() - back < AWAY.toMillis()) {
+            deliver(PER_CALL);
+            shop.clock.forward(TICK);
+        }
+        assertThat(shown(people)).isEqualTo(MAILBOXES);
+        assertThat(Duration.ofMillis(shop.now() - back))
+                .isLessThanOrEqualTo(LONGEST_WAIT
+                        .multipliedBy(2)
+                        .plus(PER_CALL.multipliedBy(MAILBOXES))
+                        .plus(TICK.multipliedBy(2)));
+    }
+
+    private void deliver(Duration perCall) throws InterruptedException {
+        List<PreparedHandover> taken = take();
         while (!taken.isEmpty()) {
-            for (Claim claim : taken) {
-                workshop.clock.forward(perCall);
-                attempt.make(claim);
-                projections.write(claim.rowId());
+            for (PreparedHandover handover : taken) {
+                shop.clock.forward(perCall);
+                parts.handovers.make(handover);
+                parts.attributes.write(handover.row().rowId());
             }
             taken = take();
         }
     }
 
-    private List<Claim> take() {
-        return Stream.generate(claims::next)
+    private List<PreparedHandover> take() {
+        return Stream.generate(() -> parts.leases.next().flatMap(parts.preparation::prepare))
                 .limit(WORKERS)
                 .takeWhile(Optional::isPresent)
                 .flatMap(Optional::stream)
@@ -125,19 +157,6 @@ class OutageTest {
     }
 
     private long shown(List<String> people) {
-        return people.stream().filter(name -> workshop.shown(name).isPresent()).count();
-    }
-
-    private long sinceMillis(long moment) {
-        return workshop.now() - moment;
-    }
-
-    private static Answer<NylasGrant> notReached() {
-        return new Answer.Failed<>(
-                new Failure(FailureKind.TEMPORARY, null, null, null, null, null, "Nylas was not reached."));
-    }
-
-    private static Answer<NylasGrant> granted(String name) {
-        return new Answer.Done<>(Workshop.answer("grant-of-" + name, name), "request");
+        return people.stream().filter(name -> shop.shown(name).isPresent()).count();
     }
 }

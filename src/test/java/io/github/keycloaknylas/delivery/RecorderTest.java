@@ -3,6 +3,7 @@ package io.github.keycloaknylas.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.ledger.ConnectedGrant;
+import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.LastFailure;
@@ -14,15 +15,11 @@ import io.github.keycloaknylas.nylas.NylasGrant;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
+/** Results of calls are recorded, provided the lease is still held. */
 @OnEveryDatabase
 class RecorderTest {
 
@@ -30,27 +27,24 @@ class RecorderTest {
             new Failure(FailureKind.SIGN_IN_AGAIN, null, "api.refused", 400, "request-1", null, "hint");
 
     private final Workshop shop;
+    private final Handovers handovers;
     private final Recorder recorder;
 
     RecorderTest(Engine engine) {
         shop = new Workshop(engine);
-        recorder = new Recorder(shop.jobs, shop.clock);
+        handovers = new Handovers(shop);
+        recorder = new Recorder(shop.jobs, shop.clock, Workshop.GRACE);
     }
 
-    private Claim claim(String name) {
-        shop.waiting(name, "token-of-" + name);
-        return shop.claims().next().orElseThrow();
-    }
-
-    private Optional<String> grantId(String name) {
-        return shop.read(name, GrantEntity::grant).map(ConnectedGrant::grantId);
+    private Recorder.Outcome granted(PreparedHandover handover, NylasGrant answer) {
+        return recorder.granted(handover, Workshop.APPLICATION, answer);
     }
 
     @Test
     void aGrantOfThisPersonConnectsTheRowAndErasesTheToken() {
-        Claim claim = claim("ada");
+        PreparedHandover handover = handovers.prepared("ada");
 
-        assertThat(recorder.granted(claim, Workshop.answer("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
+        assertThat(granted(handover, Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
 
         assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
         assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
@@ -60,136 +54,71 @@ class RecorderTest {
                         "ada@example.com",
                         "oid-ada",
                         "Calendars.Read Mail.Read",
-                        "default",
-                        claim.connection().endpoint().fingerprint(),
-                        "option:spi-nylas-connection--default--api-key",
+                        new GrantConnection(
+                                "https://api.us.nylas.com",
+                                Workshop.APPLICATION,
+                                null,
+                                "default",
+                                "option:spi-nylas-connection--default--api-key"),
                         shop.now()));
     }
 
     @Test
-    void aMailboxThatIsNotTheExpectedOneIsHeld() {
-        Claim claim = claim("ada");
-
-        assertThat(recorder.granted(claim, Workshop.answer("grant-1", "eve"))).isEqualTo(Recorder.Outcome.HELD);
-
-        assertThat(shop.state("ada")).contains(GrantState.HELD);
-        assertThat(shop.read("ada", GrantEntity::failure).map(LastFailure::failureClass))
-                .contains("other_mailbox");
-        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
-        assertThat(shop.shown("ada")).isEmpty();
-    }
-
-    @Test
-    void anAnswerThatNamesNoMailboxIsHeld() {
-        Claim claim = claim("ada");
-
-        assertThat(recorder.granted(claim, new NylasGrant("grant-1", null, null, Set.of())))
-                .isEqualTo(Recorder.Outcome.HELD);
-    }
-
-    @Test
-    void aGrantThatAnotherRowHoldsIsHeldEvenIfThatRowIsOfAnotherRealm() {
-        shop.person("twin");
-        shop.connected("ada", "grant-1");
-        Claim claim = claim("twin");
-
-        assertThat(recorder.granted(claim, Workshop.answer("grant-1", "twin"))).isEqualTo(Recorder.Outcome.HELD);
-
-        assertThat(shop.read("twin", GrantEntity::failure).map(LastFailure::failureClass))
-                .contains("held_by_another");
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-    }
-
-    @Test
-    void ofTwoRowsThatRecordOneGrantAtOnceExactlyOneIsConnected() throws Exception {
-        shop.person("twin");
-        shop.waiting("ada", "a");
-        shop.waiting("twin", "t");
-        List<Claim> claims =
-                List.of(shop.claims().next().orElseThrow(), shop.claims().next().orElseThrow());
-        ExecutorService nodes = Executors.newFixedThreadPool(2);
-        try {
-            CyclicBarrier start = new CyclicBarrier(2);
-            List<Future<Recorder.Outcome>> ends = claims.stream()
-                    .map(claim -> nodes.submit(() -> {
-                        start.await();
-                        return recorder.granted(
-                                claim,
-                                Workshop.answer("grant-1", claim.mailbox().subject()));
-                    }))
-                    .toList();
-            assertThat(List.of(ends.get(0).get(), ends.get(1).get()))
-                    .containsExactlyInAnyOrder(Recorder.Outcome.CONNECTED, Recorder.Outcome.HELD);
-        } finally {
-            nodes.shutdown();
-        }
-    }
-
-    @Test
-    void whoseLeaseIsLostRecordsNothing() {
-        Claim lost = claim("ada");
-        shop.clock.forward(Workshop.LEASE);
-        shop.claims().next().orElseThrow();
-
-        assertThat(recorder.granted(lost, Workshop.answer("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
-        recorder.refused(lost, REFUSED);
-        recorder.postponed(lost, REFUSED, Duration.ofHours(1));
-
-        assertThat(shop.state("ada")).contains(GrantState.ABSENT);
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
-        assertThat(shop.read("ada", GrantEntity::attempts)).isZero();
-    }
-
-    @Test
-    void aNewerTokenThatCameInMeanwhileGoesOnWaiting() {
-        Claim claim = claim("ada");
+    void aNewerTokenThatWasCapturedMeanwhileIsDueAtOnce() {
+        PreparedHandover handover = handovers.prepared("ada");
         shop.signedIn("ada", "newer", shop.now() + 5);
-        new Merger(shop.jobs, shop.clock).merge();
+        shop.parts.merger.merge();
 
-        recorder.granted(claim, Workshop.answer("grant-1", "ada"));
+        granted(handover, Workshop.grant("grant-1", "ada"));
 
         assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
         assertThat(shop.read("ada", GrantEntity::waitingToken).map(SealedToken::capturedAt))
                 .contains(shop.now() + 5);
-        assertThat(shop.claims().next().map(Claim::refreshToken)).contains("newer");
+        assertThat(handovers.next()).map(PreparedHandover::refreshToken).contains("newer");
     }
 
     @Test
-    void aGrantThatComesAfterTheLinkIsGoneIsNotedToBeDeletedAndNotShown() {
-        Claim claim = claim("ada");
-        shop.unlink("ada");
-        new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox("ada"));
+    void whoeverHasLostTheLeaseRecordsNothing() {
+        PreparedHandover lost = handovers.prepared("ada");
+        shop.clock.forward(Workshop.LEASE);
+        handovers.next().orElseThrow();
 
-        assertThat(recorder.granted(claim, Workshop.answer("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
+        assertThat(granted(lost, Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
+        recorder.refused(lost, REFUSED);
+        recorder.postponed(lost, REFUSED, Duration.ofHours(1));
+        recorder.refusedForRow(lost, REFUSED, Duration.ofHours(1));
+        recorder.waiting(lost, REFUSED);
 
-        assertThat(shop.state("ada")).contains(GrantState.LEAVING);
-        assertThat(grantId("ada")).contains("grant-1");
-        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
-        assertThat(shop.shown("ada")).isEmpty();
+        assertThat(shop.state("ada")).contains(GrantState.ABSENT);
+        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(shop.read("ada", GrantEntity::attempts)).isZero();
+        assertThat(shop.read("ada", GrantEntity::refusals)).isZero();
+        assertThat(handovers.failure("ada")).isEmpty();
     }
 
     @Test
-    void aForeignGrantThatComesAfterTheLinkIsGoneIsStillHeldWhenItIsLinkedAgain() {
-        Claim claim = claim("ada");
-        Links links = new Links(shop.jobs, shop.clock);
-        shop.unlink("ada");
-        links.recheck(Workshop.mailbox("ada"));
+    void aRowInAStateOfANewerVersionIsLeftAlone() {
+        PreparedHandover handover = handovers.prepared("ada");
+        handovers.inState("ada", "PARKED");
 
-        assertThat(recorder.granted(claim, Workshop.answer("grant-x", "eve"))).isEqualTo(Recorder.Outcome.HELD);
+        assertThat(granted(handover, Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
+        recorder.refused(handover, REFUSED);
+        recorder.postponed(handover, REFUSED, Duration.ofHours(1));
+        recorder.refusedForRow(handover, REFUSED, Duration.ofHours(1));
+        recorder.waiting(handover, REFUSED);
 
-        shop.link("ada", "ada");
-        links.recheck(Workshop.mailbox("ada"));
-
-        assertThat(shop.state("ada")).contains(GrantState.HELD);
-        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
-        assertThat(shop.shown("ada")).isEmpty();
+        assertThat(handovers.stored("ada")).isEqualTo("PARKED");
+        handovers.inState("ada", "ABSENT");
+        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(shop.read("ada", GrantEntity::grant)).isEmpty();
+        assertThat(handovers.failure("ada")).isEmpty();
     }
 
     @Test
     void aRefusedTokenIsErasedAndTheReasonKept() {
-        Claim claim = claim("ada");
+        PreparedHandover handover = handovers.prepared("ada");
 
-        recorder.refused(claim, REFUSED);
+        recorder.refused(handover, REFUSED);
 
         assertThat(shop.state("ada")).contains(GrantState.RECONNECT);
         assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
@@ -199,34 +128,74 @@ class RecorderTest {
 
     @Test
     void aPostponedRowIsDueAfterItsWaitAndCountsTheAttempt() {
-        Claim claim = claim("ada");
+        PreparedHandover handover = handovers.prepared("ada");
 
-        recorder.postponed(claim, REFUSED, Duration.ofMinutes(5));
+        recorder.postponed(handover, REFUSED, Duration.ofMinutes(5));
 
-        assertThat(shop.claims().next()).isEmpty();
+        assertThat(handovers.next()).isEmpty();
         shop.clock.forward(Duration.ofMinutes(5));
-        assertThat(shop.claims().next().map(Claim::attempts)).contains(1);
+        assertThat(handovers.next()).map(PreparedHandover::attempts).contains(1);
     }
 
     @Test
-    void textsThatNoRealAnswerHoldsAreLeftOutRatherThanLosingTheGrant() {
-        Claim claim = claim("ada");
+    void aRowThatWasRefusedForItselfCountsTheRefusalApart() {
+        PreparedHandover handover = handovers.prepared("ada");
+
+        recorder.refusedForRow(handover, REFUSED, Duration.ofMinutes(5));
+
+        shop.clock.forward(Duration.ofMinutes(5));
+        PreparedHandover next = handovers.next().orElseThrow();
+        assertThat(next.refusals()).isEqualTo(1);
+        assertThat(next.attempts()).isZero();
+    }
+
+    @Test
+    void aRowThatWaitsForABreakerIsDueAtOnceWithoutAnAttempt() {
+        PreparedHandover handover = handovers.prepared("ada");
+
+        recorder.waiting(handover, REFUSED);
+
+        PreparedHandover next = handovers.next().orElseThrow();
+        assertThat(next.attempts()).isZero();
+        assertThat(next.refusals()).isZero();
+    }
+
+    @Test
+    void textsThatNoRealAnswerHasAreLeftOutRatherThanLosingTheGrant() {
+        PreparedHandover handover = handovers.prepared("ada");
         NylasGrant answer = new NylasGrant("grant-1", "e".repeat(3000), "oid-ada", Set.of("s".repeat(5000)));
 
-        assertThat(recorder.granted(claim, answer)).isEqualTo(Recorder.Outcome.CONNECTED);
+        assertThat(granted(handover, answer)).isEqualTo(Recorder.Outcome.CONNECTED);
 
         assertThat(shop.read("ada", GrantEntity::grant).map(ConnectedGrant::scopeSet))
                 .contains(Set.of());
     }
 
     @Test
-    void aRowThatIsGoneIsNoTrouble() {
-        Claim claim = claim("ada");
+    void aRowThatIsGoneIsDropped() {
+        PreparedHandover handover = handovers.prepared("ada");
         shop.jobs.run(session -> {
-            var ledger = Ledger.of(session);
-            ledger.remove(ledger.byId(claim.rowId()).orElseThrow());
+            Ledger ledger = Ledger.of(session);
+            ledger.remove(ledger.byId(handover.row().rowId()).orElseThrow());
         });
 
-        assertThat(recorder.granted(claim, Workshop.answer("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
+        assertThat(granted(handover, Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
+    }
+
+    @Test
+    void aGrantThatComesWhileTheAccountIsUnlinkedIsQueuedForDeletionAfterTheCall() {
+        PreparedHandover handover = handovers.prepared("ada");
+        shop.unlinked("ada");
+        shop.parts.evidence.process();
+        assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
+
+        granted(handover, Workshop.grant("grant-1", "ada"));
+        shop.parts.evidence.process();
+        shop.parts.attributes.writeDue();
+
+        assertThat(shop.exists("ada")).isFalse();
+        assertThat(shop.shown("ada")).isEmpty();
+        assertThat(shop.deletion("grant-1", deletion -> deletion.nextAttemptAt()))
+                .contains(Optional.of(shop.now() + Workshop.GRACE.toMillis()));
     }
 }

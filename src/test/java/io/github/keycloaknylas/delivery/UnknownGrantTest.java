@@ -1,89 +1,106 @@
 package io.github.keycloaknylas.delivery;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
-import io.github.keycloaknylas.ledger.Departures;
+import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
-import java.time.Duration;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** Where nobody knows whether Nylas has a grant, an administrator is told to look. */
+/** Where it is not known whether Nylas has a grant of an unlinked account, an administrator is asked to look. */
 @OnEveryDatabase
-class UnknownGrantTest extends LeaverTestBase {
+class UnknownGrantTest {
+
+    private final Workshop shop;
+    private final Logger log = mock(Logger.class);
+    private final EvidenceProcessor evidence;
 
     UnknownGrantTest(Engine engine) {
-        super(engine);
+        shop = new Workshop(engine);
+        evidence = new EvidenceProcessor(
+                shop.jobs, shop.keycloak.links(), shop.clock, Workshop.GRACE, new UnknownGrants(log));
+    }
+
+    private void unlinked() {
+        shop.unlinked("ada");
+        evidence.process();
+    }
+
+    private void failed(FailureKind kind) {
+        shop.waiting("ada", "token");
+        shop.connects(new Answer.Failed<>(new Failure(kind, null, null, 503, null, null, "hint")));
+        shop.handOver();
+    }
+
+    private void verifyReported(int times, String rowId) {
+        verify(log, times(times))
+                .warnf(
+                        contains("answer to its last handover was lost"),
+                        eq("realm-name"),
+                        eq(Workshop.ALIAS),
+                        eq("ada"),
+                        rowId == null ? any() : eq(rowId));
     }
 
     @Test
-    void whereTheAnswerToACallWasLostItIsSaidThatNylasMayHaveAGrant() {
-        called("bob");
-        unlinkedAndOver("bob");
+    void aCallWhoseAnswerWasLostIsReported() {
+        String row = shop.waiting("ada", "token");
+        shop.parts.leases.next().orElseThrow();
+        shop.clock.forward(Workshop.LEASE);
 
-        assertSaid("bob", 1);
-        assertThat(shop.exists("bob")).isFalse();
+        unlinked();
+
+        verifyReported(1, row);
     }
 
     @Test
-    void whereACallFailedForNowItIsSaidThatNylasMayHaveAGrant() {
-        new Recorder(shop.jobs, shop.clock).postponed(called("bob"), failure(FailureKind.TEMPORARY), Duration.ZERO);
-        unlinkedAndOver("bob");
+    void aCallThatFailedTemporarilyIsReported() {
+        failed(FailureKind.TEMPORARY);
+        String row = shop.read("ada", GrantEntity::id);
 
-        assertSaid("bob", 1);
+        unlinked();
+
+        verifyReported(1, row);
     }
 
     @Test
-    void whereNobodyCalledOrNylasRefusedThereIsNothingToSay() {
-        new Recorder(shop.jobs, shop.clock).refused(called("eve"), failure(FailureKind.SIGN_IN_AGAIN));
-        shop.person("bob");
-        shop.waiting("bob", "token");
-        unlinkedAndOver("bob");
-        unlinkedAndOver("eve");
+    void aTokenThatWasNeverHandedOverIsNotReported() {
+        shop.waiting("ada", "token");
 
-        assertSaid("bob", 0);
-        assertSaid("eve", 0);
+        unlinked();
+
+        verifyReported(0, null);
     }
 
     @Test
-    void whereTheGrantIsDeletedThereIsNothingToSay() {
-        shop.change("ada", row -> Transitions.postponed(row, LastFailure.of(LastFailure.TEMPORARY, 1), shop.now()));
-        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(true);
-        shop.change("ada", row -> Departures.leaving(row, shop.now()));
-        afterTheGrace();
-        verify(nylas).deleteGrant(any(), any());
-        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(false);
-        shop.clock.forward(Duration.ofDays(1));
-        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
+    void aCallThatNylasRefusedIsNotReported() {
+        failed(FailureKind.SIGN_IN_AGAIN);
 
-        leaver.deleteDue();
+        unlinked();
 
-        assertThat(shop.exists("ada")).isFalse();
-        assertSaid("ada", 0);
+        verifyReported(0, null);
     }
 
-    private Claim called(String person) {
-        shop.person(person);
-        shop.waiting(person, "token");
-        return shop.claims().next().orElseThrow();
-    }
+    @Test
+    void aGrantThatIsQueuedForDeletionIsNotReported() {
+        shop.connected("ada", "grant-1");
+        shop.change(
+                "ada",
+                row -> Transitions.postponed(row, LastFailure.of(LastFailure.TEMPORARY, 1), 0, shop.now(), shop.now()));
 
-    private void unlinkedAndOver(String person) {
-        shop.unlink(person);
-        new Links(shop.jobs, shop.clock).recheck(Workshop.mailbox(person));
-        new Projections(shop.jobs, shop.backoff, shop.clock).writeDue();
-        afterTheGrace();
-    }
+        unlinked();
 
-    private void assertSaid(String userId, int times) {
-        verify(log, times(times)).warnf(contains("answer to its last handover was lost"), any(), any(), eq(userId));
+        verifyReported(0, null);
     }
 }

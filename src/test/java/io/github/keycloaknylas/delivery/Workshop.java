@@ -1,14 +1,27 @@
 package io.github.keycloaknylas.delivery;
 
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
 import io.github.keycloaknylas.capture.CaptureRows;
-import io.github.keycloaknylas.capture.Captures;
-import io.github.keycloaknylas.ledger.ConnectedGrant;
-import io.github.keycloaknylas.ledger.Departures;
+import io.github.keycloaknylas.config.Advice;
+import io.github.keycloaknylas.config.DeliverySettings;
+import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.ledger.DeletionEntity;
+import io.github.keycloaknylas.ledger.Deletions;
+import io.github.keycloaknylas.ledger.Evidence;
+import io.github.keycloaknylas.ledger.EvidenceEntity;
 import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.links.AccountLinks;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.Deletion;
+import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasGrant;
 import io.github.keycloaknylas.support.store.Crypto;
@@ -18,12 +31,14 @@ import io.github.keycloaknylas.support.store.PlayedKeycloak;
 import io.github.keycloaknylas.support.store.TestDatabase;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
 /** What the workers need around them: a realm with a provider and a person linked to it, a connection and a seal key. */
@@ -31,9 +46,12 @@ final class Workshop {
 
     static final String REALM = "realm";
     static final String ALIAS = "microsoft";
-    static final ExpectedIdentity ADA = new ExpectedIdentity("oid-ada", null, "ada@example.com", null, null);
-    static final ExpectedIdentity EVE = new ExpectedIdentity("oid-eve", null, "eve@example.com", null, null);
-    static final Duration LEASE = Duration.ofMinutes(4);
+    static final String APPLICATION = "application-1";
+    static final Duration GRACE = Duration.ofHours(24);
+    static final DeliverySettings SETTINGS = new DeliverySettings(
+            50, 16, Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofHours(168), GRACE, Duration.ofSeconds(5));
+    static final Duration LEASE = SETTINGS.lease();
+    static final Duration DELETION_LEASE = LEASE.multipliedBy(2);
 
     final HandClock clock = new HandClock();
     final Options options = Options.none()
@@ -42,15 +60,41 @@ final class Workshop {
     final PlayedKeycloak keycloak;
     final Jobs jobs;
     final Backoff backoff = new Backoff(() -> 0.5);
-    final Gates gates = new Gates(clock, backoff);
+    final NylasClient nylas = mock(NylasClient.class);
+    final Advice advice = mock(Advice.class);
+    final DeliveryParts parts;
 
     Workshop(Engine engine) {
         Crypto.use();
         keycloak = new PlayedKeycloak(TestDatabase.empty(engine));
-        jobs = new Jobs(keycloak.factory());
+        jobs = new Jobs(keycloak.thriftyFactory());
         keycloak.realm(REALM);
         keycloak.provider(REALM, ALIAS, Map.of());
         person("ada");
+        application("server-key", APPLICATION);
+        deletes(new Answer.Done<>(Deletion.DELETED, "request-1"));
+        parts = node();
+    }
+
+    /** The parts of another node, which has learned nothing yet. */
+    DeliveryParts node() {
+        return node(keycloak.links());
+    }
+
+    /** As {@link #node()}, with links that are read from elsewhere. */
+    DeliveryParts node(AccountLinks links) {
+        return node(links, unlimited());
+    }
+
+    DeliveryParts node(AccountLinks links, RateLimiters rate) {
+        return new DeliveryParts(
+                jobs, nylas, links, keycloak.attributes(), SETTINGS, backoff, rate, clock, advice, "!");
+    }
+
+    /** Every look at this clock finds a second gone by, so that no call waits for its turn. */
+    static RateLimiters unlimited() {
+        AtomicLong seconds = new AtomicLong();
+        return new RateLimiters(50, () -> TimeUnit.SECONDS.toNanos(seconds.incrementAndGet()));
     }
 
     /** A user whose account at the provider is called like the user. */
@@ -68,8 +112,14 @@ final class Workshop {
         keycloak.unlink(REALM, name, ALIAS);
     }
 
-    void userStoreIsDown() {
-        keycloak.failUserStore(new IllegalStateException("The directory is down"));
+    /** An administrator or the user unlinks the account, which the event proves. */
+    void unlinked(String name) {
+        unlink(name);
+        evidence(EvidenceEntity.linkRemoved(mailbox(name), name, now()));
+    }
+
+    void evidence(EvidenceEntity evidence) {
+        jobs.run(session -> Evidence.of(session).insert(List.of(evidence)));
     }
 
     static Mailbox mailbox(String subject) {
@@ -80,29 +130,20 @@ final class Workshop {
         return clock.millis();
     }
 
-    Claims claims() {
-        return new Claims(jobs, gates, backoff, clock, LEASE);
-    }
-
-    Leaver leaver(NylasClient nylas, Pace pace, Duration grace, Logger log) {
-        return new Leaver(new Removals(jobs, backoff, clock, grace, LEASE, log), nylas, pace);
-    }
-
     /** A login of this person that completed. */
     void signedIn(String name, String token, long capturedAt) {
         signedIn(name, token, capturedAt, name);
     }
 
     void signedIn(String subject, String token, long capturedAt, String userId) {
+        signedIn(mailbox(subject), identity(subject), token, capturedAt, userId);
+    }
+
+    void signedIn(Mailbox mailbox, ExpectedIdentity identity, String token, long capturedAt, String userId) {
         jobs.run(session -> {
-            Jobs.bind(session, REALM);
+            Jobs.bind(session, mailbox.realmId());
             CaptureRows.marked(
-                    session,
-                    mailbox(subject),
-                    CaptureRows.seal(session, mailbox(subject), token, capturedAt),
-                    identity(subject),
-                    userId,
-                    now());
+                    session, mailbox, CaptureRows.seal(session, mailbox, token, capturedAt), identity, userId, now());
         });
     }
 
@@ -113,51 +154,106 @@ final class Workshop {
     /** A row whose token waits. */
     String waiting(String name, String token) {
         signedIn(name, token, now());
-        new Merger(jobs, clock).merge();
+        parts.merger.merge();
         return read(name, GrantEntity::id);
     }
 
     /** A row whose grant is connected and shown. */
     String connected(String name, String grantId) {
         String id = waiting(name, "token-of-" + name);
-        Claim claim = claims().next().orElseThrow();
-        new Recorder(jobs, clock).granted(claim, answer(grantId, name));
-        new Projections(jobs, backoff, clock).writeDue();
+        connects(new Answer.Done<>(grant(grantId, name), "request-1"));
+        handOver();
+        parts.attributes.writeDue();
         return id;
     }
 
-    static NylasGrant answer(String grantId, String name) {
-        return new NylasGrant(grantId, name + "@example.com", "oid-" + name, Set.of("Mail.Read", "Calendars.Read"));
+    /** A mailbox of any realm and provider whose grant is connected and shown. */
+    void connected(Mailbox mailbox, String userId, String grantId) {
+        signedIn(mailbox, identity(mailbox.subject()), "token", now(), userId);
+        parts.merger.merge();
+        connects(new Answer.Done<>(grant(grantId, mailbox.subject()), "request-1"));
+        handOver();
+        parts.attributes.writeDue();
     }
 
-    static ConnectedGrant grant(String id, String name, String fingerprint) {
-        return new ConnectedGrant(
-                id, name + "@example.com", "oid-" + name, "Mail.Read", "default", fingerprint, "option:k", 7L);
+    /** One worker of this node takes the next due row to its end. */
+    boolean handOver() {
+        try {
+            Optional<LeasedRow> leased = parts.leases.next();
+            Optional<PreparedHandover> prepared = leased.flatMap(parts.preparation::prepare);
+            if (prepared.isPresent()) {
+                parts.handovers.make(prepared.get());
+            }
+            return prepared.isPresent();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One worker of this node takes the next due deletion to its end. */
+    boolean delete() {
+        return delete(parts);
+    }
+
+    boolean delete(DeliveryParts node) {
+        try {
+            Optional<LeasedDeletion> leased = node.deletionQueue.next();
+            if (leased.isPresent()) {
+                node.deletions.make(leased.get());
+            }
+            return leased.isPresent();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void connects(Answer<NylasGrant> answer) {
+        when(nylas.connect(any(), any())).thenReturn(answer);
+    }
+
+    void deletes(Answer<Deletion> answer) {
+        when(nylas.deleteGrant(any(), any())).thenReturn(answer);
+    }
+
+    /** Nylas reports that this key belongs to that application. */
+    void application(String apiKey, String id) {
+        answersApplication(apiKey, new Answer.Done<>(new NylasApplication(id, "us", "production"), "request-1"));
+    }
+
+    void answersApplication(String apiKey, Answer<NylasApplication> answer) {
+        when(nylas.application(argThat(
+                        connection -> connection != null && connection.apiKey().equals(apiKey))))
+                .thenReturn(answer);
+    }
+
+    static NylasGrant grant(String grantId, String name) {
+        return new NylasGrant(grantId, name + "@example.com", "oid-" + name, Set.of("Mail.Read", "Calendars.Read"));
     }
 
     void change(String name, Consumer<GrantEntity> change) {
         jobs.run(session -> Ledger.of(session).find(mailbox(name)).ifPresent(change));
     }
 
-    void leaving(String name) {
-        change(name, row -> Departures.leaving(row, now()));
+    <T> T read(String name, Function<GrantEntity, T> look) {
+        return read(mailbox(name), look);
     }
 
-    <T> T read(String name, Function<GrantEntity, T> look) {
-        return jobs.call(
-                session -> Ledger.of(session).find(mailbox(name)).map(look).orElse(null));
+    <T> T read(Mailbox mailbox, Function<GrantEntity, T> look) {
+        return jobs.call(session -> Ledger.of(session).find(mailbox).map(look).orElse(null));
     }
 
     Optional<GrantState> state(String name) {
-        return read(name, GrantEntity::state);
+        return Optional.ofNullable(read(name, GrantEntity::state)).flatMap(state -> state);
     }
 
     boolean exists(String name) {
         return jobs.call(session -> Ledger.of(session).find(mailbox(name)).isPresent());
     }
 
-    int completedCaptures() {
-        return jobs.call(session -> Captures.of(session).completed(100).size());
+    /** The queued deletion of a grant that was made through the default connection. */
+    <T> Optional<T> deletion(String grantId, Function<DeletionEntity, T> look) {
+        String hash = Digests.sha256("https://api.us.nylas.com", APPLICATION, grantId);
+        return jobs.call(session -> Deletions.of(session).find(hash).map(look));
     }
 
     Optional<String> shown(String name) {

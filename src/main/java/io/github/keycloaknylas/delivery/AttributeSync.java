@@ -1,0 +1,105 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.ledger.DueRows;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.metrics.Meters;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+
+/** Writes user attributes after the ledger, and again where the user storage failed. */
+final class AttributeSync {
+
+    private static final Logger LOG = Logger.getLogger(AttributeSync.class);
+    private static final int BATCH = 50;
+    /** Covers a write and clocks that are a minute apart. */
+    static final Duration LEASE = Duration.ofMinutes(2);
+
+    private final Jobs jobs;
+    private final Backoff backoff;
+    private final InstantSource clock;
+    private final AttributeWriter writer;
+    private final AtomicBoolean writing = new AtomicBoolean();
+
+    AttributeSync(Jobs jobs, Backoff backoff, InstantSource clock, AttributeWriter writer) {
+        this.jobs = jobs;
+        this.backoff = backoff;
+        this.clock = clock;
+        this.writer = writer;
+    }
+
+    /** Skipped if another worker is already writing, so that a slow user storage blocks one worker at most. */
+    void writeDue() {
+        if (!writing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            List<String> due = due();
+            // What could not be leased comes again at the next look, so a batch without progress ends the loop.
+            while (due.stream().filter(this::write).count() == BATCH) {
+                due = due();
+            }
+        } finally {
+            writing.set(false);
+        }
+    }
+
+    private List<String> due() {
+        return jobs.call(session -> DueRows.of(session).attributesDue(clock.millis(), BATCH));
+    }
+
+    /**
+     * Writes the attribute now if it is due, unless a worker of any node is writing it.
+     *
+     * @return whether the row was leased, so that it does not come again at once
+     */
+    boolean write(String rowId) {
+        long now = clock.millis();
+        long lease = now + LEASE.toMillis();
+        try {
+            boolean leased = jobs.call(session -> DueRows.of(session).leaseAttribute(rowId, now, lease));
+            if (leased) {
+                write(rowId, lease);
+            }
+            return leased;
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "The attribute for row %s is written at a later look", rowId);
+            return false;
+        }
+    }
+
+    private void write(String rowId, long lease) {
+        try {
+            jobs.run(session -> leased(session, rowId, lease).ifPresent(row -> write(session, row)));
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "The attribute for row %s is written later", rowId);
+            jobs.retrying(session -> leased(session, rowId, lease).ifPresent(this::postpone));
+        }
+    }
+
+    private static Optional<GrantEntity> leased(KeycloakSession session, String rowId, long lease) {
+        return Ledger.of(session).byId(rowId).filter(row -> row.isAttributeLeasedUntil(lease));
+    }
+
+    private void write(KeycloakSession session, GrantEntity row) {
+        Jobs.bind(session, row.mailbox().realmId());
+        if (!writer.write(session, row)) {
+            // An import with override removes the mapper and creates it again: the attribute is written then.
+            postpone(row);
+        } else if (row.isEmpty()) {
+            Ledger.of(session).remove(row);
+        }
+    }
+
+    private void postpone(GrantEntity row) {
+        Meters.attributePostponed();
+        Transitions.attributePostponed(
+                row, clock.millis() + backoff.attribute(row.attributeAttempts()).toMillis());
+    }
+}

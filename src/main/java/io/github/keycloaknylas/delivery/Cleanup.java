@@ -1,0 +1,75 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.capture.Captures;
+import io.github.keycloaknylas.config.Advice;
+import io.github.keycloaknylas.ledger.Deletions;
+import io.github.keycloaknylas.ledger.DueRows;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Transitions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.keycloak.models.RealmModel;
+
+/** Removes what is not needed any more: abandoned captures, tokens that waited too long, deletions that are done. */
+final class Cleanup {
+
+    private static final Logger LOG = Logger.getLogger(Cleanup.class);
+    private static final int BATCH = 100;
+    /** Longer than any answer can be on its way, and than the day in which deletions are counted. */
+    private static final Duration DONE_KEPT = Duration.ofDays(3);
+
+    private final Jobs jobs;
+    private final InstantSource clock;
+    private final Duration retention;
+    private final Advice advice;
+
+    Cleanup(Jobs jobs, InstantSource clock, Duration retention, Advice advice) {
+        this.jobs = jobs;
+        this.clock = clock;
+        this.retention = retention;
+        this.advice = advice;
+    }
+
+    /** Each step by itself: what fails in one of them does not stop the others. */
+    void run() {
+        long now = clock.millis();
+        long outlived = now - retention.toMillis();
+        guarded(() -> jobs.run(session -> Captures.of(session).removeAbandoned(now)));
+        guarded(() -> jobs.run(session -> Captures.of(session).eraseMarkedBefore(outlived)));
+        guarded(() -> jobs.run(session -> Deletions.of(session).removeDone(now - DONE_KEPT.toMillis())));
+        guarded(() -> eraseOutlived(outlived));
+    }
+
+    private void eraseOutlived(long moment) {
+        List<String> ids = jobs.call(session -> DueRows.of(session).tokensOlderThan(moment, BATCH));
+        ids.forEach(id -> guarded(() -> eraseOutlived(id, moment)));
+    }
+
+    private void eraseOutlived(String rowId, long moment) {
+        jobs.run(session -> Ledger.of(session)
+                .byId(rowId)
+                .filter(row -> row.waitingToken()
+                        .filter(token -> token.capturedAt() < moment)
+                        .isPresent())
+                .filter(row -> !row.isInFlight(clock.millis()))
+                .ifPresent(row -> {
+                    Transitions.outlived(row, clock.millis());
+                    RealmModel realm = Jobs.bind(session, row.mailbox().realmId());
+                    advice.warn(
+                            realm == null ? row.mailbox().realmId() : realm.getName(),
+                            row.mailbox().alias(),
+                            "Refresh tokens waited longer than " + retention.toHours()
+                                    + " hours and were erased. Their owners get a grant at their next sign-in.");
+                }));
+    }
+
+    private static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("A step of the cleanup is repeated at the next run", e);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.config.Advice;
+import io.github.keycloaknylas.config.Connection;
+import io.github.keycloaknylas.ledger.LastFailure;
+import io.github.keycloaknylas.metrics.Meters;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.Deletion;
+import io.github.keycloaknylas.nylas.Failure;
+import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.NylasApplication;
+import io.github.keycloaknylas.nylas.NylasClient;
+import io.github.keycloaknylas.nylas.NylasConnection;
+import io.github.keycloaknylas.nylas.Scope;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Deletes one grant at Nylas, within the limits of its application. A key counts only if Nylas reports that it belongs to
+ * the application of the grant: any other key would get a 404, which says nothing about the grant.
+ */
+final class DeletionCall {
+
+    private static final Duration WITHOUT_CONNECTION = Duration.ofMinutes(10);
+    private static final Duration WITHOUT_PERMIT = Duration.ofMinutes(1);
+    private static final Duration WANTED = Duration.ofMinutes(1);
+    private static final Duration UNCHECKED = Duration.ofMinutes(5);
+    private static final Duration UNDECIDED = Duration.ofHours(1);
+
+    private record Target(Connection connection, NylasConnection nylas) {}
+
+    private final NylasClient nylas;
+    private final Applications applications;
+    private final CircuitBreakers breakers;
+    private final RateLimiters rate;
+    private final DeletionQueue queue;
+    private final Backoff backoff;
+    private final InstantSource clock;
+    private final Advice advice;
+
+    DeletionCall(
+            NylasClient nylas,
+            Applications applications,
+            CircuitBreakers breakers,
+            RateLimiters rate,
+            DeletionQueue queue,
+            Backoff backoff,
+            InstantSource clock,
+            Advice advice) {
+        this.nylas = nylas;
+        this.applications = applications;
+        this.breakers = breakers;
+        this.rate = rate;
+        this.queue = queue;
+        this.backoff = backoff;
+        this.clock = clock;
+        this.advice = advice;
+    }
+
+    void make(LeasedDeletion leased) throws InterruptedException {
+        Optional<Target> target = leased.connections().stream()
+                .map(DeletionCall::usable)
+                .flatMap(Optional::stream)
+                .filter(found -> belongsTo(leased, found))
+                .findFirst();
+        if (target.isEmpty()) {
+            wait(leased, "connection_missing", WITHOUT_CONNECTION);
+            advice.warn(
+                    leased.realm(),
+                    leased.alias(),
+                    "Grants are queued for deletion at Nylas, but no connection reaches their application "
+                            + leased.home().application() + ". Configure the connection '"
+                            + leased.home().name() + "' with a key of that application, or delete the grants in the"
+                            + " Nylas dashboard.");
+            return;
+        }
+        CredentialKey key = new CredentialKey(
+                URI.create(leased.home().apiUrl()),
+                leased.home().application(),
+                leased.home().credential());
+        try (CallPermit permit =
+                breakers.permit(key, target.get().connection().version()).orElse(null)) {
+            // Waits for its turn before the check, so that nothing but the call follows it.
+            if (permit == null || !rate.await(key.connection())) {
+                wait(leased, "circuit_breaker", WITHOUT_PERMIT);
+            } else {
+                deleteIfPermitted(leased, target.get().nylas(), permit);
+            }
+        }
+    }
+
+    private void deleteIfPermitted(LeasedDeletion leased, NylasConnection target, CallPermit permit) {
+        DeletionCheck.Verdict verdict = queue.verdict(leased);
+        switch (verdict) {
+            case DELETE -> delete(leased, target, permit);
+            case CANCEL -> Meters.deletion("cancelled");
+            case WANTED -> wait(leased, verdict.failureClass, WANTED);
+            case UNCHECKED -> wait(leased, verdict.failureClass, UNCHECKED);
+            case LINKED -> wait(leased, verdict.failureClass, UNDECIDED);
+            case UNREADABLE -> {
+                wait(leased, verdict.failureClass, UNDECIDED);
+                advice.warn(
+                        leased.realm(),
+                        leased.alias(),
+                        "Grants are queued for deletion, but the user storage is not Keycloak's own, so it is unknown"
+                                + " whether their accounts are linked to other users. They are deleted once an"
+                                + " administrator confirms. See 'Too many deletions' in docs/delivery.md.");
+            }
+            case CONFIRMATION -> {
+                wait(leased, verdict.failureClass, UNDECIDED);
+                advice.warn(
+                        leased.realm(),
+                        leased.alias(),
+                        "More than " + DeletionLimit.MOST + " and more than 5 % of the connected mailboxes fell due for"
+                                + " deletion within a day, so no grant of this provider is deleted until an administrator"
+                                + " confirms. See 'Too many deletions' in docs/delivery.md.");
+            }
+            default -> throw new IllegalStateException(verdict.name());
+        }
+    }
+
+    private void delete(LeasedDeletion leased, NylasConnection target, CallPermit permit) {
+        Answer<Deletion> answer = nylas.deleteGrant(target, leased.grantId());
+        if (answer instanceof Answer.Failed<Deletion> failed) {
+            failed(leased, failed.failure(), permit);
+        } else {
+            permit.succeeded();
+            queue.done(leased);
+            Meters.deletion("deleted");
+        }
+    }
+
+    private void failed(LeasedDeletion leased, Failure failure, CallPermit permit) {
+        Duration wait;
+        if (failure.kind() == FailureKind.TEMPORARY) {
+            wait = failure.retryAfter() == null || failure.retryAfter().isZero()
+                    ? backoff.temporary(leased.attempts())
+                    : failure.retryAfter();
+            if (wait.equals(failure.retryAfter())) {
+                permit.paused(wait);
+            } else {
+                permit.troubled(leased.grantHash());
+            }
+        } else {
+            wait = backoff.slow(leased.attempts());
+            report(failure, permit);
+        }
+        Meters.deletion("failed");
+        advice.warn(
+                leased.realm(),
+                leased.alias(),
+                "Grants could not be deleted at Nylas and are tried again later. " + failure.hint());
+        queue.failed(leased, lastFailure(failure), wait);
+    }
+
+    private static void report(Failure failure, CallPermit permit) {
+        if (failure.scope() == Scope.CONNECTION) {
+            permit.refusedConnection();
+        } else if (failure.scope() == Scope.CREDENTIAL) {
+            permit.refusedCredential();
+        } else {
+            permit.succeeded();
+        }
+    }
+
+    private LastFailure lastFailure(Failure failure) {
+        return new LastFailure(
+                failure.kind().name().toLowerCase(Locale.ROOT),
+                failure.type(),
+                failure.httpStatus(),
+                failure.requestId(),
+                clock.millis());
+    }
+
+    private void wait(LeasedDeletion leased, String failureClass, Duration wait) {
+        Meters.deletion("waiting");
+        queue.postpone(leased, failureClass, wait);
+    }
+
+    private boolean belongsTo(LeasedDeletion leased, Target target) {
+        return applications.of(target.connection(), target.nylas()) instanceof Answer.Done<NylasApplication> done
+                && done.value().id().equals(leased.home().application());
+    }
+
+    private static Optional<Target> usable(Connection connection) {
+        try {
+            return Optional.of(new Target(connection, Targets.of(connection)));
+        } catch (WaitingException e) {
+            return Optional.empty();
+        }
+    }
+}

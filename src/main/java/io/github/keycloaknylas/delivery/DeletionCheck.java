@@ -1,0 +1,83 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.capture.Captures;
+import io.github.keycloaknylas.ledger.DeletionEntity;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.links.AccountLinks;
+import java.time.InstantSource;
+import org.keycloak.models.KeycloakSession;
+
+/** Decides whether a grant may be deleted. Asked under the lease, right before the irreversible DELETE request. */
+final class DeletionCheck {
+
+    /** More marked captures than this are not searched: the deletion waits until they are merged. */
+    private static final int CAPTURES = 500;
+
+    /** The answer, with the failure class that the row shows where the deletion waits. */
+    enum Verdict {
+        DELETE(null),
+        /** A mailbox holds the grant: there is nothing to delete any more. */
+        CANCEL(null),
+        /** A token for this mailbox waits, is being handed over, or was captured: it may bring the grant back. */
+        WANTED("wanted"),
+        /** The account is linked to a user, who gets the grant at the next sign-in. */
+        LINKED("linked"),
+        /** The user storage is not Keycloak's own, so that links cannot be read: an administrator decides. */
+        UNREADABLE("links_unreadable"),
+        /** Too many deletions of one provider, see {@link DeletionLimit}. */
+        CONFIRMATION("confirmation"),
+        /** The question could not be answered. */
+        UNCHECKED("not_checked");
+
+        final String failureClass;
+
+        Verdict(String failureClass) {
+            this.failureClass = failureClass;
+        }
+    }
+
+    private final AccountLinks links;
+    private final InstantSource clock;
+
+    DeletionCheck(AccountLinks links, InstantSource clock) {
+        this.links = links;
+        this.clock = clock;
+    }
+
+    Verdict of(KeycloakSession session, DeletionEntity deletion) {
+        Ledger ledger = Ledger.of(session);
+        if (ledger.isShown(deletion.grantHash())) {
+            return Verdict.CANCEL;
+        }
+        if (ledger.isWanted(deletion.identityHashes(), clock.millis())
+                || Captures.of(session).anyMarkedFits(deletion::fits, CAPTURES)) {
+            return Verdict.WANTED;
+        }
+        return switch (deletion.isLoss() ? link(session, ledger, deletion.mailbox()) : AccountLinks.Status.NOT_LINKED) {
+            case LINKED -> Verdict.LINKED;
+            case UNKNOWN -> deletion.isConfirmed() ? Verdict.DELETE : Verdict.UNREADABLE;
+            case NOT_LINKED ->
+                DeletionLimit.isExceeded(session, deletion, clock.millis()) ? Verdict.CONFIRMATION : Verdict.DELETE;
+        };
+    }
+
+    private AccountLinks.Status link(KeycloakSession session, Ledger ledger, Mailbox mailbox) {
+        if (mailbox.alias() == null || session.realms().getRealm(mailbox.realmId()) == null) {
+            return AccountLinks.Status.NOT_LINKED;
+        }
+        AccountLinks.Owner owner = links.owner(session, mailbox.realmId(), mailbox.alias(), mailbox.subject());
+        // A linked user who has another grant by now does not wait for this one.
+        return owner.status() == AccountLinks.Status.LINKED && hasGrant(ledger, mailbox, owner.userId())
+                ? AccountLinks.Status.NOT_LINKED
+                : owner.status();
+    }
+
+    private static boolean hasGrant(Ledger ledger, Mailbox mailbox, String userId) {
+        return ledger.find(mailbox)
+                .filter(row -> row.userId().equals(userId))
+                .flatMap(GrantEntity::shownGrant)
+                .isPresent();
+    }
+}

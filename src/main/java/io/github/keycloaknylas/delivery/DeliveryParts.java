@@ -1,0 +1,86 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.config.Advice;
+import io.github.keycloaknylas.config.DeliverySettings;
+import io.github.keycloaknylas.links.AccountLinks;
+import io.github.keycloaknylas.links.UserAttributes;
+import io.github.keycloaknylas.nylas.NylasClient;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/** The parts of the delivery, connected with each other and with nothing that a test could not replace. */
+final class DeliveryParts {
+
+    private static final Logger LOG = Logger.getLogger(DeliveryParts.class);
+
+    final CaptureMerger merger;
+    final RowLeases leases;
+    final Preparation preparation;
+    final HandoverCall handovers;
+    final DeletionQueue deletionQueue;
+    final DeletionCall deletions;
+    final EvidenceProcessor evidence;
+    final AttributeSync attributes;
+    final Cleanup cleanup;
+    final LinkSweep sweep;
+    private final RateLimiters rate;
+    private final InstantSource clock;
+
+    DeliveryParts(
+            Jobs jobs,
+            NylasClient nylas,
+            AccountLinks links,
+            UserAttributes userAttributes,
+            DeliverySettings settings,
+            Backoff backoff,
+            RateLimiters rate,
+            InstantSource clock,
+            Advice advice,
+            String sweepFrom) {
+        this.rate = rate;
+        this.clock = clock;
+        CircuitBreakers breakers =
+                new CircuitBreakers(clock, backoff, settings.deadline(), settings.lease(), settings.lookInterval());
+        ConcurrencyLimiter calls = new ConcurrencyLimiter(settings.workers());
+        PreparationLimiter preparations = new PreparationLimiter(settings.workers());
+        Applications applications = new Applications(nylas::application, clock);
+        Lanes lanes = new Lanes(breakers, calls, clock, settings.lookInterval());
+        AttributeWriter writer = new AttributeWriter(userAttributes);
+        merger = new CaptureMerger(jobs, clock, settings.leavingGrace());
+        leases = new RowLeases(jobs, lanes, preparations, clock, settings.lease());
+        preparation = new Preparation(jobs, links, breakers, preparations, backoff, clock);
+        handovers = new HandoverCall(
+                nylas,
+                applications,
+                breakers,
+                calls,
+                rate,
+                lanes,
+                leases,
+                new HandoverResult(
+                        new Recorder(jobs, clock, settings.leavingGrace()), backoff, new RefusalWatch(), advice));
+        // Twice as long as a handover: two connections may have to be asked for their application first.
+        deletionQueue = new DeletionQueue(
+                jobs, new DeletionCheck(links, clock), clock, settings.lease().multipliedBy(2));
+        deletions = new DeletionCall(nylas, applications, breakers, rate, deletionQueue, backoff, clock, advice);
+        evidence = new EvidenceProcessor(jobs, links, clock, settings.leavingGrace(), new UnknownGrants(LOG));
+        attributes = new AttributeSync(jobs, backoff, clock, writer);
+        cleanup = new Cleanup(jobs, clock, settings.retention(), advice);
+        sweep = new LinkSweep(
+                jobs, links, writer, clock, settings.leavingGrace(), settings.lookInterval(), advice, sweepFrom);
+    }
+
+    DeliveryWork work() {
+        return new DeliveryWork(
+                merger, leases, preparation, handovers, deletionQueue, deletions, evidence, attributes, clock);
+    }
+
+    Upkeep upkeep() {
+        return new Upkeep(evidence, attributes, cleanup, sweep);
+    }
+
+    /** Ends all waits for a turn. */
+    void stop() {
+        rate.stop();
+    }
+}

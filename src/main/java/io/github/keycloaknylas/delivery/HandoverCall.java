@@ -1,0 +1,119 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.config.Connection;
+import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.Handover;
+import io.github.keycloaknylas.nylas.NylasApplication;
+import io.github.keycloaknylas.nylas.NylasClient;
+import io.github.keycloaknylas.nylas.NylasGrant;
+import java.util.Optional;
+
+/**
+ * Calls Nylas for a prepared handover, with no transaction open, within the limits of its application: circuit breakers,
+ * rate, and the number of workers for one URL.
+ */
+final class HandoverCall {
+
+    /** Stands for the application of a key while Nylas has not reported it: breakers and rate need a name for it. */
+    private static final String UNKNOWN = "?";
+
+    private final NylasClient nylas;
+    private final Applications applications;
+    private final CircuitBreakers breakers;
+    private final ConcurrencyLimiter calls;
+    private final RateLimiters rate;
+    private final Lanes lanes;
+    private final RowLeases leases;
+    private final HandoverResult result;
+
+    HandoverCall(
+            NylasClient nylas,
+            Applications applications,
+            CircuitBreakers breakers,
+            ConcurrencyLimiter calls,
+            RateLimiters rate,
+            Lanes lanes,
+            RowLeases leases,
+            HandoverResult result) {
+        this.nylas = nylas;
+        this.applications = applications;
+        this.breakers = breakers;
+        this.calls = calls;
+        this.rate = rate;
+        this.lanes = lanes;
+        this.leases = leases;
+        this.result = result;
+    }
+
+    /** Calls and records the result, or returns the lease where a limit does not permit the call. */
+    void make(PreparedHandover handover) throws InterruptedException {
+        Endpoint endpoint = handover.connection().endpoint();
+        try (ConcurrencyLimiter.Slot slot = calls.tryEnter(endpoint).orElse(null)) {
+            Optional<String> application = slot == null ? Optional.empty() : learn(handover);
+            if (application.isEmpty() || !connect(handover, application.get())) {
+                leases.giveBack(handover.row());
+            }
+        }
+    }
+
+    /** The application of the connection; empty if the row is to be put back or the failure has been recorded. */
+    private Optional<String> learn(PreparedHandover handover) throws InterruptedException {
+        Optional<Answer<NylasApplication>> known = applications.known(handover.connection(), handover.target());
+        if (known.isPresent() && known.get() instanceof Answer.Done<NylasApplication> done) {
+            return Optional.of(done.value().id());
+        }
+        CredentialKey unknown = key(handover.connection(), UNKNOWN);
+        try (CallPermit permit = permit(handover, unknown).orElse(null)) {
+            if (permit == null) {
+                return Optional.empty();
+            }
+            Answer<NylasApplication> answer = applications.of(handover.connection(), handover.target());
+            if (answer instanceof Answer.Failed<NylasApplication> failed) {
+                result.failed(handover, failed.failure(), permit);
+                return Optional.empty();
+            }
+            permit.succeeded();
+            return Optional.of(((Answer.Done<NylasApplication>) answer).value().id());
+        }
+    }
+
+    private boolean connect(PreparedHandover handover, String application) throws InterruptedException {
+        try (CallPermit permit =
+                permit(handover, key(handover.connection(), application)).orElse(null)) {
+            if (permit == null) {
+                return false;
+            }
+            Answer<NylasGrant> answer = nylas.connect(
+                    handover.target(),
+                    new Handover(
+                            handover.refreshToken(),
+                            handover.connection().endpoint().credentialId().orElse(null),
+                            "keycloak:" + handover.row().rowId()));
+            if (answer instanceof Answer.Done<NylasGrant> done) {
+                permit.succeeded();
+                result.granted(handover, application, done);
+            } else {
+                result.failed(handover, ((Answer.Failed<NylasGrant>) answer).failure(), permit);
+            }
+            return true;
+        }
+    }
+
+    private Optional<CallPermit> permit(PreparedHandover handover, CredentialKey key) throws InterruptedException {
+        String version = handover.connection().version();
+        lanes.learned(
+                handover.row().lane(), new Lanes.Route(handover.connection().endpoint(), key, version));
+        Optional<CallPermit> permit = breakers.permit(key, version);
+        if (permit.isPresent() && !rate.await(key.connection())) {
+            permit.get().close();
+            return Optional.empty();
+        }
+        return permit;
+    }
+
+    private static CredentialKey key(Connection connection, String application) {
+        Endpoint endpoint = connection.endpoint();
+        return new CredentialKey(endpoint.apiUrl(), application, endpoint.credentialId());
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.config.Advice;
+import io.github.keycloaknylas.config.Scopes;
+import io.github.keycloaknylas.metrics.Meters;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.Failure;
+import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.NylasGrant;
+import io.github.keycloaknylas.nylas.Scope;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Draws the conclusions from a call: records, counts, logs, and reports to the circuit breakers. */
+final class HandoverResult {
+
+    private static final Logger LOG = Logger.getLogger(HandoverResult.class);
+
+    private final Recorder recorder;
+    private final Backoff backoff;
+    private final RefusalWatch refusals;
+    private final Advice advice;
+
+    HandoverResult(Recorder recorder, Backoff backoff, RefusalWatch refusals, Advice advice) {
+        this.recorder = recorder;
+        this.backoff = backoff;
+        this.refusals = refusals;
+        this.advice = advice;
+    }
+
+    void granted(PreparedHandover handover, String application, Answer.Done<NylasGrant> done) {
+        refusals.accepted(handover.mailbox());
+        Recorder.Outcome outcome = recorder.granted(handover, application, done.value());
+        Meters.handover(outcome.name().toLowerCase(Locale.ROOT));
+        LOG.debugf(
+                "Nylas grants, realm '%s', provider '%s', user %s: grant %s, %s (request %s)",
+                handover.realmName(),
+                handover.mailbox().alias(),
+                handover.userId(),
+                done.value().id(),
+                outcome,
+                done.requestId());
+        if (outcome == Recorder.Outcome.HELD) {
+            advise(
+                    handover,
+                    "user " + handover.userId() + ": Nylas returned another mailbox than the user's, or a grant that"
+                            + " another user holds (grant "
+                            + done.value().id()
+                            + "). Applications do not see it. Find out whose mailbox it is before anything else.");
+        }
+        warnOfMissingScopes(handover, done.value());
+    }
+
+    private void warnOfMissingScopes(PreparedHandover handover, NylasGrant grant) {
+        Set<String> missing = Scopes.missing(grant.scopes(), handover.requiredScopes());
+        if (!missing.isEmpty()) {
+            advise(
+                    handover,
+                    "Nylas granted less than the mapper requires: " + String.join(", ", missing)
+                            + " is missing. Add it to the scopes of Nylas' Microsoft connector.");
+        }
+    }
+
+    void failed(PreparedHandover handover, Failure failure, CallPermit permit) {
+        Meters.handover(failure.kind().name().toLowerCase(Locale.ROOT));
+        if (failure.kind() == FailureKind.SIGN_IN_AGAIN) {
+            permit.succeeded();
+            signInAgain(handover, failure);
+        } else if (failure.kind() == FailureKind.TEMPORARY) {
+            recorder.postponed(handover, failure, temporaryWait(handover, failure, permit));
+        } else {
+            administrator(handover, failure, permit);
+        }
+        LOG.debugf(
+                "Nylas grants, realm '%s', provider '%s', user %s: %s",
+                handover.realmName(), handover.mailbox().alias(), handover.userId(), failure);
+    }
+
+    private void signInAgain(PreparedHandover handover, Failure failure) {
+        recorder.refused(handover, failure);
+        refusals.refused(handover.mailbox());
+        if (refusals.areMost(handover.mailbox())) {
+            advise(
+                    handover,
+                    "Most refresh tokens of this provider are refused. The likely cause: the client id of the provider"
+                            + " is not the one of Nylas' Microsoft connector. Both need the same Entra application.");
+        }
+    }
+
+    private Duration temporaryWait(PreparedHandover handover, Failure failure, CallPermit permit) {
+        if (failure.retryAfter() != null && !failure.retryAfter().isZero()) {
+            permit.paused(failure.retryAfter());
+            return failure.retryAfter();
+        }
+        permit.troubled(handover.row().rowId());
+        return backoff.temporary(handover.attempts());
+    }
+
+    // A refused key or client secret concerns all rows: the breaker decides when the next call is made, not the row.
+    private void administrator(PreparedHandover handover, Failure failure, CallPermit permit) {
+        if (failure.scope() == Scope.CONNECTION) {
+            permit.refusedConnection();
+            recorder.waiting(handover, failure);
+        } else if (failure.scope() == Scope.CREDENTIAL) {
+            permit.refusedCredential();
+            recorder.waiting(handover, failure);
+        } else {
+            permit.succeeded();
+            recorder.refusedForRow(handover, failure, backoff.slow(handover.refusals()));
+        }
+        advise(handover, failure.hint());
+    }
+
+    private void advise(PreparedHandover handover, String sentence) {
+        advice.warn(handover.realmName(), handover.mailbox().alias(), sentence);
+    }
+}

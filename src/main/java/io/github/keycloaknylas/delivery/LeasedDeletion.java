@@ -1,0 +1,33 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.config.Connection;
+import io.github.keycloaknylas.ledger.GrantConnection;
+import java.util.List;
+
+/**
+ * A deletion that a worker of this node has leased.
+ *
+ * @param grantHash its key
+ * @param lease proves that the lease is still held
+ * @param grantId Nylas' id of the grant
+ * @param home the application the grant belongs to
+ * @param connections that may reach that application
+ * @param attempts failed ones so far
+ * @param realm name of the realm, or its id if it does not exist any more; for messages
+ * @param alias of the provider, for messages
+ */
+record LeasedDeletion(
+        String grantHash,
+        String lease,
+        String grantId,
+        GrantConnection home,
+        List<Connection> connections,
+        int attempts,
+        String realm,
+        String alias) {
+
+    @Override
+    public String toString() {
+        return "LeasedDeletion[grant " + grantId + "]";
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.capture.Seal;
+import io.github.keycloaknylas.capture.SealException;
+import io.github.keycloaknylas.config.Advice;
+import io.github.keycloaknylas.config.Connection;
+import io.github.keycloaknylas.config.ConnectionException;
+import io.github.keycloaknylas.config.Connections;
+import io.github.keycloaknylas.config.MapperSettings;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.LastFailure;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.SealedToken;
+import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.links.AccountLinks;
+import io.github.keycloaknylas.nylas.NylasConnection;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Reads everything that the call for a leased row needs, and puts the row back where something is missing. */
+final class Preparation {
+
+    private static final Logger LOG = Logger.getLogger(Preparation.class);
+    private static final String LINK_MISSING = "link_missing";
+    private static final String NOT_PREPARED = "not_prepared";
+
+    private final Jobs jobs;
+    private final AccountLinks links;
+    private final CircuitBreakers breakers;
+    private final PreparationLimiter limiter;
+    private final Backoff backoff;
+    private final InstantSource clock;
+    private final Advice advice;
+
+    Preparation(
+            Jobs jobs,
+            AccountLinks links,
+            CircuitBreakers breakers,
+            PreparationLimiter limiter,
+            Backoff backoff,
+            InstantSource clock) {
+        this.jobs = jobs;
+        this.links = links;
+        this.breakers = breakers;
+        this.limiter = limiter;
+        this.backoff = backoff;
+        this.clock = clock;
+        this.advice = new Advice(LOG, clock);
+    }
+
+    /** The prepared call, or nothing if the row has been put back. */
+    Optional<PreparedHandover> prepare(LeasedRow leased) {
+        try (PreparationLimiter.Slot slot = leased.slot();
+                SettingPermit permit =
+                        breakers.permit(new SettingKey(leased.lane())).orElse(null)) {
+            if (permit == null) {
+                putBack(leased, row -> Transitions.givenBack(row, clock.millis()));
+                return Optional.empty();
+            }
+            return jobs.call(session -> prepare(session, leased, permit));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debugf(e, "Row %s could not be prepared and is tried again later", leased.rowId());
+            putBack(
+                    leased,
+                    row -> Transitions.postponed(
+                            row,
+                            LastFailure.of(NOT_PREPARED, clock.millis()),
+                            row.waitingToken().map(SealedToken::capturedAt).orElse(0L),
+                            clock.millis() + backoff.temporary(row.attempts()).toMillis(),
+                            clock.millis()));
+            return Optional.empty();
+        }
+    }
+
+    private void putBack(LeasedRow leased, Consumer<GrantEntity> change) {
+        jobs.retrying(session ->
+                Ledger.of(session).leased(leased.rowId(), leased.lease()).ifPresent(change));
+    }
+
+    private Optional<PreparedHandover> prepare(KeycloakSession session, LeasedRow leased, SettingPermit permit) {
+        return Ledger.of(session)
+                .leased(leased.rowId(), leased.lease())
+                .filter(GrantEntity::isHandoverDue)
+                .flatMap(row -> prepare(session, leased, permit, row));
+    }
+
+    private Optional<PreparedHandover> prepare(
+            KeycloakSession session, LeasedRow leased, SettingPermit permit, GrantEntity row) {
+        Mailbox mailbox = row.mailbox();
+        limiter.learned(leased.lane(), mailbox.realmId());
+        RealmModel realm = Jobs.bind(session, mailbox.realmId());
+        try {
+            Optional<PreparedHandover> prepared = prepare(session, realm, leased, row);
+            permit.found();
+            return prepared;
+        } catch (ConnectionException e) {
+            return wait(permit, realm, row, "connection_missing", e.getMessage());
+        } catch (SealException e) {
+            return wait(permit, realm, row, "seal_key", e.getMessage());
+        } catch (WaitingException e) {
+            return wait(permit, realm, row, e.failureClass(), e.getMessage());
+        }
+    }
+
+    private Optional<PreparedHandover> prepare(
+            KeycloakSession session, RealmModel realm, LeasedRow leased, GrantEntity row) {
+        Mailbox mailbox = row.mailbox();
+        if (!Providers.exists(session, realm, mailbox.alias())) {
+            throw new WaitingException("provider_missing", "The realm or the provider does not exist any more.");
+        }
+        MapperSettings settings = MapperSettings.find(session, mailbox.alias())
+                .orElseThrow(
+                        () -> new WaitingException("mapper_missing", "The provider has no Nylas mapper any more."));
+        Connection connection = Connections.open(session, Connections.endpoint(realm, mailbox.alias(), settings));
+        NylasConnection target = Targets.of(connection);
+        SealedToken sealed = row.waitingToken().orElseThrow();
+        String token = Seal.open(session, mailbox, sealed);
+        if (!mayBeLinked(session, row)) {
+            long now = clock.millis();
+            Transitions.refusedForRow(
+                    row,
+                    LastFailure.of(LINK_MISSING, now),
+                    sealed.capturedAt(),
+                    now + backoff.slow(row.refusals()).toMillis(),
+                    now);
+            return Optional.empty();
+        }
+        return Optional.of(new PreparedHandover(
+                leased,
+                mailbox,
+                realm.getName(),
+                row.userId(),
+                connection,
+                target,
+                token,
+                sealed.capturedAt(),
+                row.expectedIdentity(),
+                row.attempts(),
+                row.refusals(),
+                settings.requiredScopes()));
+    }
+
+    // The login checked the link. A storage that cannot be read here says nothing against it.
+    private boolean mayBeLinked(KeycloakSession session, GrantEntity row) {
+        Mailbox mailbox = row.mailbox();
+        AccountLinks.Answer link = links.read(session, mailbox.realmId(), row.userId(), mailbox.alias());
+        return link.status() == AccountLinks.Status.UNKNOWN
+                || link.status() == AccountLinks.Status.LINKED
+                        && mailbox.subject().equals(link.subject());
+    }
+
+    private Optional<PreparedHandover> wait(
+            SettingPermit permit, RealmModel realm, GrantEntity row, String failureClass, String sentence) {
+        permit.missing();
+        advice.warn(
+                realm == null ? row.mailbox().realmId() : realm.getName(),
+                row.mailbox().alias(),
+                "Refresh tokens are queued. " + sentence);
+        long now = clock.millis();
+        Transitions.waiting(row, LastFailure.of(failureClass, now), now);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.ledger.GrantEntity;
+import java.util.function.Predicate;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Tells whether the realm and the identity provider of a row still exist. */
+final class Providers {
+
+    private Providers() {}
+
+    /** The session stays bound to the realm that it is bound to. */
+    static Predicate<GrantEntity> standing(KeycloakSession session) {
+        return row -> {
+            RealmModel bound = session.getContext().getRealm();
+            try {
+                return exists(
+                        session,
+                        Jobs.bind(session, row.mailbox().realmId()),
+                        row.mailbox().alias());
+            } finally {
+                session.getContext().setRealm(bound);
+            }
+        };
+    }
+
+    /** @param realm that the session is bound to; null if it does not exist any more */
+    static boolean exists(KeycloakSession session, RealmModel realm, String alias) {
+        return realm != null && (alias == null || session.identityProviders().getByAlias(alias) != null);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.keycloaknylas.delivery;
+
+import org.jboss.logging.Logger;
+
+/** What each node does once per poll beside the deliveries. Each part by itself, so that none keeps the others from running. */
+final class Upkeep {
+
+    private static final Logger LOG = Logger.getLogger(Upkeep.class);
+
+    private final EvidenceProcessor evidence;
+    private final AttributeSync attributes;
+    private final Cleanup cleanup;
+    private final LinkSweep sweep;
+
+    Upkeep(EvidenceProcessor evidence, AttributeSync attributes, Cleanup cleanup, LinkSweep sweep) {
+        this.evidence = evidence;
+        this.attributes = attributes;
+        this.cleanup = cleanup;
+        this.sweep = sweep;
+    }
+
+    void run() {
+        guarded(evidence::process);
+        guarded(attributes::writeDue);
+        guarded(cleanup::run);
+        guarded(sweep::step);
+    }
+
+    private static void guarded(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("A part of the upkeep is repeated at the next poll", e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.keycloaknylas.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.clearInvocations;
+import static org.mockito.Mockito.verify;
+
+import io.github.keycloaknylas.ledger.DeletionEntity;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.Deletion;
+import io.github.keycloaknylas.nylas.Failure;
+import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.OnEveryDatabase;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A grant is deleted through a key of the application that made it, and through no other. */
+@OnEveryDatabase
+class DeletionCallTest extends DeletionTestBase {
+
+    private static final String OTHER_KEY = "nylas-connection/other/api-key";
+
+    DeletionCallTest(Engine engine) {
+        super(engine);
+    }
+
+    private void verifyDeletedWith(String apiKey) {
+        verify(shop.nylas).deleteGrant(argThat(connection -> connection.apiKey().equals(apiKey)), eq("grant-1"));
+    }
+
+    private void assertWaitsForAConnection() {
+        verifyNothingDeleted();
+        assertThat(isDone("grant-1")).isFalse();
+        assertThat(failureClass("grant-1")).contains("connection_missing");
+        assertThat(wait("grant-1")).contains(Duration.ofMinutes(10));
+        verify(shop.advice)
+                .warn(
+                        eq("realm-name"),
+                        eq(Workshop.ALIAS),
+                        contains("no connection reaches their application application-1"));
+    }
+
+    /** The key of the connection is replaced by one of this application. */
+    private void keyOf(String application) {
+        shop.options.with("nylas-connection/default/api-key", "new-key");
+        shop.application("new-key", application);
+    }
+
+    private void mapperUses(String connection) {
+        shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of("connection", connection));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Deletion.class)
+    void aGrantIsDoneWhetherNylasDeletedItOrNoLongerHadIt(Deletion deletion) {
+        shop.deletes(new Answer.Done<>(deletion, "request-1"));
+
+        afterTheGrace();
+
+        verifyDeletedWith("server-key");
+        assertThat(isDone("grant-1")).isTrue();
+        shop.clock.forward(Duration.ofDays(1));
+        assertThat(shop.delete()).isFalse();
+    }
+
+    @Test
+    void aRotatedKeyOfTheSameApplicationIsUsed() {
+        keyOf(Workshop.APPLICATION);
+
+        afterTheGrace();
+
+        verifyDeletedWith("new-key");
+    }
+
+    @Test
+    void aKeyOfAnotherApplicationDeletesNothing() {
+        keyOf("application-2");
+        shop.deletes(new Answer.Done<>(Deletion.ALREADY_GONE, "request-1"));
+
+        afterTheGrace();
+
+        assertWaitsForAConnection();
+    }
+
+    @Test
+    void aKeyWhoseApplicationIsNotKnownDeletesNothing() {
+        shop.options.with("nylas-connection/default/api-key", "new-key");
+        shop.answersApplication(
+                "new-key",
+                new Answer.Failed<>(new Failure(FailureKind.TEMPORARY, null, null, 503, null, null, "hint")));
+
+        afterTheGrace();
+
+        assertWaitsForAConnection();
+    }
+
+    @Test
+    void whereTheConnectionIsGoneTheDeletionWaitsUntilItIsBack() {
+        shop.options.without("nylas-connection/default/api-key");
+        afterTheGrace();
+        assertWaitsForAConnection();
+
+        shop.options.with("nylas-connection/default/api-key", "server-key");
+        shop.clock.forward(Duration.ofMinutes(10));
+        shop.delete();
+
+        verifyDeletedWith("server-key");
+    }
+
+    @Test
+    void theConnectionThatTheGrantWasMadeThroughIsUsedAlthoughTheMapperMoved() {
+        shop.options.with(OTHER_KEY, "other-key");
+        shop.application("other-key", "application-2");
+        mapperUses("other");
+
+        afterTheGrace();
+
+        verifyDeletedWith("server-key");
+    }
+
+    @Test
+    void whereThatConnectionIsGoneAnotherOneOfTheSameApplicationIsUsed() {
+        shop.options.without("nylas-connection/default/api-key");
+        shop.options.with(OTHER_KEY, "other-key");
+        shop.application("other-key", Workshop.APPLICATION);
+        mapperUses("other");
+
+        afterTheGrace();
+
+        verifyDeletedWith("other-key");
+    }
+
+    @Test
+    void aConnectionToAnotherUrlIsNoWayToTheApplication() {
+        shop.options.without("nylas-connection/default/api-key");
+        shop.options.with(OTHER_KEY, "other-key").with("nylas-connection/other/region", "eu");
+        shop.application("other-key", Workshop.APPLICATION);
+        mapperUses("other");
+
+        afterTheGrace();
+
+        assertWaitsForAConnection();
+    }
+
+    @Test
+    void aGrantOutlivesTheMapperAndTheProvider() {
+        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
+
+        afterTheGrace();
+
+        verifyDeletedWith("server-key");
+    }
+
+    @Test
+    void aKeyInTheVaultOfARealmThatIsGoneIsAMissingConnection() {
+        shop.options.with("nylas-connection/default/api-key", "${vault.key}");
+        shop.keycloak.removeRealm(Workshop.REALM);
+
+        afterTheGrace();
+
+        verifyNothingDeleted();
+        assertThat(failureClass("grant-1")).contains("connection_missing");
+        verify(shop.advice).warn(eq(Workshop.REALM), eq(Workshop.ALIAS), contains("no connection reaches"));
+    }
+
+    @Test
+    void aTemporaryFailureIsTriedAgainSoon() {
+        shop.deletes(temporarily(null));
+        afterTheGrace();
+        assertThat(wait("grant-1")).contains(Duration.ofSeconds(1));
+        assertThat(failureClass("grant-1")).contains("temporary");
+        assertThat(shop.deletion("grant-1", DeletionEntity::attempts)).contains(1);
+
+        shop.deletes(new Answer.Done<>(Deletion.DELETED, "request-1"));
+        clearInvocations(shop.nylas);
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.delete();
+
+        verify(shop.nylas).deleteGrant(any(), eq("grant-1"));
+        assertThat(isDone("grant-1")).isTrue();
+    }
+}

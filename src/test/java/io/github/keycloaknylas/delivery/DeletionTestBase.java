@@ -1,0 +1,116 @@
+package io.github.keycloaknylas.delivery;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.github.keycloaknylas.ledger.DeletionEntity;
+import io.github.keycloaknylas.ledger.LastFailure;
+import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.Deletion;
+import io.github.keycloaknylas.nylas.Failure;
+import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.Scope;
+import io.github.keycloaknylas.support.store.Engine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The account of ada was unlinked: her grant is queued for deletion. */
+abstract class DeletionTestBase {
+
+    static final String OTHER_ALIAS = "entra";
+
+    final Workshop shop;
+
+    DeletionTestBase(Engine engine) {
+        shop = new Workshop(engine);
+    }
+
+    @BeforeEach
+    final void adaHasUnlinkedHerAccount() {
+        shop.connected("ada", "grant-1");
+        unlink("ada");
+    }
+
+    final void unlink(String... names) {
+        List.of(names).forEach(shop::unlinked);
+        shop.parts.evidence.process();
+        shop.parts.attributes.writeDue();
+    }
+
+    /** Further mailboxes whose grants are queued for deletion, a millisecond after each other. */
+    final void alsoUnlinked(String... names) {
+        for (String name : names) {
+            shop.clock.forward(Duration.ofMillis(1));
+            shop.person(name);
+            shop.connected(name, "grant-of-" + name);
+            unlink(name);
+        }
+    }
+
+    final void afterTheGrace() {
+        shop.clock.forward(Workshop.GRACE);
+        shop.delete();
+    }
+
+    final void meanwhile(Runnable event) {
+        meanwhile(event, new Answer.Done<>(Deletion.DELETED, "request-1"));
+    }
+
+    final void meanwhile(Runnable event, Answer<Deletion> answer) {
+        when(shop.nylas.deleteGrant(any(), any())).thenAnswer(call -> {
+            event.run();
+            return answer;
+        });
+    }
+
+    /** A mailbox of ada's at another provider. */
+    final Mailbox atAnotherProvider() {
+        shop.keycloak.provider(Workshop.REALM, OTHER_ALIAS, Map.of());
+        shop.keycloak.link(Workshop.REALM, "ada", OTHER_ALIAS, "ada");
+        return new Mailbox(Workshop.REALM, OTHER_ALIAS, "ada");
+    }
+
+    final void verifyNothingDeleted() {
+        verify(shop.nylas, never()).deleteGrant(any(), any());
+    }
+
+    final void verifyDeleted(String grantId) {
+        verify(shop.nylas).deleteGrant(any(), eq(grantId));
+    }
+
+    final boolean isDone(String grantId) {
+        return shop.deletion(grantId, DeletionEntity::isDone).orElse(false);
+    }
+
+    /** Why a deletion waits. */
+    final Optional<String> failureClass(String grantId) {
+        return shop.deletion(grantId, DeletionEntity::failure)
+                .flatMap(failure -> failure)
+                .map(LastFailure::failureClass);
+    }
+
+    /** How long a deletion waits, unless a worker has it. */
+    final Optional<Duration> wait(String grantId) {
+        return shop.deletion(grantId, deletion -> deletion)
+                .filter(deletion -> !deletion.isLeased(shop.now()))
+                .flatMap(DeletionEntity::nextAttemptAt)
+                .map(next -> Duration.ofMillis(next - shop.now()));
+    }
+
+    static Answer<Deletion> temporarily(Duration retryAfter) {
+        return new Answer.Failed<>(new Failure(
+                FailureKind.TEMPORARY, null, "api.unavailable", 503, "request-9", retryAfter, "Nylas is down."));
+    }
+
+    static Answer<Deletion> refused(Scope scope) {
+        return new Answer.Failed<>(new Failure(
+                FailureKind.ADMINISTRATOR, scope, "api.forbidden", 403, "request-9", null, "Nylas refused it."));
+    }
+}

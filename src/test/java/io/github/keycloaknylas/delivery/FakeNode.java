@@ -1,0 +1,114 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.config.Advice;
+import io.github.keycloaknylas.config.DeliverySettings;
+import io.github.keycloaknylas.nylas.NylasClient;
+import io.github.keycloaknylas.support.store.PlayedKeycloak;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** The workers of one node, step by step: what its threads do, in whatever order a test likes. */
+public final class FakeNode {
+
+    public static final Duration LEASE = Workshop.LEASE;
+    public static final Duration GRACE = Workshop.GRACE;
+    public static final Duration RETENTION = Workshop.SETTINGS.retention();
+    private static final DeliverySettings SETTINGS = Workshop.SETTINGS;
+    private static final Logger LOG = Logger.getLogger(FakeNode.class);
+
+    /** A row that a worker of this node has leased. */
+    public record Leased(LeasedRow row) {
+
+        public String rowId() {
+            return row.rowId();
+        }
+    }
+
+    /** A row that is ready to be handed over. */
+    public record Prepared(Leased leased, PreparedHandover handover) {
+
+        public String token() {
+            return handover.refreshToken();
+        }
+
+        public String userId() {
+            return handover.userId();
+        }
+    }
+
+    /** A deletion that a worker of this node has leased. */
+    public record Deletion(LeasedDeletion leased) {
+
+        public String grantId() {
+            return leased.grantId();
+        }
+    }
+
+    private final DeliveryParts parts;
+
+    public FakeNode(KeycloakSessionFactory factory, NylasClient nylas, PlayedKeycloak keycloak, InstantSource clock) {
+        parts = new DeliveryParts(
+                new Jobs(factory),
+                nylas,
+                keycloak.links(),
+                keycloak.attributes(),
+                SETTINGS,
+                new Backoff(() -> 0.5),
+                Workshop.unlimited(),
+                clock,
+                new Advice(LOG, clock),
+                "!");
+    }
+
+    public void merge() {
+        parts.merger.merge();
+    }
+
+    public Optional<Leased> lease() {
+        return parts.leases.next().map(Leased::new);
+    }
+
+    public Optional<Prepared> prepare(Leased leased) {
+        return parts.preparation.prepare(leased.row()).map(handover -> new Prepared(leased, handover));
+    }
+
+    public void handOver(Prepared prepared) {
+        try {
+            parts.handovers.make(prepared.handover());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void processEvidence() {
+        parts.evidence.process();
+    }
+
+    public void syncAttributes() {
+        parts.attributes.writeDue();
+    }
+
+    public void cleanUp() {
+        parts.cleanup.run();
+    }
+
+    /** Looks again at all accounts: the tables of these tests are no longer than one step of the sweep. */
+    public void sweep() {
+        parts.sweep.step();
+    }
+
+    public Optional<Deletion> leaseDeletion() {
+        return parts.deletionQueue.next().map(Deletion::new);
+    }
+
+    public void delete(Deletion deletion) {
+        try {
+            parts.deletions.make(deletion.leased());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

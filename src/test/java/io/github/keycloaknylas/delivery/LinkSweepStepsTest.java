@@ -1,0 +1,166 @@
+package io.github.keycloaknylas.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.when;
+
+import io.github.keycloaknylas.config.Advice;
+import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.links.AccountLinks;
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.OnEveryDatabase;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The sweep reaches every mailbox, a few at a time. */
+@OnEveryDatabase
+class LinkSweepStepsTest {
+
+    private final Workshop shop;
+
+    LinkSweepStepsTest(Engine engine) {
+        shop = new Workshop(engine);
+    }
+
+    private LinkSweep sweep(AccountLinks links, String from) {
+        return new LinkSweep(
+                shop.jobs,
+                links,
+                new AttributeWriter(shop.keycloak.attributes()),
+                shop.clock,
+                Workshop.GRACE,
+                Workshop.SETTINGS.lookInterval(),
+                mock(Advice.class),
+                from);
+    }
+
+    private LinkSweep from(String id) {
+        return sweep(shop.keycloak.links(), id);
+    }
+
+    private void step(LinkSweep sweep) {
+        sweep.step();
+        shop.clock.forward(Workshop.SETTINGS.lookInterval());
+    }
+
+    /** Mailboxes of users who are not linked to them. */
+    private void unlinked(int rows) {
+        shop.jobs.run(session -> {
+            for (int i = 0; i < rows; i++) {
+                Ledger.of(session).create(Workshop.mailbox("gone-" + i), "gone-" + i, shop.now());
+            }
+        });
+    }
+
+    private long gone() {
+        return shop.jobs.call(session -> Ledger.of(session).countLinksGone());
+    }
+
+    @Test
+    void aStepIsShortAndTheNextOneComesAMinuteLater() {
+        unlinked(LinkSweep.BATCH + 10);
+        LinkSweep sweep = from("!");
+
+        sweep.step();
+        assertThat(gone()).isEqualTo(LinkSweep.BATCH);
+        shop.clock.forward(Workshop.SETTINGS.lookInterval().minusMillis(1));
+        sweep.step();
+        assertThat(gone()).isEqualTo(LinkSweep.BATCH);
+
+        shop.clock.forward(Workshop.SETTINGS.lookInterval());
+        sweep.step();
+        assertThat(gone()).isEqualTo(LinkSweep.BATCH + 10);
+    }
+
+    @Test
+    void theSweepBeginsAgainAtTheEnd() {
+        String[] names = Mailboxes.named("person-", LinkSweep.BATCH + 5);
+        Mailboxes.connected(shop, names);
+        LinkSweep sweep = from("!");
+        step(sweep);
+        step(sweep);
+        assertThat(gone()).isZero();
+
+        for (String name : names) {
+            shop.unlink(name);
+        }
+        step(sweep);
+        step(sweep);
+
+        assertThat(gone()).isEqualTo(names.length);
+    }
+
+    @Test
+    void whereverTheSweepBeginsItReachesEveryMailbox() {
+        unlinked(1);
+        LinkSweep behindAllRows = from("g");
+
+        step(behindAllRows);
+        assertThat(gone()).isZero();
+        step(behindAllRows);
+
+        assertThat(gone()).isEqualTo(1);
+    }
+
+    @Test
+    void aRealmWhoseLinksCannotBeLookedUpStopsNoOther() {
+        unlinked(3);
+        shop.keycloak.realm("another");
+        shop.keycloak.provider("another", Workshop.ALIAS, Map.of());
+        shop.jobs.run(
+                session -> Ledger.of(session).create(new Mailbox("another", Workshop.ALIAS, "bob"), "bob", shop.now()));
+        FailingLinks links = new FailingLinks(shop.keycloak.links(), name -> name.startsWith("gone-"));
+
+        step(sweep(links, "!"));
+
+        assertThat(gone()).isEqualTo(1);
+    }
+
+    @Test
+    void aLinkThatComesBackDuringTheStepEndsNothing() {
+        shop.connected("ada", "grant-1");
+        shop.unlink("ada");
+        AccountLinks links = spy(shop.keycloak.links());
+        doAnswer(call -> {
+                    shop.link("ada", "ada");
+                    return call.callRealMethod();
+                })
+                .when(links)
+                .owner(any(), any(), any(), any());
+
+        step(sweep(links, "!"));
+
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(shop.deletion("grant-1", deletion -> true)).isEmpty();
+    }
+
+    @Test
+    void aMailboxWhoseUserCannotBeReadStaysWhoeverTheAccountIsLinkedTo() {
+        shop.connected("ada", "grant-1");
+        AccountLinks links = mock(AccountLinks.class);
+        AccountLinks.Link link = new AccountLinks.Link("ada", Workshop.ALIAS);
+        when(links.read(any(), any(), any()))
+                .thenReturn(Map.of(link, new AccountLinks.Answer(AccountLinks.Status.UNKNOWN, null)));
+        when(links.owner(any(), any(), any(), any()))
+                .thenReturn(new AccountLinks.Owner(AccountLinks.Status.LINKED, "another"));
+
+        step(sweep(links, "!"));
+
+        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+    }
+
+    @Test
+    void mailboxesInAnUnknownStateAreLeftAlone() {
+        unlinked(1);
+        Rows.grantsOfANewerVersion(shop);
+
+        step(from("!"));
+
+        assertThat(gone()).isZero();
+    }
+}

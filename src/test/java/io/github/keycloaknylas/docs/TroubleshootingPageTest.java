@@ -1,0 +1,86 @@
+package io.github.keycloaknylas.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page on troubleshooting has the log messages of the code word for word. */
+class TroubleshootingPageTest {
+
+    private static final Path PAGE = Path.of("docs", "troubleshooting.md");
+    private static final Path SOURCES = Path.of("src", "main", "java");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```.*?^```");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+    /** Shown elsewhere: by the set-up call, whose codes are in docs/configure.md, or in the admin console. */
+    private static final Set<String> SHOWN_ELSEWHERE = Set.of(
+            "Adds nylas_grant_id",
+            "Hands the Microsoft refresh token",
+            "The maximum age of a grant is ignored",
+            "The attribute of the mapper is one of Keycloak's own",
+            "Nylas refused to show its Microsoft connector");
+
+    /** Never shown at {@code WARN}: failures that pass by themselves, and those that only debug logging shows. */
+    private static final Set<String> NOT_LOGGED = Set.of(
+            "Microsoft refused the refresh token",
+            "Nylas refused the refresh token with status 401",
+            "Nylas answered with a grant that it reports as invalid",
+            "Nylas answered with a grant of a provider other than Microsoft",
+            "The option spi-nylas-seal-key--",
+            "The realm of the Nylas connection",
+            "The realm whose vault holds the key");
+
+    @Test
+    void everySentenceThatIsLoggedIsOnThePage() throws IOException {
+        String page = BLOCK.matcher(Files.readString(PAGE)).replaceAll("");
+        List<String> documented =
+                CODE.matcher(page).results().map(span -> span.group(1)).toList();
+
+        Set<String> missing = LogMessages.in(LogMessages.sources(SOURCES, "admin")).stream()
+                .filter(message -> SHOWN_ELSEWHERE.stream().noneMatch(message::startsWith))
+                .filter(message -> NOT_LOGGED.stream().noneMatch(message::startsWith))
+                .filter(message ->
+                        documented.stream().noneMatch(pattern(message).asMatchPredicate()))
+                .map(message -> message.replace(LogMessages.ANY, "…"))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void literalsAreJoinedAndWhatIsFilledInMayBeAnything(@TempDir Path scratch) throws IOException {
+        Path source = Files.writeString(scratch.resolve("Sample.java"), """
+                class Sample {
+                    void say(String name, Exception e) {
+                        advice.warn("The connection '" + name + "' cannot be used"
+                                + ": " + e.getMessage() + ". Correct it.");
+                        log.warnf("Nothing is lost (%s). Wait until it is over.", e);
+                        log.debug("This is repeated at the next look");
+                    }
+                }
+                """);
+
+        assertThat(LogMessages.in(source))
+                .hasSize(2)
+                .anySatisfy(message -> assertThat("The connection 'a' cannot be used: <reason>. Correct it.")
+                        .matches(pattern(message)));
+    }
+
+    // What is filled in at the end may be left out, and so may the full stop in the code, which is added to a hint.
+    private static Pattern pattern(String message) {
+        String regex = Arrays.stream(message.strip().split(LogMessages.ANY, -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*"));
+        return Pattern.compile(regex.replace(" \\E.*\\Q\\E", "\\E.*") + "\\.?");
+    }
+}
