@@ -2,10 +2,10 @@ package io.github.keycloaknylas.model;
 
 import io.github.keycloaknylas.ledger.Mailbox;
 
-/** An account at Microsoft as one realm knows it. */
+/** An account at Microsoft as one realm knows it, under whatever alias its provider has. */
 record Account(String realm, String name) {
 
-    Mailbox mailbox() {
-        return new Mailbox(realm, World.ALIAS, name);
+    Mailbox mailbox(World world) {
+        return new Mailbox(realm, world.alias(realm), name);
     }
 }

@@ -1,23 +1,35 @@
 package io.github.keycloaknylas.model;
 
-import io.github.keycloaknylas.delivery.PlayedNode;
+import io.github.keycloaknylas.delivery.FakeNode;
+import io.github.keycloaknylas.ledger.ConnectedGrant;
+import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.Mailbox;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Everything works again and time passes: then nothing may wait any more, and all is as it should be. */
+/**
+ * Everything works again, everybody signs in once more, and time passes: then nothing may wait any more, and all is as it
+ * should be.
+ */
 final class Ending {
 
     private static final Duration STEP = Duration.ofHours(8);
-    private static final int STEPS = 10;
+    private static final int STEPS = 14;
+    private static final Duration MORE_THAN_A_DAY = Duration.ofHours(25);
     /** A token this young cannot outlive its retention before it is handed over: no wait is longer than a step. */
-    private static final Duration YOUNG = PlayedNode.RETENTION.minus(STEP).minus(World.SKEW);
+    private static final Duration YOUNG = FakeNode.RETENTION.minus(STEP).minus(World.SKEW);
+
+    private static final List<GrantState> ANSWERED =
+            List.of(GrantState.CONNECTED, GrantState.RECONNECT, GrantState.HELD);
 
     private final World world;
+    private int logins = 1_000_000;
 
     Ending(World world) {
         this.world = world;
@@ -27,28 +39,25 @@ final class Ending {
         mend();
         world.nodes().forEach(node -> node.workers().merge());
         Set<String> young = youngTokens();
-        int steps = 0;
-        do {
-            world.pass(STEP);
-            world.nodes().forEach(this::work);
-        } while (waits() && ++steps < STEPS);
-        Rows.Look look = world.rows().look();
-        Violation.unless(look.captures().isEmpty(), "A capture is left for ever");
-        look.grants().forEach(row -> checkSettled(row, young));
-        world.grants().checkNoneIsLeft(look);
-        world.truth().tokens().forEach(token -> checkEnded(token, look));
-        World.REALMS.forEach(realm -> World.USERS.forEach(user -> checkAttribute(realm, user, look)));
+        workUntilNothingWaits(false);
+        checkYoung(young);
+        world.pass(MORE_THAN_A_DAY);
+        world.truth().links().forEach(this::signIn);
+        workUntilNothingWaits(true);
+        checkEnd();
     }
 
     private void mend() {
         World.REALMS.forEach(realm -> {
-            world.provider(realm, ProviderIs.WELL);
+            world.provider(realm, ProviderSetup.STANDARD);
             World.USERS.stream()
                     .filter(user -> world.hasUser(realm, user))
                     .forEach(user -> world.rig().keycloak.user(realm, user).refuseWrites(false));
         });
         world.sealKey(true);
         world.directory(true);
+        world.nylas().silent(false);
+        world.foreign().giveBack();
         world.node(0).restart();
     }
 
@@ -57,92 +66,201 @@ final class Ending {
                 .filter(row -> row.waitingToken()
                         .filter(token -> token.capturedAt() > world.now() - YOUNG.toMillis())
                         .isPresent())
-                .filter(row -> world.truth()
-                        .owner(account(row))
-                        .filter(row.userId()::equals)
-                        .isPresent())
+                .filter(this::isLinked)
                 .map(GrantEntity::id)
                 .collect(Collectors.toSet());
     }
 
-    private boolean waits() {
-        Rows.Look look = world.rows().look();
-        return !look.captures().isEmpty()
-                || look.grants().stream()
-                        .anyMatch(row -> row.isHandoverDue() || row.isProjectionDue() || row.is(GrantState.LEAVING));
+    private void checkYoung(Set<String> young) {
+        world.rows().look().grants().stream()
+                .filter(row -> young.contains(row.id()))
+                .forEach(row -> Violation.unless(
+                        row.is(GrantState.CONNECTED) || row.is(GrantState.HELD),
+                        "%s: a young token came to nothing, but to %s",
+                        row.mailbox(),
+                        row.state()));
     }
 
-    private void work(Node node) {
-        node.workers().merge();
-        node.inHand().clear();
-        node.workers().claim().ifPresent(node.inHand()::add);
-        while (!node.inHand().isEmpty()) {
-            node.workers().handOver(node.inHand().poll());
-            node.workers().claim().ifPresent(node.inHand()::add);
-        }
-        node.workers().sweep();
-        node.workers().project();
-        node.workers().tidy();
-        node.workers().deleteWhatLeft();
+    private void signIn(Mailbox mailbox, String user) {
+        int login = ++logins;
+        Account account = new Account(mailbox.realmId(), mailbox.subject());
+        new LoginSteps.Arrives(login, 0, account, account.name(), account.name(), true).run(world);
+        new LoginSteps.Completes(login, 0, user, false, true, false).run(world);
         world.rules().check();
     }
 
-    private void checkSettled(GrantEntity row, Set<String> young) {
-        Violation.unless(!row.isHandoverDue(), "%s waits for ever", row.mailbox());
-        Violation.unless(!row.is(GrantState.LEAVING), "%s leaves for ever", row.mailbox());
+    private void workUntilNothingWaits(boolean forDeletions) {
+        int steps = 0;
+        do {
+            world.pass(STEP);
+            // Grants may be left at either application that the connection had a key of.
+            if (forDeletions) {
+                world.options().with(Rig.API_KEY, steps % 2 == 0 ? "server-key-0" : "server-key-2");
+            }
+            work(world.node(steps % 2));
+        } while (waits(forDeletions) && ++steps < STEPS);
+    }
+
+    private boolean waits(boolean forDeletions) {
+        Rows.Look look = world.rows().look();
+        return !look.captures().isEmpty()
+                || !look.evidence().isEmpty()
+                || look.grants().stream().anyMatch(row -> row.isHandoverDue() || mustBeWritten(row))
+                || forDeletions && look.deletions().stream().anyMatch(deletion -> mustBeDone(deletion, look));
+    }
+
+    // Only what has something to do: thousands of cases end here.
+    private void work(Node node) {
+        FakeNode workers = node.workers();
+        node.leased().clear();
+        node.prepared().clear();
+        node.deletions().clear();
+        if (!world.rows().look().captures().isEmpty()) {
+            workers.merge();
+            workers.cleanUp();
+        }
+        if (world.rows().look().grants().stream().anyMatch(GrantEntity::isHandoverDue)) {
+            handOverAll(workers);
+            workers.cleanUp();
+        }
+        if (!world.rows().look().evidence().isEmpty()) {
+            workers.processEvidence();
+        }
+        workers.sweep();
+        if (world.rows().look().grants().stream().anyMatch(GrantEntity::isAttributeDue)) {
+            workers.syncAttributes();
+        }
+        if (!world.rows().look().deletions().stream().allMatch(DeletionEntity::isDone)) {
+            deleteAll(workers);
+        }
+        world.rules().check();
+    }
+
+    private void handOverAll(FakeNode workers) {
+        for (Optional<FakeNode.Leased> next = workers.lease(); next.isPresent(); next = workers.lease()) {
+            next.flatMap(workers::prepare).ifPresent(prepared -> handOver(workers, prepared));
+        }
+    }
+
+    private static void deleteAll(FakeNode workers) {
+        for (Optional<FakeNode.Deletion> next = workers.leaseDeletion();
+                next.isPresent();
+                next = workers.leaseDeletion()) {
+            workers.delete(next.get());
+        }
+    }
+
+    private void handOver(FakeNode workers, FakeNode.Prepared prepared) {
+        workers.handOver(prepared);
+        world.grants().recorded(world.rows().look().row(prepared.leased().rowId()));
+    }
+
+    private void checkEnd() {
+        Rows.Look look = world.rows().look();
+        Violation.unless(look.captures().isEmpty(), "A capture is left for ever");
+        Violation.unless(look.evidence().isEmpty(), "Evidence is left for ever");
+        look.deletions().forEach(deletion -> checkDone(deletion, look));
+        look.grants().forEach(this::checkSettled);
+        world.truth().links().forEach((mailbox, user) -> checkServed(mailbox, user, look));
+        world.truth().tokens().forEach(token -> checkEnded(token, look));
+        world.grants().checkNoneIsLeft(look);
+        World.REALMS.forEach(realm -> World.USERS.forEach(user -> checkAttribute(realm, user, look)));
+    }
+
+    private void checkDone(DeletionEntity deletion, Rows.Look look) {
         Violation.unless(
-                world.truth().owner(account(row)).filter(row.userId()::equals).isPresent(),
-                "%s is of %s, but linked to %s",
+                !mustBeDone(deletion, look),
+                "%s of %s is never deleted: %s",
+                deletion.grantId(),
+                deletion.mailbox(),
+                deletion.failure());
+    }
+
+    // Of a linked user who is held back, nobody can tell yet which grant is to stay.
+    private boolean mustBeDone(DeletionEntity deletion, Rows.Look look) {
+        return !deletion.isDone()
+                && !(deletion.isLoss()
+                        && world.truth().owner(deletion.mailbox()).isPresent()
+                        && look.row(deletion.mailbox())
+                                .filter(row -> row.is(GrantState.HELD))
+                                .isPresent());
+    }
+
+    // The row of a link that is gone without evidence stays, and an administrator decides.
+    private void checkSettled(GrantEntity row) {
+        Violation.unless(!row.isHandoverDue(), "%s waits for ever", row.mailbox());
+        Violation.unless(!mustBeWritten(row), "%s: the attribute is never written", row.mailbox());
+        Violation.unless(
+                isLinked(row)
+                        || world.truth().owner(row.mailbox()).isEmpty()
+                                && !world.truth().isEndedByProof(row.mailbox(), row.userId()),
+                "%s is left for %s, but linked to %s",
                 row.mailbox(),
                 row.userId(),
-                world.truth().owner(account(row)));
-        Violation.unless(!row.isProjectionDue(), "%s: the attribute is never written", row.mailbox());
-        Violation.unless(
-                !young.contains(row.id()) || row.is(GrantState.CONNECTED) || row.is(GrantState.HELD),
-                "%s: a young token came to nothing, but to %s",
-                row.mailbox(),
-                row.state());
+                world.truth().owner(row.mailbox()));
+    }
+
+    private void checkServed(Mailbox mailbox, String user, Rows.Look look) {
+        GrantEntity row = look.row(mailbox).orElseThrow(() -> new Violation(mailbox + " has no row"));
+        Violation.unless(row.userId().equals(user), "%s is of %s, not of %s", mailbox, row.userId(), user);
+        if (row.is(GrantState.HELD)) {
+            Violation.unless(
+                    row.grant().isEmpty() || row.ownGrant().isPresent() || isHeldByAnother(row, look),
+                    "%s is held, but nobody else has its grant",
+                    mailbox);
+        } else {
+            Violation.unless(row.is(GrantState.CONNECTED), "%s has signed in and is %s", mailbox, row.state());
+            Violation.unless(
+                    row.shownGrant()
+                            .map(ConnectedGrant::grantId)
+                            .flatMap(world.nylas()::place)
+                            .filter(place -> place.mailbox().equals(mailbox.subject()))
+                            .isPresent(),
+                    "%s shows %s",
+                    mailbox,
+                    row.shownGrant());
+        }
+    }
+
+    // Where the provider is gone, nobody knows the name of an attribute that was not written before.
+    private boolean mustBeWritten(GrantEntity row) {
+        return row.isAttributeDue()
+                && row.mailbox().alias().equals(world.alias(row.mailbox().realmId()));
+    }
+
+    private static boolean isHeldByAnother(GrantEntity row, Rows.Look look) {
+        return look.holding(row.grant().orElseThrow().grantId()).stream()
+                .anyMatch(other -> !other.userId().equals(row.userId())
+                        || !other.mailbox().realmId().equals(row.mailbox().realmId()));
     }
 
     // Whoever completed a login and was linked ever since has got an answer. An older token does not win, even if an
     // unlink has erased the newer one meanwhile.
     private void checkEnded(Token token, Rows.Look look) {
-        Account account = token.account();
-        if (token.is(Token.Stands.COMPLETED)
+        if (token.is(Token.Status.COMPLETED)
                 && world.truth().isNewest(token)
-                && token.epoch() == world.truth().epoch(account)
-                && world.truth().owner(account).isPresent()) {
-            Optional<GrantState> state = look.grants().stream()
-                    .filter(row -> row.mailbox().equals(account.mailbox()))
-                    .flatMap(row -> row.state().stream())
-                    .findFirst();
-            Violation.unless(
-                    state.filter(List.of(GrantState.CONNECTED, GrantState.RECONNECT, GrantState.HELD)::contains)
-                            .isPresent(),
-                    "%s came to %s",
-                    token,
-                    state);
-            Violation.unless(
-                    token.isReached()
-                            || state.filter(GrantState.RECONNECT::equals).isPresent(),
-                    "%s was never handed over, and the mailbox is %s",
-                    token,
-                    state);
+                && token.epoch() == world.truth().epoch(token.mailbox())
+                && world.truth().owner(token.mailbox()).isPresent()) {
+            Optional<GrantState> state = look.row(token.mailbox()).flatMap(GrantEntity::state);
+            Violation.unless(state.filter(ANSWERED::contains).isPresent(), "%s came to %s", token, state);
         }
     }
 
     private void checkAttribute(String realm, String user, Rows.Look look) {
         if (world.hasUser(realm, user)) {
-            Set<String> shown = look.grants().stream()
+            List<GrantEntity> rows = look.grants().stream()
                     .filter(row -> row.mailbox().realmId().equals(realm)
                             && row.userId().equals(user))
-                    .flatMap(row -> row.shownGrant().stream())
-                    .map(grant -> grant.grantId())
+                    .filter(row -> row.shownGrant().isPresent())
+                    .toList();
+            Set<String> shown = rows.stream()
+                    .map(row -> row.shownGrant().orElseThrow().grantId())
                     .collect(Collectors.toSet());
-            String attribute =
-                    world.rig().keycloak.user(realm, user).attributes().get("nylas_grant_id");
+            Map<String, String> attributes =
+                    world.rig().keycloak.user(realm, user).attributes();
+            String attribute = attributes.get("nylas_grant_id");
             Violation.unless(
-                    attribute == null ? shown.isEmpty() : shown.contains(attribute),
+                    attribute == null ? rows.stream().allMatch(GrantEntity::isAttributeDue) : shown.contains(attribute),
                     "User %s of realm %s shows %s, and the ledger says %s",
                     user,
                     realm,
@@ -151,7 +269,7 @@ final class Ending {
         }
     }
 
-    private static Account account(GrantEntity row) {
-        return new Account(row.mailbox().realmId(), row.mailbox().subject());
+    private boolean isLinked(GrantEntity row) {
+        return world.truth().isLinked(row.mailbox(), row.userId());
     }
 }

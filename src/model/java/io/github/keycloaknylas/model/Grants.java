@@ -3,61 +3,69 @@ package io.github.keycloaknylas.model;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Grants at Nylas and who knows of them: one that nobody knows of is billed for ever. */
 final class Grants {
 
     private final World world;
-    /** Were in the ledger once. */
-    private final Set<String> known = new HashSet<>();
+    /** When each grant was last seen at a row that holds it. */
+    private final Map<String, Long> held = new HashMap<>();
 
     private final Set<String> answered = new HashSet<>();
     /** The log has named them, for an administrator to see to. */
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> logged = new HashSet<>();
+
+    private String lastAnswer;
 
     Grants(World world) {
         this.world = world;
     }
 
-    /** An answer names it and is recorded, since the lease has not ended. */
-    void answered(String grantId, Token token) {
-        answered.add(grantId);
-        if (!token.mailbox().equals(token.account().name())) {
-            told.add(grantId);
+    /** An answer names it and is to be recorded. */
+    void answered(String grantId, boolean inTime) {
+        lastAnswer = grantId;
+        if (inTime) {
+            answered.add(grantId);
         }
+    }
+
+    /** A call has ended: what the row does not take is logged. */
+    void recorded(Optional<GrantEntity> row) {
+        if (lastAnswer != null && row.filter(found -> found.is(GrantState.HELD)).isPresent()) {
+            logged.add(lastAnswer);
+        }
+        lastAnswer = null;
     }
 
     void look(Rows.Look look) {
-        look.grants().forEach(row -> row.grant().ifPresent(grant -> look(row, grant)));
+        look.grants().forEach(row -> row.ownGrant().ifPresent(grant -> look(row, grant)));
     }
 
     private void look(GrantEntity row, ConnectedGrant grant) {
-        known.add(grant.grantId());
-        if (row.shownGrant().isPresent()) {
-            told.remove(grant.grantId());
-        } else if (row.is(GrantState.HELD)) {
-            told.add(grant.grantId());
-        }
+        held.put(grant.grantId(), world.now());
+        logged.remove(grant.grantId());
     }
 
-    /** Of a connection that is gone, the log names the grants that it leaves behind. */
-    void leaverLooks() {
-        world.rows().look().grants().stream()
-                .filter(row -> row.is(GrantState.LEAVING))
-                .filter(row -> !world.provider(row.mailbox().realmId()).hasMapper())
-                .forEach(row -> row.grant().ifPresent(grant -> told.add(grant.grantId())));
+    Optional<Long> lastHeld(String grantId) {
+        return Optional.ofNullable(held.get(grantId));
     }
 
     /** A grant may be left alone at Nylas only if its answer was lost, or the log has named it. */
     void checkNoneIsLeft(Rows.Look look) {
         Set<String> inLedger = new HashSet<>();
         look.grants().forEach(row -> row.grant().ifPresent(grant -> inLedger.add(grant.grantId())));
+        look.deletions().stream()
+                .filter(deletion -> !deletion.isDone())
+                .forEach(deletion -> inLedger.add(deletion.grantId()));
         world.nylas().grants().stream()
-                .filter(grantId -> !inLedger.contains(grantId) && !told.contains(grantId))
+                .filter(grantId -> !inLedger.contains(grantId) && !logged.contains(grantId))
                 .forEach(grantId -> {
-                    Violation.unless(!known.contains(grantId), "%s is left at Nylas, and nobody knows", grantId);
+                    Violation.unless(!held.containsKey(grantId), "%s is left at Nylas, and nobody knows", grantId);
                     Violation.unless(
                             !answered.contains(grantId),
                             "%s is left at Nylas although its answer came in time",

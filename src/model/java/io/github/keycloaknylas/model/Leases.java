@@ -1,31 +1,35 @@
 package io.github.keycloaknylas.model;
 
-import io.github.keycloaknylas.delivery.PlayedNode;
-import io.github.keycloaknylas.delivery.PlayedNode.Taken;
+import io.github.keycloaknylas.delivery.FakeNode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Who has taken which row and when: of one row, one at a time. */
+/** Who has leased which row and when: of one row, one at a time. */
 final class Leases {
 
     private final World world;
-    private final Map<String, Taken> holders = new HashMap<>();
-    private final Map<Taken, Long> since = new HashMap<>();
-    private Taken calling;
+    private final Map<String, FakeNode.Leased> holders = new HashMap<>();
+    private final Map<FakeNode.Leased, Long> since = new HashMap<>();
+    private FakeNode.Leased calling;
 
     Leases(World world) {
         this.world = world;
     }
 
-    void taken(Taken taken) {
-        since.put(taken, world.now());
-        Taken before = holders.put(taken.rowId(), taken);
-        Violation.unless(before == null || !isOn(before), "Row %s is taken while somebody else has it", taken.rowId());
+    void leased(FakeNode.Leased lease) {
+        since.put(lease, world.now());
+        FakeNode.Leased before = holders.put(lease.rowId(), lease);
+        Violation.unless(before == null || !isOn(before), "Row %s is leased while somebody else has it", lease.rowId());
+    }
+
+    /** A row was put back before any call. */
+    void returned(FakeNode.Leased lease) {
+        holders.remove(lease.rowId(), lease);
     }
 
     /** A call begins under this lease. */
-    void calls(Taken taken) {
-        calling = taken;
+    void calls(FakeNode.Leased lease) {
+        calling = lease;
     }
 
     /** Whether the lease of the present call has not ended on any node's clock. */
@@ -33,12 +37,12 @@ final class Leases {
         return calling == null || isOn(calling);
     }
 
-    /** The present call has ended: its row is free again, unless somebody else has taken it meanwhile. */
+    /** The present call has ended: its row is free again, unless somebody else has leased it meanwhile. */
     void ended(boolean inFlight) {
         String rowId = calling.rowId();
-        Taken holder = holders.get(rowId);
+        FakeNode.Leased holder = holders.get(rowId);
         if (calling.equals(holder)) {
-            Violation.unless(!isOn(holder) || !inFlight, "Row %s is still taken", rowId);
+            Violation.unless(!isOn(holder) || !inFlight, "Row %s is still leased", rowId);
             holders.remove(rowId);
         } else if (holder != null && isOn(holder)) {
             Violation.unless(inFlight, "An answer that was too late has taken row %s from somebody else", rowId);
@@ -46,13 +50,12 @@ final class Leases {
         calling = null;
     }
 
-    /** The worker died in its call: its lease goes on. */
+    /** The worker crashed in its call: its lease goes on. */
     void orphaned() {
         calling = null;
     }
 
-    private boolean isOn(Taken taken) {
-        return world.now()
-                < since.get(taken) + PlayedNode.LEASE.minus(World.SKEW).toMillis();
+    private boolean isOn(FakeNode.Leased lease) {
+        return world.now() < since.get(lease) + FakeNode.LEASE.minus(World.SKEW).toMillis();
     }
 }

@@ -1,10 +1,13 @@
 package io.github.keycloaknylas.model;
 
 import io.github.keycloaknylas.capture.PlayedBroker;
+import io.github.keycloaknylas.config.Connections;
+import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Mailbox;
 import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -14,45 +17,76 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /** What people do. */
 final class LoginSteps {
 
+    private static final Duration DAY = Duration.ofDays(1);
+
     private LoginSteps() {}
 
-    /** Somebody comes back from Microsoft with a token, maybe of another mailbox than expected. */
-    record Arrives(int login, int node, Account account, String mailbox, boolean commits) implements Step {
+    /**
+     * Somebody comes back from Microsoft with a token.
+     *
+     * @param person who signs in to the account: its owner or, since addresses are given to others, a successor
+     * @param opens the mailbox that the token opens, maybe another one than expected
+     */
+    record Arrives(int login, int node, Account account, String person, String opens, boolean commits) implements Step {
 
         @Override
         public void run(World world) {
             Node at = world.node(node);
-            ProviderIs provider = world.provider(account.realm());
+            ProviderSetup provider = world.provider(account.realm());
             if (!provider.hasMapper()) {
                 return;
             }
             // Two sign-ins at the very same moment say nothing of which is newer.
             world.pass(Duration.ofMillis(1));
-            Token token = world.truth().issued(login, account, mailbox, at.millis());
+            Mailbox mailbox = account.mailbox(world);
+            Token token = world.truth().issued(login, mailbox, person, opens, at.millis());
             KeycloakSession session = world.request(at, account.realm());
-            boolean wanted = provider.admits() && world.hasSealKey() && isNeeded(session, provider, at);
+            boolean wanted = provider.admits() && world.hasSealKey() && isNeeded(session, provider, mailbox, at);
             AuthenticationSessionModel arrived = world.rig()
                     .broker
-                    .arrive(session, provider.settings(), account.name(), token.text(), "tab" + login);
+                    .arrive(session, provider.settings(), mailbox, person, token.text(), "tab" + login);
             world.logins().put(login, arrived);
-            boolean kept = !PlayedBroker.captures(arrived).isEmpty();
-            Violation.unless(kept == wanted, "Of %s: kept is %s, wanted is %s", token, kept, wanted);
-            if (commits && kept) {
-                token.settle(Token.Stands.OPEN, 0);
-            }
             end(session, commits);
+            boolean kept = !PlayedBroker.captures(arrived).isEmpty();
+            Violation.unless(kept == (wanted && commits), "Of %s: kept is %s, wanted is %s", token, kept, wanted);
+            if (commits && kept) {
+                token.become(Token.Status.OPEN, 0);
+            }
         }
 
-        private boolean isNeeded(KeycloakSession session, ProviderIs provider, Node at) {
-            Optional<GrantEntity> row = Ledger.of(session).find(account.mailbox());
-            boolean works = row.filter(known -> known.is(GrantState.CONNECTED)).isPresent();
-            boolean old = provider == ProviderIs.RENEWING_DAILY
-                    && row.flatMap(GrantEntity::grant)
-                            .map(ConnectedGrant::connectedAt)
-                            .filter(since ->
-                                    at.millis() - since > Duration.ofDays(1).toMillis())
-                            .isPresent();
-            return !works || old;
+        private boolean isNeeded(KeycloakSession session, ProviderSetup provider, Mailbox mailbox, Node at) {
+            if (Ledger.of(session).isForeign(mailbox)) {
+                return false;
+            }
+            Optional<GrantEntity> row = Ledger.of(session).find(mailbox);
+            if (row.filter(known -> known.is(GrantState.HELD)).isPresent()) {
+                return isOld(
+                        at, Ledger.of(session).standing(mailbox).orElseThrow().stateSince());
+            }
+            return row.filter(known -> known.is(GrantState.CONNECTED)).isEmpty()
+                    || isOfAnother(row.get())
+                    || isElsewhere(row.get(), provider)
+                    || provider == ProviderSetup.RENEWING_DAILY
+                            && row.flatMap(GrantEntity::grant)
+                                    .map(ConnectedGrant::connectedAt)
+                                    .filter(since -> isOld(at, since))
+                                    .isPresent();
+        }
+
+        private boolean isOfAnother(GrantEntity row) {
+            return !("oid-" + person).equals(row.expectedIdentity().objectId());
+        }
+
+        private static boolean isElsewhere(GrantEntity row, ProviderSetup provider) {
+            String connection = provider.settings().getOrDefault("connection", "default");
+            return LearnedApplications.of(Connections.ofServer(connection))
+                    .filter(application -> !application.equals(
+                            row.grant().orElseThrow().connection().application()))
+                    .isPresent();
+        }
+
+        private static boolean isOld(Node at, long since) {
+            return at.millis() - since > DAY.toMillis();
         }
     }
 
@@ -65,7 +99,7 @@ final class LoginSteps {
             AuthenticationSessionModel started = world.logins().get(login);
             Optional<String> realm = world.truth().tokens().stream()
                     .filter(token -> token.login() == login)
-                    .map(token -> token.account().realm())
+                    .map(token -> token.mailbox().realmId())
                     .findFirst();
             if (started == null || world.user(realm.orElseThrow(), user).isEmpty()) {
                 return;

@@ -9,11 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.http.NoHttpResponseException;
 import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpUriRequest;
 
-/** Nylas in memory: one grant per mailbox, the same again for who asks again, a new one only after a deletion. */
+/**
+ * Nylas in memory, with several applications: one grant per application and mailbox, the same again for who asks again, a
+ * new one only after a deletion.
+ */
 final class MemoryNylas {
+
+    /** Which application each API key belongs to. */
+    static final Map<String, String> KEYS =
+            Map.of("server-key-0", "app-1", "server-key-1", "app-1", "server-key-2", "app-2", "other-key", "app-2");
 
     interface Watch {
 
@@ -27,32 +35,43 @@ final class MemoryNylas {
         /** An answer that names a grant is about to arrive. */
         void answers(String token, String grantId);
 
+        /** An answer that refuses the token is about to arrive. */
+        void refuses(String token);
+
         /** Told before Nylas does anything. */
-        void deletes(String grantId);
+        void deletes(String application, String grantId);
     }
+
+    /** Where a grant is or was, and whose mailbox it opens. */
+    record Place(String application, String mailbox) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Watch watch;
-    private final Map<String, String> grants = new HashMap<>();
-    private final Map<String, String> mailboxes = new HashMap<>();
+    private final Map<Place, String> grants = new HashMap<>();
+    private final Map<String, Place> places = new HashMap<>();
     private final Set<String> deleted = new HashSet<>();
-    private Behaves behaves = Behaves.WELL;
+    private CallOutcome outcome = CallOutcome.DONE;
     private Runnable meanwhile = () -> {};
+    private boolean silent;
 
     MemoryNylas(Watch watch) {
         this.watch = watch;
     }
 
-    /** How the next calls go, and what happens elsewhere while the first of them is under way. */
-    void prepare(Behaves how, Runnable elsewhere) {
-        behaves = how;
+    /** How the next call goes, and what happens elsewhere while it is under way. */
+    void prepare(CallOutcome how, Runnable elsewhere) {
+        outcome = how;
         meanwhile = elsewhere;
     }
 
-    /** Whose mailbox a grant is or was of. */
-    Optional<String> mailbox(String grantId) {
-        return Optional.ofNullable(mailboxes.get(grantId));
+    /** Whether it leaves the question unanswered which application a key belongs to. */
+    void silent(boolean now) {
+        silent = now;
+    }
+
+    Optional<Place> place(String grantId) {
+        return Optional.ofNullable(places.get(grantId));
     }
 
     /** Whether it was deleted by a call, and not in the dashboard. */
@@ -65,31 +84,40 @@ final class MemoryNylas {
         return Set.copyOf(grants.values());
     }
 
-    /** Somebody deletes the mailbox' grant in the dashboard. */
+    /** Somebody deletes the mailbox' grants in the dashboard. */
     void lose(String mailbox) {
-        grants.remove(mailbox);
+        grants.keySet().removeIf(place -> place.mailbox().equals(mailbox));
     }
 
     CloseableHttpResponse answer(HttpUriRequest request) throws IOException {
-        Behaves how = behaves;
+        String application =
+                KEYS.get(request.getFirstHeader("Authorization").getValue().split(" ")[1]);
+        if (request instanceof HttpGet) {
+            return silent
+                    ? MemoryReply.error(503, "api.unavailable", "Down")
+                    : new MemoryReply(
+                            200, "{\"request_id\":\"r\",\"data\":{\"application_id\":\"" + application + "\"}}");
+        }
+        CallOutcome how = outcome;
         Runnable elsewhere = meanwhile;
-        prepare(Behaves.WELL, () -> {});
+        prepare(CallOutcome.DONE, () -> {});
         return request instanceof HttpPost post
-                ? connect(post, how, elsewhere)
-                : delete(request.getURI().getPath(), how, elsewhere);
+                ? connect(application, post, how, elsewhere)
+                : delete(application, request.getURI().getPath(), how, elsewhere);
     }
 
-    private static void arrive(Behaves how, Runnable elsewhere) throws IOException {
+    private static void arrive(CallOutcome how, Runnable elsewhere) throws IOException {
         elsewhere.run();
-        if (how.kills()) {
-            throw new Dies();
+        if (how.crashes()) {
+            throw new WorkerCrash();
         }
         if (how.breaksOff()) {
             throw new NoHttpResponseException("Broken off");
         }
     }
 
-    private CloseableHttpResponse connect(HttpPost post, Behaves how, Runnable elsewhere) throws IOException {
+    private CloseableHttpResponse connect(String application, HttpPost post, CallOutcome how, Runnable elsewhere)
+            throws IOException {
         String token = JSON.readTree(post.getEntity().getContent())
                 .path("settings")
                 .path("refresh_token")
@@ -97,25 +125,32 @@ final class MemoryNylas {
         String mailbox = watch.handedOver(token);
         if (!how.isDone()) {
             arrive(how, elsewhere);
+            if (how == CallOutcome.REFUSES_THE_TOKEN) {
+                watch.refuses(token);
+            }
             return refusal(how);
         }
-        String id = grants.computeIfAbsent(mailbox, missing -> "grant-" + (mailboxes.size() + 1));
-        mailboxes.put(id, mailbox);
+        Place place = new Place(application, mailbox);
+        String id = grants.computeIfAbsent(place, missing -> "grant-" + (places.size() + 1));
+        places.put(id, place);
         arrive(how, elsewhere);
         watch.answers(token, id);
-        String names = how == Behaves.NAMELESS
-                ? ""
-                : ",\"email\":\"" + mailbox + "@example.com\",\"provider_user_id\":\"oid-" + mailbox + "\"";
         return new MemoryReply(
                 200,
-                "{\"request_id\":\"r\",\"data\":{\"id\":\"" + id + "\"" + names
+                "{\"request_id\":\"r\",\"data\":{\"id\":\"" + id + "\""
+                        + (how.namesTheAddress() ? ",\"email\":\"" + World.address(mailbox) + "\"" : "")
+                        + (how.namesTheId() ? ",\"provider_user_id\":\"oid-" + mailbox + "\"" : "")
                         + ",\"scope\":[\"Mail.Read\",\"Calendars.Read\"]}}");
     }
 
-    private CloseableHttpResponse delete(String path, Behaves how, Runnable elsewhere) throws IOException {
+    private CloseableHttpResponse delete(String application, String path, CallOutcome how, Runnable elsewhere)
+            throws IOException {
         String id = path.substring(path.lastIndexOf('/') + 1);
-        watch.deletes(id);
-        boolean found = how.isDone() && grants.values().remove(id);
+        watch.deletes(application, id);
+        boolean found = how.isDone()
+                && grants.entrySet()
+                        .removeIf(grant -> grant.getValue().equals(id)
+                                && grant.getKey().application().equals(application));
         if (found) {
             deleted.add(id);
         }
@@ -128,7 +163,7 @@ final class MemoryNylas {
                 : MemoryReply.error(404, "not_found", "No such grant");
     }
 
-    private static MemoryReply refusal(Behaves how) {
+    private static MemoryReply refusal(CallOutcome how) {
         return switch (how) {
             case REFUSES_THE_TOKEN -> MemoryReply.error(400, "invalid_grant", "AADSTS70000");
             case REFUSES_THE_CLIENT -> MemoryReply.error(400, "invalid_client", "AADSTS7000215");

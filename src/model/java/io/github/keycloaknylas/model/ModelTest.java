@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Plays sequences of logins, answers, crashes, deletions and trouble against the real classes. {@code -Dmodel.cases=50000}
- * plays more of them, {@code -Dmodel.seed=17 -Dmodel.cases=1} a certain one.
+ * Runs sequences of logins, answers, crashes, evidence, deletions and trouble against the real classes. {@code -Dmodel.cases=50000}
+ * runs more of them, {@code -Dmodel.seed=17 -Dmodel.cases=1} a certain one.
  */
 @OnEveryDatabase
 class ModelTest {
@@ -29,9 +29,9 @@ class ModelTest {
         int cases = Integer.getInteger("model.cases", CASES.get(engine));
         try (Rig rig = new Rig(engine)) {
             for (long seed = first; seed < first + cases; seed++) {
-                Case played = new Case(Generator.steps(seed));
-                if (played.run(rig).isPresent()) {
-                    Case shortest = played.shrunk(rig);
+                Case generated = new Case(Generator.steps(seed));
+                if (generated.run(rig).isPresent()) {
+                    Case shortest = generated.shrunk(rig);
                     fail("Seed " + seed + ":\n" + shortest, shortest.run(rig).orElse(null));
                 }
             }

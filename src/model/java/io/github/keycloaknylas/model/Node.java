@@ -1,18 +1,19 @@
 package io.github.keycloaknylas.model;
 
-import io.github.keycloaknylas.delivery.PlayedNode;
-import io.github.keycloaknylas.delivery.PlayedNode.Taken;
+import io.github.keycloaknylas.delivery.FakeNode;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A node of the cluster: its clock is a little off, its gates are its own, and a restart forgets what it had in hand. */
+/** A node of the cluster: its clock is a little off, its memory is its own, and a restart forgets what it has leased. */
 final class Node {
 
     private final World world;
     private final long offset;
-    private PlayedNode workers;
-    private final Deque<Taken> inHand = new ArrayDeque<>();
+    private FakeNode workers;
+    private final Deque<FakeNode.Leased> leased = new ArrayDeque<>();
+    private final Deque<FakeNode.Prepared> prepared = new ArrayDeque<>();
+    private final Deque<FakeNode.Deletion> deletions = new ArrayDeque<>();
 
     Node(World world, long offset) {
         this.world = world;
@@ -21,19 +22,30 @@ final class Node {
     }
 
     void restart() {
-        inHand.clear();
-        workers = new PlayedNode(world.rig().sessions, world.rig().nylas, () -> Instant.ofEpochMilli(millis()));
+        leased.clear();
+        prepared.clear();
+        deletions.clear();
+        workers = new FakeNode(
+                world.rig().sessions, world.rig().nylas, world.rig().keycloak, () -> Instant.ofEpochMilli(millis()));
     }
 
     long millis() {
         return world.now() + offset;
     }
 
-    PlayedNode workers() {
+    FakeNode workers() {
         return workers;
     }
 
-    Deque<Taken> inHand() {
-        return inHand;
+    Deque<FakeNode.Leased> leased() {
+        return leased;
+    }
+
+    Deque<FakeNode.Prepared> prepared() {
+        return prepared;
+    }
+
+    Deque<FakeNode.Deletion> deletions() {
+        return deletions;
     }
 }

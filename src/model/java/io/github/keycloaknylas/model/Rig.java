@@ -6,6 +6,8 @@ import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import io.github.keycloaknylas.capture.PlayedBroker;
+import io.github.keycloaknylas.config.Connections;
+import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.login.PlayedLogin;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.support.store.Crypto;
@@ -21,6 +23,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.protocol.HttpContext;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /** What all cases share, since making it takes longer than a case: database, sessions and the real classes. */
@@ -31,9 +34,8 @@ final class Rig implements AutoCloseable {
     private static final Logger OURS = Logger.getLogger("io.github.keycloaknylas");
 
     private final Engine engine;
-    private final Level told = OURS.getLevel();
+    private final Level logged = OURS.getLevel();
     private World world;
-
     final TestDatabase database;
     final PlayedKeycloak keycloak;
     final KeycloakSessionFactory sessions;
@@ -53,7 +55,7 @@ final class Rig implements AutoCloseable {
         sessions = keycloak.thriftyFactory();
         CloseableHttpClient http =
                 mock(CloseableHttpClient.class, withSettings().stubOnly());
-        when(http.execute(any(HttpUriRequest.class)))
+        when(http.execute(any(HttpUriRequest.class), any(HttpContext.class)))
                 .thenAnswer(call -> world.nylas().answer(call.getArgument(0)));
         nylas = new NylasClient(http, Duration.ofSeconds(60));
         InstantSource clock = () -> Instant.ofEpochMilli(world == null ? World.START : world.loginTime());
@@ -65,7 +67,11 @@ final class Rig implements AutoCloseable {
     World fresh() {
         TestDatabase.empty(engine);
         keycloak.failUserStore(null);
-        world = new World(this, options());
+        Options options = options();
+        // What the case before has learned is kept for the whole JVM.
+        LearnedApplications.learned(Connections.ofServer("default"), MemoryNylas.KEYS.get("server-key-0"));
+        LearnedApplications.learned(Connections.ofServer("other"), MemoryNylas.KEYS.get("other-key"));
+        world = new World(this, options);
         return world;
     }
 
@@ -75,13 +81,14 @@ final class Rig implements AutoCloseable {
 
     /** What an administrator puts back. */
     static Options restore(Options options) {
-        return options.with(API_KEY, "server-key")
+        return options.with(API_KEY, "server-key-0")
+                .with("nylas-connection/other/api-key", "other-key")
                 .with(SEAL_KEY, Base64.getEncoder().encodeToString(new byte[32]));
     }
 
     @Override
     public void close() {
         nylas.close();
-        OURS.setLevel(told);
+        OURS.setLevel(logged);
     }
 }

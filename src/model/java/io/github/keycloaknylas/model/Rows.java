@@ -2,6 +2,9 @@ package io.github.keycloaknylas.model;
 
 import io.github.keycloaknylas.capture.CaptureEntity;
 import io.github.keycloaknylas.capture.Seal;
+import io.github.keycloaknylas.capture.SealException;
+import io.github.keycloaknylas.ledger.DeletionEntity;
+import io.github.keycloaknylas.ledger.EvidenceEntity;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
@@ -9,11 +12,13 @@ import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** What lies in the two tables, with the tokens opened. */
+/** What lies in the tables, with the tokens opened. */
 final class Rows {
 
     private final World world;
@@ -21,24 +26,62 @@ final class Rows {
     private Look last;
     private long seenWrites;
 
-    /** Both tables at one moment. */
-    record Look(List<CaptureEntity> captures, List<GrantEntity> grants) {
+    /** The tables at one moment. */
+    record Look(
+            List<CaptureEntity> captures,
+            List<GrantEntity> grants,
+            List<DeletionEntity> deletions,
+            Map<String, String> reasons,
+            List<EvidenceEntity> evidence) {
 
         static Look at(KeycloakSession session) {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+            List<DeletionEntity> deletions = all(em, DeletionEntity.class);
             return new Look(
-                    em.createQuery("select c from CaptureEntity c", CaptureEntity.class)
-                            .getResultList(),
-                    em.createQuery("select g from GrantEntity g", GrantEntity.class)
-                            .getResultList());
+                    all(em, CaptureEntity.class),
+                    all(em, GrantEntity.class),
+                    deletions,
+                    deletions.isEmpty() ? Map.of() : reasons(em),
+                    all(em, EvidenceEntity.class));
         }
 
-        List<GrantEntity> showing(String grantId) {
+        private static <T> List<T> all(EntityManager em, Class<T> entity) {
+            return em.createQuery("select e from " + entity.getSimpleName() + " e", entity)
+                    .getResultList();
+        }
+
+        private static Map<String, String> reasons(EntityManager em) {
+            return em.createQuery("select d.grantHash, d.reason from DeletionEntity d", Object[].class)
+                    .getResultStream()
+                    .collect(Collectors.toMap(row -> (String) row[0], row -> (String) row[1]));
+        }
+
+        /** Why a grant is to be deleted. */
+        String reason(DeletionEntity deletion) {
+            return reasons.get(deletion.grantHash());
+        }
+
+        Optional<GrantEntity> row(Mailbox mailbox) {
+            return grants.stream().filter(row -> row.mailbox().equals(mailbox)).findFirst();
+        }
+
+        Optional<GrantEntity> row(String id) {
+            return grants.stream().filter(row -> row.id().equals(id)).findFirst();
+        }
+
+        /** Rows that hold a grant, shown or not. */
+        List<GrantEntity> holding(String grantId) {
             return grants.stream()
-                    .filter(row -> row.shownGrant()
+                    .filter(row -> row.ownGrant()
                             .filter(grant -> grant.grantId().equals(grantId))
                             .isPresent())
                     .toList();
+        }
+
+        Optional<DeletionEntity> deletion(String grantId) {
+            return deletions.stream()
+                    .filter(deletion -> deletion.grantId().equals(grantId))
+                    .findFirst();
         }
     }
 
@@ -57,7 +100,7 @@ final class Rows {
     }
 
     boolean isInFlight(String rowId, long now) {
-        return look().grants().stream().anyMatch(row -> row.id().equals(rowId) && row.isInFlight(now));
+        return look().row(rowId).filter(row -> row.isInFlight(now)).isPresent();
     }
 
     private Look fresh() {
@@ -74,7 +117,8 @@ final class Rows {
         String text = opened.get(sealed.text());
         return world.truth()
                 .token(text)
-                .orElseThrow(() -> new Violation("A token that Microsoft never issued: " + text));
+                .orElseThrow(
+                        () -> new Violation("A token that does not open, or that Microsoft never issued: " + text));
     }
 
     // Remembered, since the key may be gone at the next look.
@@ -86,6 +130,12 @@ final class Rows {
     }
 
     private void open(KeycloakSession session, Mailbox mailbox, SealedToken sealed) {
-        opened.computeIfAbsent(sealed.text(), text -> Seal.open(session, mailbox, sealed));
+        opened.computeIfAbsent(sealed.text(), text -> {
+            try {
+                return Seal.open(session, mailbox, sealed);
+            } catch (SealException e) {
+                throw new Violation("A token that does not open where it lies: " + e.getMessage());
+            }
+        });
     }
 }

@@ -1,17 +1,16 @@
 package io.github.keycloaknylas.model;
 
 import io.github.keycloaknylas.capture.CaptureEntity;
-import io.github.keycloaknylas.delivery.PlayedNode;
+import io.github.keycloaknylas.delivery.FakeNode;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
+import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.GrantEntity;
-import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Mailbox;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What holds after every step. */
@@ -21,11 +20,9 @@ final class Rules {
     private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
 
     private final World world;
-    private final Map<String, Long> lastHeld = new HashMap<>();
+    private final Map<String, Long> lastToken = new HashMap<>();
     /** Rows whose token waited at the last look. */
     private Set<String> waited = Set.of();
-    /** Rows that were leaving at the last look. */
-    private Set<String> left = Set.of();
 
     Rules(World world) {
         this.world = world;
@@ -34,85 +31,127 @@ final class Rules {
     void check() {
         Rows.Look look = world.rows().look();
         world.grants().look(look);
-        look.captures().forEach(this::checkCapture);
-        Set<String> shown = new HashSet<>();
+        world.foreign().check();
+        Set<Token> present = new HashSet<>();
+        look.captures().forEach(capture -> checkCapture(capture, present));
+        Map<String, String> holders = new HashMap<>();
         look.grants().forEach(row -> {
-            checkToken(row);
-            checkComesBack(row);
-            row.shownGrant().ifPresent(grant -> checkShown(row, grant, shown));
+            checkToken(row, present);
+            row.shownGrant().ifPresent(grant -> checkShown(row, grant, holders));
         });
-        waited = ids(look, GrantEntity::isHandoverDue);
-        left = ids(look, row -> row.is(GrantState.LEAVING));
+        look.deletions().stream().filter(deletion -> !deletion.isDone()).forEach(this::checkJustified);
+        world.truth().tokens().forEach(token -> checkKept(token, present));
+        waited = look.grants().stream()
+                .filter(GrantEntity::isHandoverDue)
+                .map(GrantEntity::id)
+                .collect(Collectors.toSet());
         World.REALMS.forEach(realm -> World.USERS.forEach(user -> checkAttribute(realm, user)));
     }
 
     // A sealed token lies there only while its login may complete, or until a worker has taken it over.
-    private void checkCapture(CaptureEntity capture) {
+    private void checkCapture(CaptureEntity capture, Set<Token> present) {
         if (capture.isSpent()) {
             return;
         }
         boolean marked = capture.userId() != null;
         Token token = world.rows().token(capture.token());
+        Violation.unless(isOf(token, capture.mailbox()), "%s lies at %s", token, capture.mailbox());
         Violation.unless(
-                capture.mailbox().equals(token.account().mailbox()), "%s lies at %s", token, capture.mailbox());
-        Violation.unless(
-                token.is(marked ? Token.Stands.COMPLETED : Token.Stands.OPEN),
+                token.is(marked ? Token.Status.COMPLETED : Token.Status.OPEN),
                 "A capture holds %s, marked is %s",
                 token,
                 marked);
+        present.add(token);
     }
 
-    private void checkToken(GrantEntity row) {
+    private void checkToken(GrantEntity row, Set<Token> present) {
         Violation.unless(
                 row.waitingToken().isPresent() == row.isHandoverDue(), "%s: due and token differ", row.mailbox());
-        Violation.unless(!(row.is(GrantState.LEAVING) && row.isHandoverDue()), "%s leaves with a token", row.mailbox());
         row.waitingToken().ifPresent(waiting -> {
             Token token = world.rows().token(waiting);
-            Violation.unless(token.is(Token.Stands.COMPLETED), "The ledger holds %s", token);
-            Violation.unless(row.mailbox().equals(token.account().mailbox()), "%s lies at %s", token, row.mailbox());
+            Violation.unless(token.is(Token.Status.COMPLETED), "The ledger holds %s", token);
+            Violation.unless(isOf(token, row.mailbox()), "%s lies at %s", token, row.mailbox());
+            Violation.unless(
+                    !token.isAccepted() || world.foreign().isForeign(row), "%s is kept after its handover", token);
             checkNewest(row, token);
+            present.add(token);
         });
+    }
+
+    // The alias may have changed since.
+    private static boolean isOf(Token token, Mailbox mailbox) {
+        return token.mailbox().realmId().equals(mailbox.realmId())
+                && token.mailbox().subject().equals(mailbox.subject());
     }
 
     // Where a sign-in is what the mailbox needs, one that seems a little older counts: the clocks of two nodes differ.
     private void checkNewest(GrantEntity row, Token token) {
         long tolerated = waited.contains(row.id()) ? 0 : CLOCKS_APART.toMillis();
-        Long before = lastHeld.put(row.id(), token.capturedAt());
+        Long before = lastToken.put(row.id(), token.capturedAt());
         Violation.unless(
                 before == null || token.capturedAt() >= before - tolerated, "%s replaced a newer token", token);
     }
 
-    private void checkComesBack(GrantEntity row) {
+    /** A token of a completed login is kept until it is handed over, refused, outlived, or its account unlinked. */
+    private void checkKept(Token token, Set<Token> present) {
+        boolean counts = token.is(Token.Status.COMPLETED)
+                && !token.isSettled()
+                && token.epoch() == world.truth().epoch(token.mailbox())
+                && world.truth().owner(token.mailbox()).isPresent()
+                && token.capturedAt() > world.now() + World.SKEW.toMillis() - FakeNode.RETENTION.toMillis();
+        Violation.unless(!counts || present.contains(token) || !world.truth().isNewest(token), "%s is lost", token);
+    }
+
+    private void checkShown(GrantEntity row, ConnectedGrant grant, Map<String, String> holders) {
         Mailbox mailbox = row.mailbox();
+        String holder = mailbox.realmId() + "/" + row.userId();
+        String other = holders.put(grant.grantId(), holder);
         Violation.unless(
-                !left.contains(row.id())
-                        || row.is(GrantState.LEAVING)
-                        || row.isHandoverDue()
-                        || world.truth()
-                                .owner(new Account(mailbox.realmId(), mailbox.subject()))
-                                .isPresent(),
-                "%s has left and is back, but nobody has the account",
-                mailbox);
-    }
-
-    private static Set<String> ids(Rows.Look look, Predicate<GrantEntity> which) {
-        return look.grants().stream().filter(which).map(GrantEntity::id).collect(Collectors.toSet());
-    }
-
-    private void checkShown(GrantEntity row, ConnectedGrant grant, Set<String> shown) {
-        Mailbox mailbox = row.mailbox();
-        Violation.unless(shown.add(grant.grantId()), "%s is shown twice", grant.grantId());
+                other == null || other.equals(holder), "%s is shown to %s and %s", grant.grantId(), holder, other);
         Violation.unless(
                 !world.nylas().isDeleted(grant.grantId()), "%s shows %s, which is deleted", mailbox, grant.grantId());
+        MemoryNylas.Place place = world.nylas().place(grant.grantId()).orElseThrow();
         Violation.unless(
-                world.nylas()
-                        .mailbox(grant.grantId())
-                        .filter(mailbox.subject()::equals)
-                        .isPresent(),
-                "%s shows %s, which is of %s",
-                mailbox,
+                place.application().equals(grant.connection().application()),
+                "%s is recorded as a grant of %s, but is one of %s",
                 grant.grantId(),
-                world.nylas().mailbox(grant.grantId()));
+                grant.connection().application(),
+                place.application());
+        Violation.unless(
+                ("oid-" + place.mailbox()).equals(row.expectedIdentity().objectId()),
+                "%s, where %s signed in, shows %s, which is of %s",
+                mailbox,
+                row.expectedIdentity().objectId(),
+                grant.grantId(),
+                place.mailbox());
+    }
+
+    /** A grant is queued for deletion because something happened, never because something was not found. */
+    void checkJustified(DeletionEntity deletion) {
+        Mailbox mailbox = deletion.mailbox();
+        String user = deletion.userId();
+        boolean justified = switch (world.rows().look().reason(deletion)) {
+            case "UNLINKED" -> world.truth().provenAt(mailbox, user).isPresent();
+            case "MOVED" -> world.truth().wasLinkedToAnother(mailbox, user);
+            case "REPLACED" -> isReplaced(deletion);
+            default -> true;
+        };
+        Violation.unless(
+                justified,
+                "%s of %s is queued for deletion as %s, but nothing happened to %s",
+                deletion.grantId(),
+                mailbox,
+                world.rows().look().reason(deletion),
+                user);
+    }
+
+    // By another sign-in that named another person, or by a grant of another application or of a later time.
+    private boolean isReplaced(DeletionEntity deletion) {
+        MemoryNylas.Place place = world.nylas().place(deletion.grantId()).orElseThrow();
+        return world.truth().tokens().stream()
+                .filter(token -> token.is(Token.Status.COMPLETED))
+                .filter(token -> isOf(token, deletion.mailbox()))
+                .anyMatch(token -> !token.person().equals(place.mailbox()) || token.isAccepted());
     }
 
     private void checkAttribute(String realm, String user) {
@@ -121,8 +160,9 @@ final class Rules {
             Violation.unless(
                     grantId == null
                             || world.nylas()
-                                    .mailbox(grantId)
-                                    .filter(mailbox -> world.truth().wasEverLinked(realm, user, mailbox))
+                                    .place(grantId)
+                                    .filter(place ->
+                                            world.truth().wasEverLinked(realm, user, World.account(place.mailbox())))
                                     .isPresent(),
                     "User %s of realm %s shows %s, which was never theirs",
                     user,
@@ -132,14 +172,17 @@ final class Rules {
     }
 
     /** A worker takes no token whose account has lost its link. */
-    void checkTaken(String text) {
-        Token token = world.truth().token(text).orElseThrow();
+    void checkPrepared(FakeNode.Prepared prepared) {
+        Token token = world.truth().token(prepared.token()).orElseThrow();
         Violation.unless(
-                world.truth().owner(token.account()).isPresent(), "%s was taken, but nobody has the account", token);
+                world.truth().isLinked(token.mailbox(), prepared.userId()),
+                "%s is handed over for %s, who is not linked",
+                token,
+                prepared.userId());
     }
 
-    /** What housekeeping must not leave, by the clock of its node. */
-    void checkAfterTidying(long now) {
+    /** What the cleanup must not leave, by the clock of its node. */
+    void checkAfterCleanup(long now) {
         Rows.Look look = world.rows().look();
         look.captures().stream()
                 .filter(capture -> capture.userId() == null && !capture.isSpent())
@@ -151,10 +194,10 @@ final class Rules {
                         "%s of an abandoned login is kept",
                         token));
         look.grants().stream()
-                .filter(row -> !row.isInFlight(now))
+                .filter(row -> !row.isInFlight(now) && !world.foreign().isForeign(row))
                 .forEach(row -> row.waitingToken()
                         .ifPresent(token -> Violation.unless(
-                                token.capturedAt() >= now - PlayedNode.RETENTION.toMillis(),
+                                token.capturedAt() >= now - FakeNode.RETENTION.toMillis(),
                                 "%s: a token is kept beyond its retention",
                                 row.mailbox())));
     }

@@ -1,9 +1,11 @@
 package io.github.keycloaknylas.model;
 
+import io.github.keycloaknylas.ledger.Mailbox;
+
 /** A refresh token and what became of the login that brought it. */
 final class Token {
 
-    enum Stands {
+    enum Status {
         /** Not kept, or its login's request was rolled back. */
         NOT_KEPT,
         /** Kept; its login has not completed. */
@@ -16,19 +18,22 @@ final class Token {
 
     private final String text;
     private final int login;
-    private final Account account;
-    private final String mailbox;
+    private final String person;
+    private final String opens;
     private final long capturedAt;
-    private Stands stands = Stands.NOT_KEPT;
+    private Mailbox mailbox;
+    private Status status = Status.NOT_KEPT;
     private int epoch;
-    private boolean reached;
+    private boolean moved;
+    private boolean settled;
     private boolean accepted;
 
-    Token(String text, int login, Account account, String mailbox, long capturedAt) {
+    Token(String text, int login, Mailbox mailbox, String person, String opens, long capturedAt) {
         this.text = text;
         this.login = login;
-        this.account = account;
         this.mailbox = mailbox;
+        this.person = person;
+        this.opens = opens;
         this.capturedAt = capturedAt;
     }
 
@@ -40,21 +45,26 @@ final class Token {
         return login;
     }
 
-    Account account() {
-        return account;
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /** Who signed in, as Microsoft named them. */
+    String person() {
+        return person;
     }
 
     /** Whose mailbox it opens: nobody but Microsoft and Nylas knows. */
-    String mailbox() {
-        return mailbox;
+    String opens() {
+        return opens;
     }
 
     long capturedAt() {
         return capturedAt;
     }
 
-    boolean is(Stands other) {
-        return stands == other;
+    boolean is(Status other) {
+        return status == other;
     }
 
     /** Which link of its account the login completed under. */
@@ -62,17 +72,18 @@ final class Token {
         return epoch;
     }
 
-    /** Nylas was called with it, whatever came of it. */
-    void reach() {
-        reached = true;
+    /** Nylas answered that it took or refused the token. */
+    void settle() {
+        settled = true;
     }
 
-    boolean isReached() {
-        return reached;
+    boolean isSettled() {
+        return settled;
     }
 
     /** Nylas took it, and its answer is recorded. */
     void accept() {
+        settled = true;
         accepted = true;
     }
 
@@ -80,13 +91,25 @@ final class Token {
         return accepted;
     }
 
-    void settle(Stands now, int underLink) {
-        stands = now;
+    void become(Status now, int underLink) {
+        status = now;
         epoch = underLink;
+    }
+
+    /** The provider was renamed while the token waited. */
+    void move(Mailbox to, int underLink) {
+        mailbox = to;
+        epoch = underLink;
+        moved = true;
+    }
+
+    boolean hasMoved() {
+        return moved;
     }
 
     @Override
     public String toString() {
-        return text + " of login " + login + " (" + account + ", opens " + mailbox + ", " + stands + ")";
+        return text + " of login " + login + " (" + mailbox + ", " + person + " signed in, opens " + opens + ", "
+                + status + ")";
     }
 }

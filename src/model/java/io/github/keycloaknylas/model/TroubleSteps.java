@@ -15,7 +15,7 @@ final class TroubleSteps {
         }
     }
 
-    record Becomes(String realm, ProviderIs provider) implements Step {
+    record Becomes(String realm, ProviderSetup provider) implements Step {
 
         @Override
         public void run(World world) {
@@ -49,7 +49,7 @@ final class TroubleSteps {
         }
     }
 
-    /** The administrator puts another key in: gates that the old one closed open. */
+    /** The administrator puts another key in, maybe one of another application. */
     record ApiKey(String key) implements Step {
 
         @Override
@@ -58,12 +58,34 @@ final class TroubleSteps {
         }
     }
 
-    /** Somebody deletes the grant in Nylas' dashboard. */
+    /** Nylas does not tell which application a key belongs to, or does again. */
+    record Silence(boolean silent) implements Step {
+
+        @Override
+        public void run(World world) {
+            world.nylas().silent(silent);
+        }
+    }
+
+    /** Somebody deletes the mailbox' grants in Nylas' dashboard. */
     record LosesGrant(String mailbox) implements Step {
 
         @Override
         public void run(World world) {
             world.nylas().lose(mailbox);
+        }
+    }
+
+    /** A newer version of the extension puts a row into a state that this one does not know, or gives all of them back. */
+    record IsForeign(Account account, boolean foreign) implements Step {
+
+        @Override
+        public void run(World world) {
+            if (foreign) {
+                world.foreign().take(account.mailbox(world));
+            } else {
+                world.foreign().giveBack();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.model;
 
+import io.github.keycloaknylas.ledger.Mailbox;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,14 +18,21 @@ final class Truth {
 
     private record Owner(String user, int epoch) {}
 
-    private final Map<String, Token> tokens = new LinkedHashMap<>();
-    private final Map<Account, Owner> owners = new HashMap<>();
-    private final Map<Account, Long> lostAt = new HashMap<>();
-    private final Map<Account, Integer> epochs = new HashMap<>();
-    private final Map<String, Set<String>> everLinked = new HashMap<>();
+    private record Link(Mailbox mailbox, String user) {}
 
-    Token issued(int login, Account account, String mailbox, long at) {
-        Token token = new Token("token-" + (tokens.size() + 1), login, account, mailbox, at);
+    private final Map<String, Token> tokens = new LinkedHashMap<>();
+    private final Map<Mailbox, Owner> owners = new LinkedHashMap<>();
+    private final Map<Mailbox, Integer> epochs = new HashMap<>();
+    /** Since when a user has been linked to an account, or was for the first time. */
+    private final Map<Link, Long> everLinked = new HashMap<>();
+    /** When an event first proved that a link had ended. */
+    private final Map<Link, Long> proven = new HashMap<>();
+
+    /** Links whose end an event has proven, and that did not come back since. */
+    private final Set<Link> endedByProof = new HashSet<>();
+
+    Token issued(int login, Mailbox mailbox, String person, String opens, long at) {
+        Token token = new Token("token-" + (tokens.size() + 1), login, mailbox, person, opens, at);
         tokens.put(token.text(), token);
         return token;
     }
@@ -33,65 +41,103 @@ final class Truth {
         return Optional.ofNullable(tokens.get(text));
     }
 
-    /** Whether no other login of the same account that completed brought a token as new. */
-    boolean isNewest(Token token) {
-        return tokens.values().stream()
-                .filter(other -> other != token && other.account().equals(token.account()))
-                .filter(other -> other.is(Token.Stands.COMPLETED))
-                .noneMatch(other -> other.capturedAt() >= token.capturedAt());
-    }
-
     Collection<Token> tokens() {
         return tokens.values();
     }
 
-    void linked(Account account, String user) {
-        owners.put(account, new Owner(user, epochs.merge(account, 1, Integer::sum)));
-        everLinked
-                .computeIfAbsent(account.realm() + "/" + user, missing -> new HashSet<>())
-                .add(account.name());
+    /**
+     * Whether no other login of the same account that completed brought a token as new. Where the provider was renamed
+     * meanwhile, the clocks of two nodes may mistake which is newer.
+     */
+    boolean isNewest(Token token) {
+        long tolerated = token.hasMoved() ? 2 * World.SKEW.toMillis() : 0;
+        return tokens.values().stream()
+                .filter(other -> other != token && other.mailbox().equals(token.mailbox()))
+                .filter(other -> other.is(Token.Status.COMPLETED))
+                .noneMatch(other -> other.capturedAt() >= token.capturedAt() - tolerated);
     }
 
-    void unlinked(Account account, long at) {
-        if (owners.remove(account) != null) {
-            lostAt.put(account, at);
-        }
+    void linked(Mailbox mailbox, String user, long at) {
+        owners.put(mailbox, new Owner(user, epochs.merge(mailbox, 1, Integer::sum)));
+        everLinked.putIfAbsent(new Link(mailbox, user), at);
+        endedByProof.remove(new Link(mailbox, user));
     }
 
-    Optional<String> owner(Account account) {
-        return Optional.ofNullable(owners.get(account)).map(Owner::user);
+    /** The provider of a linked account was renamed: what its logins brought counts for the new alias. */
+    void moved(Mailbox from, Mailbox to) {
+        tokens.values().stream()
+                .filter(token -> token.mailbox().equals(from) && token.is(Token.Status.COMPLETED))
+                .filter(token -> token.epoch() == epoch(from))
+                .forEach(token -> token.move(to, epoch(to)));
     }
 
-    Optional<Account> accountOf(String realm, String user) {
+    void unlinked(Mailbox mailbox) {
+        owners.remove(mailbox);
+    }
+
+    void proves(Mailbox mailbox, String user, long at) {
+        proven.putIfAbsent(new Link(mailbox, user), at);
+        endedByProof.add(new Link(mailbox, user));
+    }
+
+    Optional<String> owner(Mailbox mailbox) {
+        return Optional.ofNullable(owners.get(mailbox)).map(Owner::user);
+    }
+
+    Map<Mailbox, String> links() {
+        Map<Mailbox, String> links = new LinkedHashMap<>();
+        owners.forEach((mailbox, owner) -> links.put(mailbox, owner.user()));
+        return links;
+    }
+
+    boolean isLinked(Mailbox mailbox, String user) {
+        return owner(mailbox).filter(user::equals).isPresent();
+    }
+
+    Optional<Mailbox> accountOf(String realm, String user) {
         return owners.entrySet().stream()
-                .filter(link -> link.getKey().realm().equals(realm)
+                .filter(link -> link.getKey().realmId().equals(realm)
                         && link.getValue().user().equals(user))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
     boolean wasEverLinked(String realm, String user, String account) {
-        return everLinked.getOrDefault(realm + "/" + user, Set.of()).contains(account);
+        return everLinked.keySet().stream()
+                .anyMatch(link -> link.user().equals(user)
+                        && link.mailbox().realmId().equals(realm)
+                        && link.mailbox().subject().equals(account));
     }
 
-    /** When an account lost its link for the last time, if it has none now. */
-    Optional<Long> withoutLinkSince(Account account) {
-        return owner(account).isPresent() ? Optional.empty() : Optional.ofNullable(lostAt.get(account));
+    /** When an event first proved that this user lost this account. */
+    Optional<Long> provenAt(Mailbox mailbox, String user) {
+        return Optional.ofNullable(proven.get(new Link(mailbox, user)));
+    }
+
+    /** Whether the last link of this user to this account ended with an event. */
+    boolean isEndedByProof(Mailbox mailbox, String user) {
+        return endedByProof.contains(new Link(mailbox, user));
+    }
+
+    /** Whether the account was ever linked to somebody else. */
+    boolean wasLinkedToAnother(Mailbox mailbox, String user) {
+        return everLinked.keySet().stream()
+                .anyMatch(link -> link.mailbox().equals(mailbox) && !link.user().equals(user));
     }
 
     /** Counts how often an account was linked: a login that completed under one link says nothing of the next. */
-    int epoch(Account account) {
-        return epochs.getOrDefault(account, 0);
+    int epoch(Mailbox mailbox) {
+        return epochs.getOrDefault(mailbox, 0);
     }
 
     /** A login completed and was committed: which of its tokens count from now on. */
     void completed(int login, String realm, String user, boolean admitted, long at) {
         tokens.values().stream()
-                .filter(token -> token.login() == login && token.is(Token.Stands.OPEN))
-                .filter(token -> token.account().realm().equals(realm))
+                .filter(token -> token.login() == login && token.is(Token.Status.OPEN))
+                .filter(token -> token.mailbox().realmId().equals(realm))
                 .filter(token -> token.capturedAt() + LOGIN.toMillis() > at)
-                .filter(token -> owner(token.account()).filter(user::equals).isPresent())
-                .forEach(token -> token.settle(
-                        admitted ? Token.Stands.COMPLETED : Token.Stands.REJECTED, epoch(token.account())));
+                .filter(token -> isLinked(token.mailbox(), user))
+                .forEach(token -> token.become(
+                        admitted ? Token.Status.COMPLETED : Token.Status.REJECTED, epoch(token.mailbox())));
     }
 }

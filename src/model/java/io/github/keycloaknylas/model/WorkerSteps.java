@@ -1,7 +1,8 @@
 package io.github.keycloaknylas.model;
 
-import io.github.keycloaknylas.delivery.PlayedNode.Taken;
+import io.github.keycloaknylas.delivery.FakeNode;
 import java.util.List;
+import java.util.Optional;
 
 /** What the workers of a node do, each step by itself. */
 final class WorkerSteps {
@@ -16,54 +17,81 @@ final class WorkerSteps {
         }
     }
 
-    record Claims(int node) implements Step {
+    record Leases(int node) implements Step {
 
         @Override
         public void run(World world) {
             Node at = world.node(node);
-            at.workers().claim().ifPresent(taken -> {
-                world.leases().taken(taken);
-                world.rules().checkTaken(taken.token());
-                at.inHand().add(taken);
+            at.workers().lease().ifPresent(leased -> {
+                world.leases().leased(leased);
+                at.leased().add(leased);
             });
         }
     }
 
-    /** Hands over what was claimed first. Other things happen while the call is under way. */
-    record Calls(int node, Behaves nylas, List<Step> meanwhile) implements Step {
-
-        @Override
-        public void run(World world) {
-            Taken taken = world.node(node).inHand().poll();
-            if (taken != null) {
-                world.nylas().prepare(nylas, () -> play(meanwhile, world));
-                world.leases().calls(taken);
-                if (survives(() -> world.node(node).workers().handOver(taken))) {
-                    world.leases()
-                            .ended(world.rows()
-                                    .isInFlight(taken.rowId(), world.node(node).millis()));
-                } else {
-                    world.leases().orphaned();
-                }
-            }
-        }
-    }
-
-    record Projects(int node) implements Step {
-
-        @Override
-        public void run(World world) {
-            world.node(node).workers().project();
-        }
-    }
-
-    record Tidies(int node) implements Step {
+    record Prepares(int node) implements Step {
 
         @Override
         public void run(World world) {
             Node at = world.node(node);
-            at.workers().tidy();
-            world.rules().checkAfterTidying(at.millis());
+            FakeNode.Leased leased = at.leased().poll();
+            if (leased != null) {
+                Optional<FakeNode.Prepared> prepared = at.workers().prepare(leased);
+                prepared.ifPresentOrElse(
+                        ready -> {
+                            world.rules().checkPrepared(ready);
+                            at.prepared().add(ready);
+                        },
+                        () -> world.leases().returned(leased));
+            }
+        }
+    }
+
+    /** Hands over what was prepared first. Other things happen while the call is under way. */
+    record Calls(int node, CallOutcome nylas, List<Step> meanwhile) implements Step {
+
+        @Override
+        public void run(World world) {
+            Node at = world.node(node);
+            FakeNode.Prepared prepared = at.prepared().poll();
+            if (prepared != null) {
+                world.nylas().prepare(nylas, () -> runAll(meanwhile, world));
+                world.leases().calls(prepared.leased());
+                if (survives(() -> at.workers().handOver(prepared))) {
+                    String rowId = prepared.leased().rowId();
+                    world.leases().ended(world.rows().isInFlight(rowId, at.millis()));
+                    world.grants().recorded(world.rows().look().row(rowId));
+                } else {
+                    world.leases().orphaned();
+                }
+                world.nylas().prepare(CallOutcome.DONE, () -> {});
+            }
+        }
+    }
+
+    record ProcessesEvidence(int node) implements Step {
+
+        @Override
+        public void run(World world) {
+            world.node(node).workers().processEvidence();
+        }
+    }
+
+    record SyncsAttributes(int node) implements Step {
+
+        @Override
+        public void run(World world) {
+            world.node(node).workers().syncAttributes();
+        }
+    }
+
+    record CleansUp(int node) implements Step {
+
+        @Override
+        public void run(World world) {
+            Node at = world.node(node);
+            at.workers().cleanUp();
+            world.rules().checkAfterCleanup(at.millis());
         }
     }
 
@@ -75,19 +103,36 @@ final class WorkerSteps {
         }
     }
 
-    /** Looks for grants of those who left. */
-    record Deletes(int node, Behaves nylas, List<Step> meanwhile) implements Step {
+    record LeasesDeletion(int node) implements Step {
 
         @Override
         public void run(World world) {
-            world.nylas().prepare(nylas, () -> play(meanwhile, world));
-            world.grants().leaverLooks();
-            survives(world.node(node).workers()::deleteWhatLeft);
-            world.nylas().prepare(Behaves.WELL, () -> {});
+            Node at = world.node(node);
+            at.workers().leaseDeletion().ifPresent(leased -> {
+                world.deletionLeases().leased(leased);
+                at.deletions().add(leased);
+            });
         }
     }
 
-    /** The node is killed and started again: what its workers had in hand, only the leases know. */
+    /** Deletes what was leased first, if the check permits it. Other things happen while the call is under way. */
+    record Deletes(int node, CallOutcome nylas, List<Step> meanwhile) implements Step {
+
+        @Override
+        public void run(World world) {
+            Node at = world.node(node);
+            FakeNode.Deletion deletion = at.deletions().poll();
+            if (deletion != null) {
+                world.nylas().prepare(nylas, () -> runAll(meanwhile, world));
+                if (survives(() -> at.workers().delete(deletion))) {
+                    world.deletionLeases().ended(deletion);
+                }
+                world.nylas().prepare(CallOutcome.DONE, () -> {});
+            }
+        }
+    }
+
+    /** The node is killed and started again: what its workers had leased, only the leases know. */
     record IsKilled(int node) implements Step {
 
         @Override
@@ -96,8 +141,8 @@ final class WorkerSteps {
         }
     }
 
-    private static void play(List<Step> meanwhile, World world) {
-        meanwhile.forEach(step -> {
+    private static void runAll(List<Step> steps, World world) {
+        steps.forEach(step -> {
             step.run(world);
             world.rules().check();
         });
@@ -107,7 +152,7 @@ final class WorkerSteps {
         try {
             work.run();
             return true;
-        } catch (Dies end) {
+        } catch (WorkerCrash end) {
             return false;
         }
     }

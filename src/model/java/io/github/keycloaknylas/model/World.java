@@ -1,23 +1,29 @@
 package io.github.keycloaknylas.model;
 
+import io.github.keycloaknylas.ledger.Evidence;
+import io.github.keycloaknylas.ledger.EvidenceEntity;
+import io.github.keycloaknylas.ledger.EvidenceType;
+import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.support.store.Options;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Two realms, some accounts, two nodes, one Nylas, and what really happened among them. */
 final class World {
 
-    static final String ALIAS = "microsoft";
     static final List<String> REALMS = List.of("home", "away");
     static final List<String> USERS = List.of("first", "second", "third");
     static final List<String> ACCOUNTS = List.of("ada", "bob");
     static final long START = 10_000_000_000_000L;
-
     /** Clocks of a cluster differ. */
     static final Duration SKEW = Duration.ofMinutes(1);
 
@@ -27,11 +33,14 @@ final class World {
     private final Rows rows = new Rows(this);
     private final Rules rules = new Rules(this);
     private final Grants grants = new Grants(this);
-    private final MemoryNylas nylas = new MemoryNylas(new Watcher(this));
+    private final Foreign foreign = new Foreign(this);
+    private final MemoryNylas nylas = new MemoryNylas(new NylasRules(this));
     private final List<Node> nodes;
     private final Map<Integer, AuthenticationSessionModel> logins = new HashMap<>();
-    private final Map<String, ProviderIs> providers = new HashMap<>();
+    private final Map<String, ProviderSetup> providers = new HashMap<>();
+    private final Map<String, String> aliases = new HashMap<>();
     private final Leases leases = new Leases(this);
+    private final DeletionLeases deletionLeases = new DeletionLeases(this);
     private long now = START;
     private long loginTime = START;
     private boolean directoryUp = true;
@@ -42,36 +51,87 @@ final class World {
         this.options = options;
         this.nodes = List.of(new Node(this, 0), new Node(this, SKEW.toMillis()));
         for (String realm : REALMS) {
-            provider(realm, ProviderIs.WELL);
+            aliases.put(realm, "microsoft");
+            provider(realm, ProviderSetup.STANDARD);
             USERS.forEach(user -> {
                 rig.keycloak.removeUser(realm, user);
                 rig.keycloak.user(realm, user);
             });
-            link(new Account(realm, "ada"), "first");
+            link(new Account(realm, "ada").mailbox(this), "first");
         }
-        link(new Account("home", "bob"), "second");
+        link(new Account("home", "bob").mailbox(this), "second");
     }
 
-    void provider(String realm, ProviderIs how) {
+    /** The address of a mailbox. A successor, "ada2", has got the address of "ada". */
+    static String address(String mailbox) {
+        return account(mailbox) + "@example.com";
+    }
+
+    /** The account under which a person signs in. */
+    static String account(String mailbox) {
+        return mailbox.replaceAll("[0-9]", "");
+    }
+
+    void provider(String realm, ProviderSetup how) {
         providers.put(realm, how);
-        how.apply(rig.keycloak, realm);
+        how.apply(rig.keycloak, realm, alias(realm));
     }
 
-    ProviderIs provider(String realm) {
+    ProviderSetup provider(String realm) {
         return providers.get(realm);
     }
 
-    /** Links an account, away from whoever has it and in place of whatever the user has. */
-    void link(Account account, String user) {
-        truth.owner(account).ifPresent(owner -> unlink(account, owner));
-        truth.accountOf(account.realm(), user).ifPresent(old -> unlink(old, user));
-        rig.keycloak.link(account.realm(), user, ALIAS, account.name());
-        truth.linked(account, user);
+    String alias(String realm) {
+        return aliases.get(realm);
     }
 
-    void unlink(Account account, String user) {
-        rig.keycloak.unlink(account.realm(), user, ALIAS);
-        truth.unlinked(account, now);
+    /** The provider gets an alias that none had before. */
+    void rename(String realm) {
+        rig.keycloak.removeProvider(realm, alias(realm));
+        aliases.merge(realm, "-2", String::concat);
+        provider(realm, provider(realm));
+    }
+
+    void link(Mailbox mailbox, String user) {
+        rig.keycloak.link(mailbox.realmId(), user, mailbox.alias(), mailbox.subject());
+        truth.linked(mailbox, user, now);
+    }
+
+    void unlink(Mailbox mailbox, String user) {
+        rig.keycloak.unlink(mailbox.realmId(), user, mailbox.alias());
+        truth.unlinked(mailbox);
+    }
+
+    /** The evidence of an event, and what the event is about, if the transaction of both is committed. */
+    void proven(EvidenceType type, Mailbox mailbox, String user, String newAlias, boolean commits) {
+        // As with sign-ins, two events at the very same moment say nothing of which came first.
+        pass(Duration.ofMillis(1));
+        transaction(
+                session -> new Evidence(
+                                session.getProvider(JpaConnectionProvider.class).getEntityManager())
+                        .insert(List.of(evidence(type, mailbox, user, newAlias))),
+                commits);
+        if (commits) {
+            truth.proves(mailbox, user, now);
+        }
+    }
+
+    private EvidenceEntity evidence(EvidenceType type, Mailbox mailbox, String user, String newAlias) {
+        return switch (type) {
+            case LINK_RENAMED -> EvidenceEntity.linkRenamed(mailbox, user, newAlias, now);
+            case USER_REMOVED -> EvidenceEntity.userRemoved(mailbox.realmId(), user, now);
+            case CONFIRMED -> EvidenceEntity.confirmed(mailbox, user, now);
+            default -> EvidenceEntity.linkRemoved(mailbox, user, now);
+        };
+    }
+
+    private void transaction(Consumer<KeycloakSession> work, boolean commits) {
+        KeycloakModelUtils.runJobInTransaction(rig.sessions, session -> {
+            work.accept(session);
+            if (!commits) {
+                session.getTransactionManager().setRollbackOnly();
+            }
+        });
     }
 
     /** A request on a node, in one transaction. */
@@ -86,7 +146,7 @@ final class World {
         return user(realm, user).isPresent();
     }
 
-    Optional<org.keycloak.models.UserModel> user(String realm, String user) {
+    Optional<UserModel> user(String realm, String user) {
         return rig.keycloak.existing(realm, user);
     }
 
@@ -144,8 +204,16 @@ final class World {
         return grants;
     }
 
+    Foreign foreign() {
+        return foreign;
+    }
+
     Leases leases() {
         return leases;
+    }
+
+    DeletionLeases deletionLeases() {
+        return deletionLeases;
     }
 
     Node node(int number) {

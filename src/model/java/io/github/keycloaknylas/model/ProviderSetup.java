@@ -5,26 +5,27 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** How an administrator has left a realm's provider. */
-enum ProviderIs {
-    WELL(Map.of()),
+enum ProviderSetup {
+    STANDARD(Map.of()),
     RENEWING_DAILY(Map.of("maximumAgeDays", "1")),
     FOR_ANOTHER_CLIENT(Map.of("clients", "another-app")),
+    AT_ANOTHER_APPLICATION(Map.of("connection", "other")),
     WITHOUT_MAPPER(null),
     GONE(null);
 
     private final Map<String, String> settings;
 
-    ProviderIs(Map<String, String> settings) {
+    ProviderSetup(Map<String, String> settings) {
         this.settings = settings;
     }
 
-    void apply(PlayedKeycloak keycloak, String realm) {
+    void apply(PlayedKeycloak keycloak, String realm, String alias) {
         if (hasMapper()) {
-            keycloak.provider(realm, World.ALIAS, settings);
+            keycloak.provider(realm, alias, settings);
         } else if (this == WITHOUT_MAPPER) {
-            keycloak.bareProvider(realm, World.ALIAS);
+            keycloak.bareProvider(realm, alias);
         } else {
-            keycloak.removeProvider(realm, World.ALIAS);
+            keycloak.removeProvider(realm, alias);
         }
     }
 
@@ -34,7 +35,7 @@ enum ProviderIs {
 
     /** Whether the logins of these cases get a grant. */
     boolean admits() {
-        return this == WELL || this == RENEWING_DAILY;
+        return hasMapper() && this != FOR_ANOTHER_CLIENT;
     }
 
     Map<String, String> settings() {
