@@ -123,6 +123,14 @@ class AudienceIT {
             Account account = MicrosoftRealm.somebody();
 
             assertNotAdmitted(scenario, account);
+            scenario.signIn(account).tokens();
+
+            String realm = scenario.keycloak().name();
+            assertThat(scenario.server().log().lines().toList())
+                    .filteredOn(
+                            line -> line.contains("The role 'deleted-long-ago' of the mapper does not exist in realm '"
+                                    + realm + "': no user gets a grant."))
+                    .hasSize(1);
         }
     }
 

@@ -86,7 +86,7 @@ class DeliveryTroubleIT {
     @MethodSource("badAnswers")
     void afterABadAnswerTheTokenIsHandedOverAgainAndEndsInOneGrant(Fault fault) {
         Account account = somebody();
-        Stage.NYLAS.faults().next(1, connection.requests(), fault);
+        Stage.NYLAS.faults().next(1, connection.handovers(), fault);
 
         String grantId = realm.awaitGrantId(signIn(account));
 
@@ -100,7 +100,7 @@ class DeliveryTroubleIT {
         Account behind = somebody();
         Account elsewhere = somebody();
         PlayedConnection other = TroubledServer.connection();
-        Stage.NYLAS.faults().next(1, connection.requests(), ErrorFaults.rateLimited(Duration.ofSeconds(6)));
+        Stage.NYLAS.faults().next(1, connection.handovers(), ErrorFaults.rateLimited(Duration.ofSeconds(6)));
         try (MicrosoftRealm otherRealm = MicrosoftRealm.withOidc(TroubledServer.keycloak(), other.mapper())) {
             String first = signIn(asked);
             await().until(() -> connection.journal().stream().anyMatch(request -> request.status() == 429));
@@ -123,7 +123,7 @@ class DeliveryTroubleIT {
     @Test
     void aPersonIsBackAtTheApplicationWhileTheCallIsStillUnderWay() {
         Account account = somebody();
-        Stage.NYLAS.faults().always(connection.requests(), WireFaults.late(AT_ONCE));
+        Stage.NYLAS.faults().always(connection.handovers(), WireFaults.late(AT_ONCE));
 
         Attempt attempt = realm.signIn("entra", account);
 
@@ -137,7 +137,7 @@ class DeliveryTroubleIT {
     @Test
     void callsThatHangHoldNobodysSignInUp() {
         List<Account> people = people(4);
-        Stage.NYLAS.faults().always(connection.requests(), WireFaults.blackHole());
+        Stage.NYLAS.faults().always(connection.handovers(), WireFaults.blackHole());
         List<String> hanging = people.stream().map(this::signIn).toList();
         people.forEach(account -> Handovers.await(account, 1));
         Account next = somebody();

@@ -2,13 +2,17 @@ package io.github.keycloaknylas.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloaknylas.it.support.BesideOthers;
+import io.github.keycloaknylas.it.support.Look;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SearchableStage;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.Users;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.IssuedRefreshToken;
@@ -16,6 +20,7 @@ import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.TestUser;
 import io.github.keycloaknylas.testkit.signin.Attempt;
 import io.github.keycloaknylas.testkit.signin.UserAgent;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +94,46 @@ class DiscardIT {
             scenario.addMapper();
 
             scenario.signIn(account).tokens();
+
+            scenario.assertOneGrant(userId, account);
+            assertNoTrace(account);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBrokerTokenEndpointAnswersNoTokenOfAnEarlierLogin(ProviderKind kind) throws IOException {
+        try (Scenario scenario = scenario(kind)) {
+            Account account = MicrosoftRealm.somebody();
+            String userId = scenario.knownUser(account);
+            Users.grantClientRole(scenario.keycloak(), userId, "broker", "read-token");
+            String url = scenario.keycloak().url() + "/broker/" + scenario.alias() + "/token";
+            Look look = new Look(scenario.server());
+            assertThat(look.as(scenario.signIn(account).tokens(), url)).contains(lastToken(account));
+            scenario.addMapper();
+
+            String first = look.as(scenario.signIn(account).tokens(), url);
+            String second = look.as(scenario.signIn(account).tokens(), url);
+
+            JsonNode answer = new ObjectMapper().readTree(first);
+            assertThat(answer.path("access_token").textValue()).isEmpty();
+            assertThat(answer.path("refresh_token").textValue()).isEmpty();
+            assertThat(second).isEqualTo(first);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLeftOfAnAccountThatIsLinkedAgain(ProviderKind kind) {
+        try (Scenario scenario = scenario(kind)) {
+            Account account = MicrosoftRealm.somebody();
+            TestUser user = scenario.knownUserWithPassword(account);
+            assertThat(traces(account)).contains("federated_identity");
+            String userId = scenario.keycloak().find(user.username()).getId();
+            scenario.keycloak().user(userId).logout();
+            scenario.addMapper();
+
+            scenario.link(user, account).tokens();
 
             scenario.assertOneGrant(userId, account);
             assertNoTrace(account);
@@ -179,6 +224,10 @@ class DiscardIT {
                 .filter(token -> token.accountId().equals(account.id()))
                 .map(IssuedRefreshToken::value)
                 .toList();
+    }
+
+    private static String lastToken(Account account) {
+        return Stage.MICROSOFT.lastRefreshToken(account).orElseThrow().value();
     }
 
     private static List<String> traces(Account account) {

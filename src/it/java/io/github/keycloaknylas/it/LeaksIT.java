@@ -157,7 +157,7 @@ class LeaksIT {
             Tokens tokens = scenario.signIn(account).tokens();
             awaitRow(tokens, "attempts > 0");
             String before = server.log();
-            spoil("alter table nylas_grant rename to nylas_grant_away", "A worker stopped");
+            spoil("alter table nylas_grant rename to nylas_grant_away", "a worker stopped");
             spoil("alter table nylas_grant_away rename to nylas_grant", null);
             TABLES.execute("alter table nylas_capture add constraint shut check (false) not valid");
             scenario.signIn(account);

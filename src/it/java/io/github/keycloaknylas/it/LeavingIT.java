@@ -11,7 +11,6 @@ import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.Where;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,15 +59,17 @@ class LeavingIT {
     }
 
     private void goesWhenTheGraceIsOver(String userId, Account account) {
-        String row = "from NYLAS_GRANT where USER_ID = '" + userId + "'";
+        String queued = "NYLAS_DELETION where USER_ID = '" + userId + "' and DONE_AT is ";
+        await().atMost(MicrosoftRealm.SOON).until(() -> where.tables().count(queued + "null"), count -> count == 1);
         await().atMost(MicrosoftRealm.SOON)
-                .until(() -> where.tables().query("select GRANT_STATE " + row), List.of("LEAVING")::equals);
+                .until(() -> where.tables().count("NYLAS_GRANT where USER_ID = '" + userId + "'"), count -> count == 0);
+        assertThat(MicrosoftRealm.grantAtNylas(account)).isPresent();
         where.tables()
-                .execute("update NYLAS_GRANT set LEAVING_SINCE = LEAVING_SINCE - " + GRACE.toMillis()
-                        + " where USER_ID = '" + userId + "'");
+                .execute("update NYLAS_DELETION set NEXT_AT = NEXT_AT - " + GRACE.toMillis() + " where USER_ID = '"
+                        + userId + "'");
 
         await().atMost(MicrosoftRealm.SOON)
                 .until(() -> MicrosoftRealm.grantAtNylas(account).isEmpty());
-        await().atMost(MicrosoftRealm.SOON).until(() -> where.tables().query("select ID " + row), List::isEmpty);
+        await().atMost(MicrosoftRealm.SOON).until(() -> where.tables().count(queued + "not null"), count -> count == 1);
     }
 }

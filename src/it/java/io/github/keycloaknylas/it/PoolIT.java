@@ -61,6 +61,8 @@ class PoolIT {
                             assertThat(MicrosoftRealm.handovers(account)).isEqualTo(1));
         }
         assertThat(PostgresStage.keycloak().log().substring(before.length()).lines())
+                // The sweep reports the realms that earlier tests have removed.
+                .filteredOn(line -> !line.contains("no unlink was seen"))
                 .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
         Figures.write("pool.txt", figures);
     }

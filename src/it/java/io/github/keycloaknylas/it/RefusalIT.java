@@ -48,7 +48,7 @@ class RefusalIT {
                 .faults()
                 .next(
                         1,
-                        connection.requests(),
+                        connection.handovers(),
                         ErrorFaults.refusedByMicrosoft("invalid_grant", "AADSTS50173: revoked."));
 
         signIn(realm, account);
@@ -94,12 +94,12 @@ class RefusalIT {
         PlayedConnection other = TroubledServer.connection();
         try (MicrosoftRealm otherRealm = MicrosoftRealm.withOidc(TroubledServer.keycloak(), other.mapper())) {
             String waiting = signIn(realm, somebody());
-            await().until(() -> !connection.journal().isEmpty());
+            await().until(() -> !connection.calls().isEmpty());
             String behind = signIn(realm, somebody());
 
             otherRealm.awaitGrantId(signIn(otherRealm, somebody()));
             awaitLine("Nylas refused the API key");
-            assertThat(connection.journal()).hasSize(1);
+            assertThat(connection.calls()).hasSize(1);
             assertThat(TroubledServer.keycloak().log()).doesNotContain(connection.apiKey());
 
             Mapper.of(realm, "entra").set(other.mapper());

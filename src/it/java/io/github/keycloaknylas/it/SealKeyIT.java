@@ -67,7 +67,7 @@ class SealKeyIT {
             Account account = somebody();
             realm.signIn("entra", account).tokens();
             String userId = realm.signIn("entra", account).tokens().userId();
-            assertThat(server.log().lines().filter(line -> line.contains(NO_KEY)))
+            assertThat(server.log().lines().filter(line -> line.contains(" WARN ") && line.contains(NO_KEY)))
                     .singleElement()
                     .asString()
                     .contains(realm.keycloak().name());
@@ -95,7 +95,7 @@ class SealKeyIT {
             dueNow();
             await().atMost(MicrosoftRealm.SOON)
                     .untilAsserted(() -> assertThat(server.log())
-                            .contains("Refresh tokens are waiting. The seal key 'server:default' is gone."));
+                            .contains("Refresh tokens are queued. The seal key 'server:default' is gone."));
 
             run(rotated().environment(FIRST_KEY, FIRST).build());
             dueNow();
@@ -141,7 +141,7 @@ class SealKeyIT {
                         ErrorFaults.error(422, ErrorShape.STANDARD, "grant.strange_error", "Nobody knows."));
         String userId = realm.signIn("entra", account).tokens().userId();
         await().untilAsserted(() -> assertThat(tables.query(
-                        "select seal_key_id from nylas_grant where attempts > 0 and user_id = '" + userId + "'"))
+                        "select seal_key_id from nylas_grant where refusals > 0 and user_id = '" + userId + "'"))
                 .containsExactly(sealKey));
         return userId;
     }

@@ -40,6 +40,8 @@ class SetUpOfARealmIT {
         Mappers.add(SPOILT, "twice", "ffffffff-", Map.of());
         add(MicrosoftRealm.oidc("setting"), Map.of("maximumAgeDays", "soon"));
         add(MicrosoftRealm.oidc("email-as-attribute"), Map.of("attribute", "email"));
+        add(MicrosoftRealm.oidc("no-such-role"), Map.of("role", "deleted-long-ago"));
+        add(MicrosoftRealm.oidc("no-such-group"), Map.of("group", "/deleted-long-ago"));
         add(MicrosoftRealm.oidc("disabled"), Map.of());
         disable("disabled");
         add(IdentityProvider.microsoft("shown-nothing", "", "").defaultScope(Stage.SCOPES), Map.of());
@@ -79,6 +81,8 @@ class SetUpOfARealmIT {
         "twice, mapper_duplicate",
         "setting, mapper_setting",
         "email-as-attribute, mapper_setting",
+        "no-such-role, role_missing",
+        "no-such-group, group_missing",
         "disabled, provider_disabled",
         "shown-nothing, store_tokens_off connector_client_other",
         "social-scopes, offline_access_missing user_read_missing mail_scopes_missing connector_scopes_wider",

@@ -69,7 +69,7 @@ public final class Cluster implements AfterEachCallback, AfterAllCallback {
 
     /** As time would have it. */
     public void leaseIsOver(String userId) {
-        tables.execute("update nylas_grant set lease_until = 0 where user_id = '" + userId + "'");
+        tables.execute("update nylas_grant set lease_until = 0, next_at = 0 where user_id = '" + userId + "'");
     }
 
     private static String key(String name) {

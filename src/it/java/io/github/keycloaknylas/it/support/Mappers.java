@@ -15,12 +15,21 @@ public final class Mappers {
         add(scenario.keycloak(), scenario.alias(), beginOfId, config);
     }
 
+    /** A mapper of this type, which may be one of Keycloak's own. */
+    public static void add(Scenario scenario, String type, String beginOfId, Map<String, String> config) {
+        add(scenario.keycloak(), scenario.alias(), type, beginOfId, config);
+    }
+
     public static void add(TestRealm realm, String alias, String beginOfId, Map<String, String> config) {
+        add(realm, alias, MicrosoftRealm.MAPPER, beginOfId, config);
+    }
+
+    private static void add(TestRealm realm, String alias, String type, String beginOfId, Map<String, String> config) {
         IdentityProviderMapperRepresentation mapper = new IdentityProviderMapperRepresentation();
         mapper.setId(beginOfId + UUID.randomUUID().toString().substring(9));
         mapper.setName(mapper.getId());
         mapper.setIdentityProviderAlias(alias);
-        mapper.setIdentityProviderMapper(MicrosoftRealm.MAPPER);
+        mapper.setIdentityProviderMapper(type);
         mapper.setConfig(config);
         try (Response response = realm.admin().identityProviders().get(alias).addMapper(mapper)) {
             if (response.getStatus() != 201) {

@@ -44,8 +44,18 @@ public record PlayedConnection(String name, String apiKey, NylasApplication appl
         return request -> request.apiKey().value().equals(apiKey);
     }
 
-    public List<RecordedRequest> journal() {
+    /** Every call with its key. */
+    public List<RecordedRequest> calls() {
         return Stage.NYLAS.requests().all(requests());
+    }
+
+    /** Without the one that asks for the application of the key. */
+    public Predicate<RecordedRequest> handovers() {
+        return requests().and(Handovers.all());
+    }
+
+    public List<RecordedRequest> journal() {
+        return Stage.NYLAS.requests().all(handovers());
     }
 
     public Optional<Grant> grantOf(Account account) {

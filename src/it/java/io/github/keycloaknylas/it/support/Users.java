@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.it.support;
 
 import io.github.keycloaknylas.testkit.server.TestRealm;
+import java.util.List;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
@@ -15,6 +16,15 @@ public final class Users {
         credential.setType(CredentialRepresentation.PASSWORD);
         credential.setValue(password);
         realm.user(userId).resetPassword(credential);
+    }
+
+    public static void grantClientRole(TestRealm realm, String userId, String clientId, String role) {
+        String client = realm.admin().clients().findByClientId(clientId).get(0).getId();
+        realm.user(userId)
+                .roles()
+                .clientLevel(client)
+                .add(List.of(
+                        realm.admin().clients().get(client).roles().get(role).toRepresentation()));
     }
 
     public static void disable(TestRealm realm, String userId) {
