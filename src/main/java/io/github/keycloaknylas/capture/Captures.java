@@ -74,6 +74,16 @@ public final class Captures {
                 .getResultList();
     }
 
+    /** Marked captures, the last completed first. */
+    public List<Cursor> newestMarked(int most) {
+        return em.createQuery(
+                        "select c.completedAt, c.id from CaptureEntity c where c.completedAt > 0"
+                                + " order by c.completedAt desc",
+                        Cursor.class)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     /**
      * Takes a marked capture over and erases its token. A single conditional statement, so that losing the race against
      * another node fails no transaction; the entity keeps what it was read with.

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
@@ -38,17 +39,29 @@ final class CaptureMerger {
             return;
         }
         try {
-            Captures.Cursor last = Captures.Cursor.START;
-            List<Captures.Cursor> marked;
-            do {
-                Captures.Cursor after = last;
-                marked = jobs.call(session -> Captures.of(session).marked(after, BATCH));
-                marked.forEach(this::mergeOne);
-                last = marked.isEmpty() ? last : marked.get(marked.size() - 1);
-            } while (marked.size() == BATCH);
+            mergeAll();
         } finally {
             merging.set(false);
         }
+    }
+
+    /** Begins each round with the newest captures, so that a sign-in does not wait until a backlog is merged. */
+    private void mergeAll() {
+        Captures.Cursor last = Captures.Cursor.START;
+        while (mergeEach(captures -> captures.newestMarked(BATCH)).size() == BATCH) {
+            Captures.Cursor after = last;
+            List<Captures.Cursor> oldest = mergeEach(captures -> captures.marked(after, BATCH));
+            if (oldest.isEmpty()) {
+                return;
+            }
+            last = oldest.get(oldest.size() - 1);
+        }
+    }
+
+    private List<Captures.Cursor> mergeEach(Function<Captures, List<Captures.Cursor>> found) {
+        List<Captures.Cursor> marked = jobs.call(session -> found.apply(Captures.of(session)));
+        marked.forEach(this::mergeOne);
+        return marked;
     }
 
     private void mergeOne(Captures.Cursor capture) {

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.Mockito.doThrow;
 
 import io.github.keycloaknylas.capture.CaptureEntity;
@@ -114,10 +115,34 @@ class CaptureMergerTest {
     }
 
     @Test
-    void aCaptureThatCannotBeMergedIsKeptAndDoesNotStopTheOthers() {
-        shop.signedIn("ada", "token", 10);
+    void aSignInDuringABacklogIsMergedBeforeTheRest() {
+        for (int i = 0; i < 200; i++) {
+            shop.signedIn("person-" + i, "token", 10);
+        }
         shop.clock.forward(Duration.ofSeconds(1));
+        AtomicInteger sessions = new AtomicInteger();
+        Jobs untilInterrupted = handovers.jobs(session -> {
+            int number = sessions.incrementAndGet();
+            if (number == 30) {
+                shop.signedIn("newcomer", "token", 20);
+            }
+            if (number > 130) {
+                throw new IllegalStateException("interrupted");
+            }
+        });
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new CaptureMerger(untilInterrupted, shop.clock, Workshop.GRACE).merge());
+
+        assertThat(waitingSince("newcomer")).contains(20L);
+        assertThat(marked()).as("the backlog is not merged yet").hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void aCaptureThatCannotBeMergedIsKeptAndDoesNotStopTheOthers() {
         shop.signedIn("eve", "token", 10);
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.signedIn("ada", "token", 10);
 
         new CaptureMerger(failingAt(2), shop.clock, Workshop.GRACE).merge();
 

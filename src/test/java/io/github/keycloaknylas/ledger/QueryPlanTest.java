@@ -104,6 +104,9 @@ class QueryPlanTest {
                 "marked captures",
                 em -> assertThat(new Captures(em).marked(Captures.Cursor.START, 50))
                         .hasSize(50));
+        queries.put(
+                "newest captures",
+                em -> assertThat(new Captures(em).newestMarked(50)).hasSize(50));
         queries.put("abandoned captures", em -> new Captures(em).removeAbandoned(1));
         queries.put("marked captures that are too old", em -> new Captures(em).eraseMarkedBefore(1));
         queries.put(
