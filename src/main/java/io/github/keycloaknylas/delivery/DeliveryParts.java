@@ -44,7 +44,7 @@ final class DeliveryParts {
         ConcurrencyLimiter calls = new ConcurrencyLimiter(settings.workers());
         PreparationLimiter preparations = new PreparationLimiter(settings.workers());
         Applications applications = new Applications(nylas::application, clock);
-        Lanes lanes = new Lanes(breakers, calls, clock, settings.lookInterval());
+        Lanes lanes = new Lanes(breakers, calls, rate, clock, settings.lookInterval());
         AttributeWriter writer = new AttributeWriter(userAttributes);
         merger = new CaptureMerger(jobs, clock, settings.leavingGrace());
         leases = new RowLeases(jobs, lanes, preparations, clock, settings.lease());

@@ -29,13 +29,20 @@ final class Lanes {
 
     private final CircuitBreakers breakers;
     private final ConcurrencyLimiter calls;
+    private final RateLimiters rate;
     private final InstantSource clock;
     private final Duration remembered;
     private final Map<String, Known> routes = new HashMap<>();
 
-    Lanes(CircuitBreakers breakers, ConcurrencyLimiter calls, InstantSource clock, Duration remembered) {
+    Lanes(
+            CircuitBreakers breakers,
+            ConcurrencyLimiter calls,
+            RateLimiters rate,
+            InstantSource clock,
+            Duration remembered) {
         this.breakers = breakers;
         this.calls = calls;
+        this.rate = rate;
         this.clock = clock;
         this.remembered = remembered;
     }
@@ -44,7 +51,8 @@ final class Lanes {
         return !breakers.isOpen(new SettingKey(lane))
                 && route(lane)
                         .map(route -> breakers.mayCall(route.credential(), route.version())
-                                && calls.mayEnter(route.endpoint()))
+                                && calls.mayEnter(route.endpoint())
+                                && rate.mayQueue(route.credential().connection()))
                         .orElse(true);
     }
 

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 final class RateLimiters {
 
     private static final int PRUNE_ABOVE = 256;
+    private static final long LONGEST_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     private final long intervalNanos;
     private final LongSupplier nanoTime;
@@ -47,6 +48,14 @@ final class RateLimiters {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Tells whether a worker that leases a row now soon gets a turn. Rows that are leased long before their turn would
+     * delay those of another realm that is served with the next lease.
+     */
+    boolean mayQueue(ConnectionKey application) {
+        return untilNext(application).toNanos() <= Math.max(LONGEST_QUEUE_NANOS, 2 * intervalNanos);
     }
 
     /** Returns the time until the next turn that is free; zero if a call could be made at once. Takes no turn. */

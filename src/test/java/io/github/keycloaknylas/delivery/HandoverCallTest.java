@@ -173,7 +173,7 @@ class HandoverCallTest {
                         breakers,
                         calls,
                         rate,
-                        new Lanes(breakers, calls, shop.clock, Duration.ofMinutes(1)),
+                        new Lanes(breakers, calls, Workshop.unlimited(), shop.clock, Duration.ofMinutes(1)),
                         shop.parts.leases,
                         mock(HandoverResult.class))
                 .make(handover);

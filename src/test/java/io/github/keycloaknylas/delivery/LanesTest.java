@@ -6,6 +6,7 @@ import io.github.keycloaknylas.config.Endpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
@@ -16,7 +17,9 @@ class LanesTest {
     private final CircuitBreakers breakers = new CircuitBreakers(
             clock, new Backoff(() -> 0.5), Duration.ofMinutes(1), Duration.ofMinutes(4), Duration.ofMinutes(1));
     private final ConcurrencyLimiter calls = new ConcurrencyLimiter(1);
-    private final Lanes lanes = new Lanes(breakers, calls, clock, Duration.ofMinutes(1));
+    private long nanos;
+    private final RateLimiters rate = new RateLimiters(10, () -> nanos);
+    private final Lanes lanes = new Lanes(breakers, calls, rate, clock, Duration.ofMinutes(1));
 
     private static Lanes.Route route(String application, String credential, String version) {
         Endpoint endpoint = new Endpoint(
@@ -55,6 +58,20 @@ class LanesTest {
         refuseKey(route);
 
         assertThat(lanes.mayServe(LANE)).isFalse();
+    }
+
+    @Test
+    void aLaneWaitsWhileTheNextTurnsOfItsApplicationAreTaken() throws InterruptedException {
+        Lanes.Route route = route("a", null, "key");
+        lanes.learned(LANE, route);
+        rate.await(route.credential().connection());
+
+        nanos -= TimeUnit.MILLISECONDS.toNanos(300);
+        assertThat(lanes.mayServe(LANE)).isTrue();
+
+        nanos -= TimeUnit.MILLISECONDS.toNanos(1);
+        assertThat(lanes.mayServe(LANE)).isFalse();
+        assertThat(lanes.mayServe("another")).isTrue();
     }
 
     @Test

@@ -86,6 +86,19 @@ class RateLimitersTest {
     }
 
     @Test
+    void twoTurnsMayAlwaysBeQueuedHoweverLowTheRateIs() throws Exception {
+        RateLimiters slow = new RateLimiters(1, nanos::get);
+        slow.await(A);
+        nanos.addAndGet(-TimeUnit.SECONDS.toNanos(1));
+        assertThat(slow.mayQueue(A)).isTrue();
+
+        nanos.addAndGet(-1);
+
+        assertThat(slow.mayQueue(A)).isFalse();
+        assertThat(slow.mayQueue(B)).isTrue();
+    }
+
+    @Test
     void unusedTurnsAreNotSavedUp() throws Exception {
         limiters.await(A);
         nanos.addAndGet(TimeUnit.HOURS.toNanos(1));
