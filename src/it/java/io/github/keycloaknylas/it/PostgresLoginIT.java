@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.Figures;
+import io.github.keycloaknylas.it.support.HandoverCost;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.LoginCost;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
@@ -42,6 +43,7 @@ class PostgresLoginIT {
 
     private static final int WARM_UP = 3;
     private static final int MEASURED = 7;
+    private static final int MOST_OF_A_HANDOVER = 30;
     private static final String SELECT = "SELECT nylas_grant";
 
     private static final List<String> FIGURES = new ArrayList<>(List.of(
@@ -146,6 +148,31 @@ class PostgresLoginIT {
             assertThat(keep).extracting(LoginCost::ours).containsOnly(List.of(SELECT));
             assertThat(discard).extracting(LoginCost::ours).containsOnly(List.of(SELECT));
         }
+    }
+
+    @Test
+    void theWorkersNeedFewStatementsForAWholeHandover() {
+        List<HandoverCost> costs = new ArrayList<>();
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(SERVER, Map.of())) {
+            for (int i = 0; i < WARM_UP + MEASURED; i++) {
+                Account newcomer = somebody();
+                Attempt attempt = SignIn.to(realm.keycloak()).through("entra").open();
+                costs.add(HandoverCost.of(PostgresStage.POSTGRES.statements().transactionsDuring(() -> {
+                    attempt.then(page -> page.browser().open(Stage.MICROSOFT.signIn(page.uri(), newcomer)));
+                    Handovers.await(newcomer, 1);
+                    StatementStage.awaitSilence();
+                })));
+                realm.awaitGrantId(attempt.tokens().userId());
+            }
+        }
+        HandoverCost usual = costs.get(costs.size() - 1);
+        FIGURES.add("%-62s %-16s %s"
+                .formatted(
+                        "a whole handover by a worker, new mailbox",
+                        "%d in %d transactions".formatted(usual.statements(), usual.transactions()),
+                        usual.all()));
+
+        assertThat(costs.subList(WARM_UP, costs.size())).allMatch(cost -> cost.statements() <= MOST_OF_A_HANDOVER);
     }
 
     @Test

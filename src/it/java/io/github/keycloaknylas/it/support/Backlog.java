@@ -11,22 +11,19 @@ import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.ExpectedIdentityJson;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.keycloak.representations.idm.FederatedIdentityRepresentation;
-import org.keycloak.representations.idm.PartialImportRepresentation;
-import org.keycloak.representations.idm.UserRepresentation;
 
 /**
- * Many people whose logins completed and who wait for their grants, without the logins: the users come by a partial
- * import, and the captures by SQL, sealed with the server's key as a login seals them.
+ * Many people whose logins completed and who wait for their grants, without the logins: users, links and captures
+ * are inserted by SQL, the captures sealed with the server's key as a login seals them.
  */
 public final class Backlog {
 
     private static final String ALIAS = "entra";
+    private static final int BATCH = 1_000;
 
     private final MicrosoftRealm realm;
     private final String realmId;
@@ -36,17 +33,24 @@ public final class Backlog {
         this.realmId = realm.keycloak().admin().toRepresentation().getId();
     }
 
+    /** In batches, so that their number is limited by the database alone. */
     public void add(int people) {
+        for (int left = people; left > 0; left -= BATCH) {
+            addBatch(Math.min(BATCH, left));
+        }
+    }
+
+    private void addBatch(int people) {
         List<Account> accounts =
                 Stream.generate(MicrosoftRealm::somebody).limit(people).toList();
-        PartialImportRepresentation users = new PartialImportRepresentation();
-        users.setIfResourceExists("FAIL");
-        users.setUsers(accounts.stream().map(Backlog::user).toList());
-        try (Response response = realm.keycloak().admin().partialImport(users)) {
-            if (response.getStatus() != 200) {
-                throw new AssertionError("the import was answered with " + response.getStatus());
-            }
-        }
+        LoadStage.TABLES.insert(
+                "insert into user_entity (id, realm_id, username, email, email_constraint, enabled, email_verified,"
+                        + " not_before, created_timestamp) values (?, ?, ?, ?, ?, true, false, 0, ?)",
+                accounts.stream().map(this::user).toList());
+        LoadStage.TABLES.insert(
+                "insert into federated_identity (identity_provider, realm_id, federated_user_id, federated_username,"
+                        + " user_id) values (?, ?, ?, ?, ?)",
+                accounts.stream().map(this::link).toList());
         LoadStage.TABLES.insert(
                 "insert into nylas_capture (id, realm_id, alias, subject, login_hash, sealed_token, seal_key_id, expected,"
                         + " captured_at, expires_at, user_id, completed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -68,7 +72,7 @@ public final class Backlog {
             ExpectedIdentityJson.write(identity),
             now,
             now + 1_800_000,
-            userId(account),
+            account.id(),
             now
         };
     }
@@ -88,21 +92,12 @@ public final class Backlog {
         return jwe.serialize();
     }
 
-    private static String userId(Account account) {
-        return account.id();
+    private Object[] user(Account account) {
+        String name = account.userPrincipalName();
+        return new Object[] {account.id(), realmId, name, account.mail(), account.mail(), System.currentTimeMillis()};
     }
 
-    private static UserRepresentation user(Account account) {
-        FederatedIdentityRepresentation link = new FederatedIdentityRepresentation();
-        link.setIdentityProvider(ALIAS);
-        link.setUserId(account.id());
-        link.setUserName(account.userPrincipalName());
-        UserRepresentation user = new UserRepresentation();
-        user.setId(userId(account));
-        user.setUsername(account.userPrincipalName());
-        user.setEmail(account.mail());
-        user.setEnabled(true);
-        user.setFederatedIdentities(List.of(link));
-        return user;
+    private Object[] link(Account account) {
+        return new Object[] {ALIAS, realmId, account.id(), account.userPrincipalName(), account.id()};
     }
 }

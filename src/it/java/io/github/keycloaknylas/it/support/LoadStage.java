@@ -1,12 +1,18 @@
 package io.github.keycloaknylas.it.support;
 
 import io.github.keycloaknylas.it.support.control.ControlJar;
+import io.github.keycloaknylas.testkit.server.BuildOutput;
 import io.github.keycloaknylas.testkit.server.Database;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import io.github.keycloaknylas.testkit.server.Ports;
 import io.github.keycloaknylas.testkit.server.ServerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 
 /** A server on PostgreSQL for measurements: with the synchronous control beside the extension, and a known seal key. */
 public final class LoadStage {
@@ -17,17 +23,28 @@ public final class LoadStage {
     public static final PlayedConnection CONTROL = PlayedConnection.named("load-control");
     public static final OurTables TABLES;
 
+    private static final String VAULT_ENTRY = "own-key";
+    private static final Path VAULT = BuildOutput.directory("load-vault");
     private static final Database DATABASE;
     private static final Path CONTROL_JAR = ControlJar.build();
     private static final Ports PORTS = Ports.free();
     private static DistributionServer server;
 
     static {
+        createVault();
         DATABASE = PostgresStage.POSTGRES.create();
         TABLES = new OurTables(PostgresStage.POSTGRES.look(DATABASE));
     }
 
     private LoadStage() {}
+
+    private static void createVault() {
+        try {
+            Files.createDirectories(VAULT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Ends with the JVM. */
     public static synchronized DistributionServer keycloak() {
@@ -35,6 +52,20 @@ public final class LoadStage {
             server = DistributionServer.start(options(FASTEST));
         }
         return server;
+    }
+
+    /** The settings of a mapper whose connection is the realm's own. */
+    public static Map<String, String> ownConnection(URI apiUrl) {
+        return Map.of("apiUrl", apiUrl.toString(), "apiKey", "${vault." + VAULT_ENTRY + "}");
+    }
+
+    /** As the file vault of Keycloak names its files. */
+    public static void putIntoVault(String realm, String apiKey) {
+        try {
+            Files.writeString(VAULT.resolve(realm + "_" + VAULT_ENTRY), apiKey);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** So that every login of a provider with a maximum age has something to hand over. */
@@ -52,6 +83,8 @@ public final class LoadStage {
                 .database(DATABASE)
                 .ports(PORTS)
                 .jar(CONTROL_JAR)
+                .option("vault", "file")
+                .option("vault-dir", VAULT.toString())
                 .environment(
                         "KC_SPI_NYLAS_SEAL_KEY__DEFAULT__SECRET",
                         Base64.getEncoder().encodeToString(SEAL_KEY))

@@ -1,7 +1,12 @@
 package io.github.keycloaknylas.it.support;
 
+import static org.awaitility.Awaitility.await;
+
+import io.github.keycloaknylas.support.database.StatementLog;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.SharedServer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A Keycloak whose SQL statements are counted: nothing but a nudge wakes its workers. */
 public final class StatementStage {
@@ -15,5 +20,15 @@ public final class StatementStage {
 
     public static KeycloakServer keycloak() {
         return SERVER.get();
+    }
+
+    /** Until half a second passes without a statement. */
+    public static void awaitSilence() {
+        StatementLog log = PostgresStage.POSTGRES.statements();
+        AtomicLong last = new AtomicLong(-1);
+        await().pollInterval(Duration.ofMillis(500)).until(() -> {
+            long end = log.end();
+            return last.getAndSet(end) == end;
+        });
     }
 }

@@ -13,6 +13,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,11 @@ import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.h2.jdbcx.JdbcDataSource;
+import org.hibernate.SessionFactory;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
+import org.hibernate.stat.Statistics;
 
 /**
  * Our tables on a real database, made by our own changelog, and beside them those of Keycloak that we read. One per engine
@@ -75,6 +78,11 @@ public final class TestDatabase {
         return database;
     }
 
+    /** As it is now. */
+    public static synchronized TestDatabase opened(Engine engine) {
+        return OPEN.get(engine);
+    }
+
     public EntityManager entityManager() {
         EntityManager em = factory.createEntityManager();
         lent.add(em);
@@ -84,6 +92,23 @@ public final class TestDatabase {
     /** Grows with each statement that may change something: while it stands still, the tables do as well. */
     public long writes() {
         return writes.get();
+    }
+
+    /** The number of rows that queries, and looks by key, return while the work runs. */
+    public long rowsRead(Runnable work) {
+        Statistics statistics = factory.unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        statistics.clear();
+        try {
+            work.run();
+            return statistics.getEntityLoadCount()
+                    + Arrays.stream(statistics.getQueries())
+                            .mapToLong(query ->
+                                    statistics.getQueryStatistics(query).getExecutionRowCount())
+                            .sum();
+        } finally {
+            statistics.setStatisticsEnabled(false);
+        }
     }
 
     private String counted(String statement) {
