@@ -47,9 +47,8 @@ final class ConnectionCheck {
             findings.problem(
                     Code.API_URL_REFUSED,
                     broker.alias(),
-                    badUrl.get() + ".",
-                    "Correct the API URL of the connection '"
-                            + connection.endpoint().name() + "'.");
+                    unusable(connection, badUrl.get()),
+                    "Correct the API URL of the connection.");
             return Optional.empty();
         }
         Optional<String> badKey = refusal(url, connection.apiKey());
@@ -57,12 +56,15 @@ final class ConnectionCheck {
             findings.problem(
                     Code.API_KEY_UNUSABLE,
                     broker.alias(),
-                    badKey.get() + ".",
-                    "Copy the API key anew to where the connection '"
-                            + connection.endpoint().name() + "' takes it from.");
+                    unusable(connection, badKey.get()),
+                    "Copy the API key again into the server option or vault entry of the connection.");
             return Optional.empty();
         }
         return Optional.of(new OpenConnection(connection.endpoint(), new NylasConnection(url, connection.apiKey())));
+    }
+
+    private static String unusable(Connection connection, String reason) {
+        return "The Nylas connection '" + connection.endpoint().name() + "' cannot be used: " + reason + ".";
     }
 
     private static Optional<String> refusal(URI url, String key) {
