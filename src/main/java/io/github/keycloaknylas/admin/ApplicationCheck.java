@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.admin;
 
-import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.Region;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import java.util.Arrays;
@@ -10,13 +10,13 @@ final class ApplicationCheck {
 
     private ApplicationCheck() {}
 
-    static void run(String alias, Endpoint endpoint, NylasApplication application, Findings findings) {
-        if (!endpoint.application().map(application.id()::equalsIgnoreCase).orElse(true)) {
+    static void run(String alias, ConnectionSettings connection, NylasApplication application, Findings findings) {
+        if (!connection.application().map(application.id()::equalsIgnoreCase).orElse(true)) {
             findings.problem(
                     Code.APPLICATION_OTHER,
                     alias,
                     "The API key belongs to the Nylas application " + application.id() + ", while application-id of the"
-                            + " connection '" + endpoint.name() + "' names another.",
+                            + " connection '" + connection.name() + "' names another.",
                     "Correct application-id, or use an API key of the application that was meant.");
         }
         if ("sandbox".equalsIgnoreCase(application.environment())) {
@@ -27,21 +27,21 @@ final class ApplicationCheck {
                     "Create an application that is not a Sandbox, with a connector for your Entra application, and use"
                             + " its API key.");
         }
-        if (isOfOtherRegion(endpoint, application.region())) {
+        if (isOfOtherRegion(connection, application.region())) {
             findings.problem(
                     Code.REGION_OTHER,
                     alias,
                     "The application lies in the region '" + application.region()
-                            + "', which is not that of the API URL " + endpoint.apiUrl() + ".",
+                            + "', which is not that of the API URL " + connection.apiUrl() + ".",
                     "Set the connection's region or API URL to that of the application.");
         }
     }
 
     // An own URL, a proxy for instance, says nothing about the region.
-    private static boolean isOfOtherRegion(Endpoint endpoint, String region) {
+    private static boolean isOfOtherRegion(ConnectionSettings connection, String region) {
         return region != null
                 && Arrays.stream(Region.values())
-                        .filter(known -> known.apiUrl().equals(endpoint.apiUrl()))
+                        .filter(known -> known.apiUrl().equals(connection.apiUrl()))
                         .anyMatch(known -> !known.name().equalsIgnoreCase(region));
     }
 }

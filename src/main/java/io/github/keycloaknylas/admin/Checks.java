@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.admin;
 
 import io.github.keycloaknylas.capture.Seal;
+import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasConnector;
@@ -19,7 +20,7 @@ final class Checks {
     Checks(KeycloakSession session, RealmModel realm, NylasFacts nylas) {
         this.session = session;
         this.nylas = nylas;
-        this.connections = new ConnectionCheck(session, realm);
+        this.connections = new ConnectionCheck(session);
         this.audiences = new AudienceCheck(session, realm);
     }
 
@@ -42,18 +43,18 @@ final class Checks {
         }
     }
 
-    private void ask(Broker broker, OpenConnection connection, Findings findings) {
-        Answer<NylasApplication> application = nylas.application(connection.nylas());
+    private void ask(Broker broker, Connection connection, Findings findings) {
+        Answer<NylasApplication> application = nylas.application(connection.key());
         if (application instanceof Answer.Failed<NylasApplication> failed) {
             NylasFailures.report(failed.failure(), broker.alias(), findings);
         } else if (application instanceof Answer.Done<NylasApplication> done) {
-            ApplicationCheck.run(broker.alias(), connection.endpoint(), done.value(), findings);
+            ApplicationCheck.run(broker.alias(), connection.settings(), done.value(), findings);
             askForConnector(broker, connection, findings);
         }
     }
 
-    private void askForConnector(Broker broker, OpenConnection connection, Findings findings) {
-        Answer<NylasConnector> connector = nylas.connector(connection.nylas());
+    private void askForConnector(Broker broker, Connection connection, Findings findings) {
+        Answer<NylasConnector> connector = nylas.connector(connection.key());
         if (connector instanceof Answer.Failed<NylasConnector> failed) {
             NylasFailures.report(failed.failure(), broker.alias(), findings);
         } else if (connector instanceof Answer.Done<NylasConnector> done) {

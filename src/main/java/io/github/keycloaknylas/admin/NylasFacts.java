@@ -1,29 +1,29 @@
 package io.github.keycloaknylas.admin;
 
 import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasClient;
-import io.github.keycloaknylas.nylas.NylasConnection;
 import io.github.keycloaknylas.nylas.NylasConnector;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What Nylas says of itself. Each connection is asked once, however many providers use it. */
+/** What Nylas says of itself. Each API key is tried once per question, however many providers use it. */
 final class NylasFacts {
 
     private final NylasClient nylas;
-    private final Map<NylasConnection, Answer<NylasApplication>> applications = new HashMap<>();
-    private final Map<NylasConnection, Answer<NylasConnector>> connectors = new HashMap<>();
+    private final Map<ApiKey, Answer<NylasApplication>> applications = new HashMap<>();
+    private final Map<ApiKey, Answer<NylasConnector>> connectors = new HashMap<>();
 
     NylasFacts(NylasClient nylas) {
         this.nylas = nylas;
     }
 
-    Answer<NylasApplication> application(NylasConnection connection) {
-        return applications.computeIfAbsent(connection, nylas::application);
+    Answer<NylasApplication> application(ApiKey key) {
+        return applications.computeIfAbsent(key, nylas::application);
     }
 
-    Answer<NylasConnector> connector(NylasConnection connection) {
-        return connectors.computeIfAbsent(connection, nylas::microsoftConnector);
+    Answer<NylasConnector> connector(ApiKey key) {
+        return connectors.computeIfAbsent(key, nylas::microsoftConnector);
     }
 }

@@ -1,8 +1,7 @@
 package io.github.keycloaknylas.capture;
 
-import io.github.keycloaknylas.config.ConnectionException;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.Connections;
-import io.github.keycloaknylas.config.Endpoint;
 import io.github.keycloaknylas.ledger.EscapedText;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
@@ -36,7 +35,7 @@ final class CaptureWriter {
             Optional<Standing> standing =
                     tables.guard(() -> Ledger.of(response.session()).standing(response.mailbox()));
             return HandoverRule.isNeeded(
-                    standing, response.identity(), response.settings(), endpoint(response), response.receivedAt());
+                    standing, response.identity(), response.settings(), connection(response), response.receivedAt());
         });
     }
 
@@ -91,13 +90,8 @@ final class CaptureWriter {
         return fits;
     }
 
-    private static Optional<Endpoint> endpoint(BrokerResponse response) {
-        try {
-            return Optional.of(
-                    Connections.endpoint(response.realm(), response.mailbox().alias(), response.settings()));
-        } catch (ConnectionException e) {
-            // Reported at delivery: the token waits there until the connection is corrected.
-            return Optional.empty();
-        }
+    // One that is misconfigured is reported at delivery: the token waits there until it is corrected.
+    private static Optional<ConnectionSettings> connection(BrokerResponse response) {
+        return Connections.configured(response.realm(), response.mailbox().alias(), response.settings());
     }
 }

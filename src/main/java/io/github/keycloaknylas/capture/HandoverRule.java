@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.capture;
 
-import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.config.Scopes;
@@ -25,14 +25,14 @@ final class HandoverRule {
     /**
      * @param standing the state of the mailbox, if it is known
      * @param identity who has signed in
-     * @param endpoint connection that the mapper asks for now; empty if it is misconfigured
+     * @param connection connection that the mapper asks for now; empty if it is misconfigured
      * @param now in milliseconds since the epoch
      */
     static boolean isNeeded(
             Optional<Standing> standing,
             ExpectedIdentity identity,
             MapperSettings settings,
-            Optional<Endpoint> endpoint,
+            Optional<ConnectionSettings> connection,
             long now) {
         if (standing.isEmpty()) {
             return true;
@@ -46,17 +46,18 @@ final class HandoverRule {
             case HELD -> known.stateSince() == null || now - known.stateSince() > HELD_RETRY.toMillis();
             case CONNECTED ->
                 known.identity().isOtherPerson(identity)
-                        || endpoint.filter(current -> isElsewhere(known, current))
+                        || connection
+                                .filter(current -> isElsewhere(known, current))
                                 .isPresent()
                         || isOutdated(known, settings, now);
         };
     }
 
     // What this node has not learned yet counts as unchanged: at a login nothing may be asked.
-    private static boolean isElsewhere(Standing grant, Endpoint endpoint) {
-        return !endpoint.apiUrl().toString().equals(grant.apiUrl())
-                || !endpoint.credentialId().equals(Optional.ofNullable(grant.credentialId()))
-                || LearnedApplications.of(endpoint)
+    private static boolean isElsewhere(Standing grant, ConnectionSettings connection) {
+        return !connection.apiUrl().toString().equals(grant.apiUrl())
+                || !connection.credentialId().equals(Optional.ofNullable(grant.credentialId()))
+                || LearnedApplications.of(connection)
                         .filter(current -> !current.equals(grant.application()))
                         .isPresent();
     }

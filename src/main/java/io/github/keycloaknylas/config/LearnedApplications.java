@@ -15,24 +15,24 @@ public final class LearnedApplications {
 
     private LearnedApplications() {}
 
-    /** Records which application the current API key of an endpoint belongs to. */
-    public static void learned(Endpoint endpoint, String application) {
+    /** Records which application the current API key of a connection belongs to. */
+    public static void learned(ConnectionSettings settings, String application) {
         if (APPLICATIONS.size() >= MOST_REMEMBERED) {
             APPLICATIONS.clear();
         }
-        APPLICATIONS.put(key(endpoint), application);
+        APPLICATIONS.put(key(settings), application);
     }
 
-    /** Returns the application of an endpoint, or nothing if this node has not learned it yet. */
-    public static Optional<String> of(Endpoint endpoint) {
-        return Optional.ofNullable(APPLICATIONS.get(key(endpoint)));
+    /** Returns the application of a connection, or nothing if this node has not learned it yet. */
+    public static Optional<String> of(ConnectionSettings settings) {
+        return Optional.ofNullable(APPLICATIONS.get(key(settings)));
     }
 
-    private static String key(Endpoint endpoint) {
+    private static String key(ConnectionSettings settings) {
         return Digests.sha256(
-                endpoint.name(),
-                endpoint.apiUrl().toString(),
-                endpoint.keyReference(),
-                endpoint.credentialId().orElse(""));
+                settings.name(),
+                settings.apiUrl().toString(),
+                settings.keyReference(),
+                settings.credentialId().orElse(""));
     }
 }

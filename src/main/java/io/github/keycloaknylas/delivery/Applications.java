@@ -4,10 +4,10 @@ import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.config.Digests;
 import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.NylasApplication;
-import io.github.keycloaknylas.nylas.NylasConnection;
 import io.github.keycloaknylas.nylas.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,12 +27,12 @@ final class Applications {
 
     private static final int MOST_REMEMBERED = 10_000;
 
-    private final Function<NylasConnection, Answer<NylasApplication>> nylas;
+    private final Function<ApiKey, Answer<NylasApplication>> nylas;
     private final InstantSource clock;
     private final Map<String, Question> questions = new ConcurrentHashMap<>();
 
     /** @param nylas asks Nylas, as {@code NylasClient::application} does */
-    Applications(Function<NylasConnection, Answer<NylasApplication>> nylas, InstantSource clock) {
+    Applications(Function<ApiKey, Answer<NylasApplication>> nylas, InstantSource clock) {
         this.nylas = nylas;
         this.clock = clock;
     }
@@ -40,25 +40,24 @@ final class Applications {
     /**
      * Returns the application of a connection and records it for sign-ins.
      *
-     * @param target the same connection in the form that can be called
      * @return the application; a failure if Nylas does not tell, or if the server option {@code application-id} names
      *     another one
      */
-    Answer<NylasApplication> of(Connection connection, NylasConnection target) {
-        return checked(connection, of(target));
+    Answer<NylasApplication> of(Connection connection) {
+        return checked(connection, of(connection.key()));
     }
 
     /**
      * Returns the application of an API key. Blocks while Nylas is asked, by this or another thread. A failure is returned
      * again for two seconds, or as long as {@code Retry-After} says.
      */
-    Answer<NylasApplication> of(NylasConnection target) {
-        return question(target).answer(target);
+    Answer<NylasApplication> of(ApiKey key) {
+        return question(key).answer(key);
     }
 
-    /** Returns what {@link #of(Connection, NylasConnection)} would return at once, or nothing if it would ask Nylas. */
-    Optional<Answer<NylasApplication>> known(Connection connection, NylasConnection target) {
-        return Optional.ofNullable(questions.get(key(target)))
+    /** Returns what {@link #of(Connection)} would return at once, or nothing if it would ask Nylas. */
+    Optional<Answer<NylasApplication>> known(Connection connection) {
+        return Optional.ofNullable(questions.get(hash(connection.key())))
                 .flatMap(Question::current)
                 .map(answer -> checked(connection, answer));
     }
@@ -68,15 +67,15 @@ final class Applications {
         return questions.size();
     }
 
-    private Question question(NylasConnection target) {
+    private Question question(ApiKey key) {
         if (questions.size() >= MOST_REMEMBERED) {
             questions.clear();
         }
-        return questions.computeIfAbsent(key(target), added -> new Question());
+        return questions.computeIfAbsent(hash(key), added -> new Question());
     }
 
-    private static String key(NylasConnection target) {
-        return Digests.sha256(target.apiUrl().toString(), target.apiKey());
+    private static String hash(ApiKey key) {
+        return Digests.sha256(key.apiUrl().toString(), key.value());
     }
 
     private static Answer<NylasApplication> checked(Connection connection, Answer<NylasApplication> answer) {
@@ -84,11 +83,11 @@ final class Applications {
             return answer;
         }
         String learned = done.value().id();
-        Optional<String> configured = connection.endpoint().application();
+        Optional<String> configured = connection.settings().application();
         if (configured.isPresent() && !configured.get().equalsIgnoreCase(learned)) {
             return new Answer.Failed<>(otherApplication(connection, learned, configured.get(), done.requestId()));
         }
-        LearnedApplications.learned(connection.endpoint(), learned);
+        LearnedApplications.learned(connection.settings(), learned);
         return answer;
     }
 
@@ -101,7 +100,7 @@ final class Applications {
                 null,
                 requestId,
                 null,
-                "The API key of the Nylas connection '" + connection.endpoint().name() + "' belongs to application "
+                "The API key of the Nylas connection '" + connection.settings().name() + "' belongs to application "
                         + learned + ", but application-id names " + configured
                         + ". Correct application-id, or use an API key of the application that was meant.");
     }
@@ -113,9 +112,9 @@ final class Applications {
 
         private volatile Kept kept;
 
-        synchronized Answer<NylasApplication> answer(NylasConnection target) {
+        synchronized Answer<NylasApplication> answer(ApiKey key) {
             return current().orElseGet(() -> {
-                Answer<NylasApplication> answer = nylas.apply(target);
+                Answer<NylasApplication> answer = nylas.apply(key);
                 kept = new Kept(answer, keptUntil(answer));
                 return answer;
             });

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.Region;
 import java.net.URI;
 import java.util.Arrays;
@@ -23,8 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ConcurrencyLimiter {
 
-    private static final String REALM_CONNECTION = "realm:";
-
     private final int workers;
     private final Map<URI, Integer> trusted = new HashMap<>();
     private final Map<URI, Integer> foreign = new HashMap<>();
@@ -34,19 +32,19 @@ final class ConcurrencyLimiter {
     }
 
     /** Takes a slot for a call, or nothing if the URL has its share already. The caller closes the slot. */
-    synchronized Optional<Slot> tryEnter(Endpoint endpoint) {
-        if (!mayEnter(endpoint)) {
+    synchronized Optional<Slot> tryEnter(ConnectionSettings connection) {
+        if (!mayEnter(connection)) {
             return Optional.empty();
         }
-        Map<URI, Integer> group = group(endpoint);
-        group.merge(endpoint.apiUrl(), 1, Integer::sum);
-        return Optional.of(new Slot(this, group, endpoint.apiUrl()));
+        Map<URI, Integer> group = group(connection);
+        group.merge(connection.apiUrl(), 1, Integer::sum);
+        return Optional.of(new Slot(this, group, connection.apiUrl()));
     }
 
     /** Tells whether a slot is free for the URL, without taking it. */
-    synchronized boolean mayEnter(Endpoint endpoint) {
-        Map<URI, Integer> group = group(endpoint);
-        int held = group.getOrDefault(endpoint.apiUrl(), 0);
+    synchronized boolean mayEnter(ConnectionSettings connection) {
+        Map<URI, Integer> group = group(connection);
+        int held = group.getOrDefault(connection.apiUrl(), 0);
         if (group == foreign) {
             return held < share(1, 4) && total(foreign) < share(1, 2);
         }
@@ -58,8 +56,8 @@ final class ConcurrencyLimiter {
         group.computeIfPresent(apiUrl, (url, held) -> held > 1 ? held - 1 : null);
     }
 
-    private Map<URI, Integer> group(Endpoint endpoint) {
-        return endpoint.name().startsWith(REALM_CONNECTION) && !isNylas(endpoint.apiUrl()) ? foreign : trusted;
+    private Map<URI, Integer> group(ConnectionSettings connection) {
+        return connection.isOfRealm() && !isNylas(connection.apiUrl()) ? foreign : trusted;
     }
 
     private static boolean isNylas(URI apiUrl) {

@@ -5,12 +5,12 @@ import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.metrics.Meters;
 import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Deletion;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasClient;
-import io.github.keycloaknylas.nylas.NylasConnection;
 import io.github.keycloaknylas.nylas.Scope;
 import java.net.URI;
 import java.time.Duration;
@@ -29,8 +29,6 @@ final class DeletionCall {
     private static final Duration WANTED = Duration.ofMinutes(1);
     private static final Duration UNCHECKED = Duration.ofMinutes(5);
     private static final Duration UNDECIDED = Duration.ofHours(1);
-
-    private record Target(Connection connection, NylasConnection nylas) {}
 
     private final NylasClient nylas;
     private final Applications applications;
@@ -61,12 +59,10 @@ final class DeletionCall {
     }
 
     void make(LeasedDeletion leased) throws InterruptedException {
-        Optional<Target> target = leased.connections().stream()
-                .map(DeletionCall::usable)
-                .flatMap(Optional::stream)
+        Optional<Connection> connection = leased.connections().stream()
                 .filter(found -> belongsTo(leased, found))
                 .findFirst();
-        if (target.isEmpty()) {
+        if (connection.isEmpty()) {
             wait(leased, "connection_missing", WITHOUT_CONNECTION);
             advice.warn(
                     leased.realm(),
@@ -82,20 +78,20 @@ final class DeletionCall {
                 leased.home().application(),
                 leased.home().credential());
         try (CallPermit permit =
-                breakers.permit(key, target.get().connection().version()).orElse(null)) {
+                breakers.permit(key, connection.get().version()).orElse(null)) {
             // Waits for its turn before the check, so that nothing but the call follows it.
             if (permit == null || !rate.await(key.connection())) {
                 wait(leased, "circuit_breaker", WITHOUT_PERMIT);
             } else {
-                deleteIfPermitted(leased, target.get().nylas(), permit);
+                deleteIfPermitted(leased, connection.get().key(), permit);
             }
         }
     }
 
-    private void deleteIfPermitted(LeasedDeletion leased, NylasConnection target, CallPermit permit) {
+    private void deleteIfPermitted(LeasedDeletion leased, ApiKey apiKey, CallPermit permit) {
         DeletionCheck.Verdict verdict = queue.verdict(leased);
         switch (verdict) {
-            case DELETE -> delete(leased, target, permit);
+            case DELETE -> delete(leased, apiKey, permit);
             case CANCEL -> Meters.deletion("cancelled");
             case WANTED -> wait(leased, verdict.failureClass, WANTED);
             case UNCHECKED -> wait(leased, verdict.failureClass, UNCHECKED);
@@ -122,8 +118,8 @@ final class DeletionCall {
         }
     }
 
-    private void delete(LeasedDeletion leased, NylasConnection target, CallPermit permit) {
-        Answer<Deletion> answer = nylas.deleteGrant(target, leased.grantId());
+    private void delete(LeasedDeletion leased, ApiKey apiKey, CallPermit permit) {
+        Answer<Deletion> answer = nylas.deleteGrant(apiKey, leased.grantId());
         if (answer instanceof Answer.Failed<Deletion> failed) {
             failed(leased, failed.failure(), permit);
         } else {
@@ -180,16 +176,8 @@ final class DeletionCall {
         queue.postpone(leased, failureClass, wait);
     }
 
-    private boolean belongsTo(LeasedDeletion leased, Target target) {
-        return applications.of(target.connection(), target.nylas()) instanceof Answer.Done<NylasApplication> done
+    private boolean belongsTo(LeasedDeletion leased, Connection connection) {
+        return applications.of(connection) instanceof Answer.Done<NylasApplication> done
                 && done.value().id().equals(leased.home().application());
-    }
-
-    private static Optional<Target> usable(Connection connection) {
-        try {
-            return Optional.of(new Target(connection, Targets.of(connection)));
-        } catch (WaitingException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,13 +1,18 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.config.Connection;
+import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Deletions;
 import io.github.keycloaknylas.ledger.DueRows;
+import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.LastFailure;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -81,10 +86,24 @@ final class DeletionQueue {
                 leased.lease(),
                 deletion.grantId(),
                 deletion.connection(),
-                Targets.ofDeletion(session, deletion),
+                connections(session, deletion),
                 deletion.attempts(),
                 realm == null ? deletion.mailbox().realmId() : realm.getName(),
                 deletion.mailbox().alias());
+    }
+
+    // Which application their keys belong to is not known here.
+    private static List<Connection> connections(KeycloakSession session, DeletionEntity deletion) {
+        GrantConnection home = deletion.connection();
+        Optional<Connection> made = Connections.ofGrant(session, home.name(), home.apiUrl(), home.keyReference());
+        String alias = deletion.mailbox().alias();
+        Optional<Connection> current = session.getContext().getRealm() == null || alias == null
+                ? Optional.empty()
+                : Connections.ofProvider(session, alias);
+        return Stream.of(made, current)
+                .flatMap(Optional::stream)
+                .filter(connection -> connection.settings().apiUrl().toString().equals(home.apiUrl()))
+                .toList();
     }
 
     /** Re-validates a deletion; a cancelled one is removed. */

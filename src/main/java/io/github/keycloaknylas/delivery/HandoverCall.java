@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Connection;
-import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Handover;
 import io.github.keycloaknylas.nylas.NylasApplication;
@@ -48,8 +48,8 @@ final class HandoverCall {
 
     /** Calls and records the result, or returns the lease where a limit does not permit the call. */
     void make(PreparedHandover handover) throws InterruptedException {
-        Endpoint endpoint = handover.connection().endpoint();
-        try (ConcurrencyLimiter.Slot slot = calls.tryEnter(endpoint).orElse(null)) {
+        try (ConcurrencyLimiter.Slot slot =
+                calls.tryEnter(handover.connection().settings()).orElse(null)) {
             Optional<String> application = slot == null ? Optional.empty() : learn(handover);
             if (application.isEmpty() || !connect(handover, application.get())) {
                 leases.giveBack(handover.row());
@@ -59,7 +59,7 @@ final class HandoverCall {
 
     /** The application of the connection; empty if the row is to be put back or the failure has been recorded. */
     private Optional<String> learn(PreparedHandover handover) throws InterruptedException {
-        Optional<Answer<NylasApplication>> known = applications.known(handover.connection(), handover.target());
+        Optional<Answer<NylasApplication>> known = applications.known(handover.connection());
         if (known.isPresent() && known.get() instanceof Answer.Done<NylasApplication> done) {
             return Optional.of(done.value().id());
         }
@@ -68,7 +68,7 @@ final class HandoverCall {
             if (permit == null) {
                 return Optional.empty();
             }
-            Answer<NylasApplication> answer = applications.of(handover.connection(), handover.target());
+            Answer<NylasApplication> answer = applications.of(handover.connection());
             if (answer instanceof Answer.Failed<NylasApplication> failed) {
                 result.failed(handover, failed.failure(), permit);
                 return Optional.empty();
@@ -85,10 +85,10 @@ final class HandoverCall {
                 return false;
             }
             Answer<NylasGrant> answer = nylas.connect(
-                    handover.target(),
+                    handover.connection().key(),
                     new Handover(
                             handover.refreshToken(),
-                            handover.connection().endpoint().credentialId().orElse(null),
+                            handover.connection().settings().credentialId().orElse(null),
                             "keycloak:" + handover.row().rowId()));
             if (answer instanceof Answer.Done<NylasGrant> done) {
                 permit.succeeded();
@@ -103,7 +103,7 @@ final class HandoverCall {
     private Optional<CallPermit> permit(PreparedHandover handover, CredentialKey key) throws InterruptedException {
         String version = handover.connection().version();
         lanes.learned(
-                handover.row().lane(), new Lanes.Route(handover.connection().endpoint(), key, version));
+                handover.row().lane(), new Lanes.Route(handover.connection().settings(), key, version));
         Optional<CallPermit> permit = breakers.permit(key, version);
         if (permit.isPresent() && !rate.await(key.connection())) {
             permit.get().close();
@@ -113,7 +113,7 @@ final class HandoverCall {
     }
 
     private static CredentialKey key(Connection connection, String application) {
-        Endpoint endpoint = connection.endpoint();
-        return new CredentialKey(endpoint.apiUrl(), application, endpoint.credentialId());
+        ConnectionSettings settings = connection.settings();
+        return new CredentialKey(settings.apiUrl(), application, settings.credentialId());
     }
 }

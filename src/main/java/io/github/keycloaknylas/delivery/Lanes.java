@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -19,11 +19,11 @@ final class Lanes {
     /**
      * The connection of a lane.
      *
-     * @param endpoint as configured
+     * @param settings as configured
      * @param credential application and credential
      * @param version of the connection with its key
      */
-    record Route(Endpoint endpoint, CredentialKey credential, String version) {}
+    record Route(ConnectionSettings settings, CredentialKey credential, String version) {}
 
     private record Known(Route route, long until) {}
 
@@ -51,7 +51,7 @@ final class Lanes {
         return !breakers.isOpen(new SettingKey(lane))
                 && route(lane)
                         .map(route -> breakers.mayCall(route.credential(), route.version())
-                                && calls.mayEnter(route.endpoint())
+                                && calls.mayEnter(route.settings())
                                 && rate.mayQueue(route.credential().connection()))
                         .orElse(true);
     }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param lease proves that the lease is still held
  * @param grantId Nylas' id of the grant
  * @param home the application the grant belongs to
- * @param connections that may reach that application
+ * @param connections that may reach that application: the one the grant was made through, and the one that the provider
+ *     uses now
  * @param attempts failed ones so far
  * @param realm name of the realm, or its id if it does not exist any more; for messages
  * @param alias of the provider, for messages

@@ -14,7 +14,6 @@ import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.links.AccountLinks;
-import io.github.keycloaknylas.nylas.NylasConnection;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -99,7 +98,7 @@ final class Preparation {
             permit.found();
             return prepared;
         } catch (ConnectionException e) {
-            return wait(permit, realm, row, "connection_missing", e.getMessage());
+            return wait(permit, realm, row, failureClass(e), e.getMessage());
         } catch (SealException e) {
             return wait(permit, realm, row, "seal_key", e.getMessage());
         } catch (WaitingException e) {
@@ -116,8 +115,7 @@ final class Preparation {
         MapperSettings settings = MapperSettings.find(session, mailbox.alias())
                 .orElseThrow(
                         () -> new WaitingException("mapper_missing", "The provider has no Nylas mapper any more."));
-        Connection connection = Connections.open(session, Connections.endpoint(realm, mailbox.alias(), settings));
-        NylasConnection target = Targets.of(connection);
+        Connection connection = Connections.open(session, mailbox.alias(), settings);
         SealedToken sealed = row.waitingToken().orElseThrow();
         String token = Seal.open(session, mailbox, sealed);
         if (!mayBeLinked(session, row)) {
@@ -136,13 +134,16 @@ final class Preparation {
                 realm.getName(),
                 row.userId(),
                 connection,
-                target,
                 token,
                 sealed.capturedAt(),
                 row.expectedIdentity(),
                 row.attempts(),
                 row.refusals(),
                 settings.requiredScopes()));
+    }
+
+    private static String failureClass(ConnectionException e) {
+        return e.problem() == ConnectionException.Problem.MISSING ? "connection_missing" : "connection_invalid";
     }
 
     // The login checked the link. A storage that cannot be read here says nothing against it.

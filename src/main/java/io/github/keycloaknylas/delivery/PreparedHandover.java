@@ -3,7 +3,6 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.Mailbox;
-import io.github.keycloaknylas.nylas.NylasConnection;
 import java.util.Set;
 
 /**
@@ -12,8 +11,7 @@ import java.util.Set;
  * @param row the lease
  * @param realmName for messages
  * @param userId for messages
- * @param connection as configured
- * @param target what is called
+ * @param connection to call
  * @param refreshToken in clear, for the time of the call
  * @param capturedAt distinguishes this token from a newer one that is captured meanwhile
  * @param identity who signed in with this token
@@ -27,7 +25,6 @@ record PreparedHandover(
         String realmName,
         String userId,
         Connection connection,
-        NylasConnection target,
         String refreshToken,
         long capturedAt,
         ExpectedIdentity identity,

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.DeletionReason;
@@ -85,7 +85,7 @@ final class Recorder {
         }
         GrantEntity row = ours.get();
         long now = clock.millis();
-        ConnectedGrant grant = connectedGrant(handover.connection().endpoint(), application, answer, now);
+        ConnectedGrant grant = connectedGrant(handover.connection().settings(), application, answer, now);
         if (isOfFormerPerson(row, grant, handover)) {
             return outdated(session, row, grant, now);
         }
@@ -147,13 +147,14 @@ final class Recorder {
         return fit.fits(fit == Fit.OTHER_ID_SAME_ADDRESS && ledger.answersWithIds(row.mailbox()));
     }
 
-    private static ConnectedGrant connectedGrant(Endpoint endpoint, String application, NylasGrant answer, long now) {
+    private static ConnectedGrant connectedGrant(
+            ConnectionSettings settings, String application, NylasGrant answer, long now) {
         return new ConnectedGrant(
                 answer.id(),
                 ConnectedGrant.bounded(answer.email(), 2000),
                 ConnectedGrant.bounded(answer.providerUserId(), 255),
                 ConnectedGrant.scopes(answer.scopes()),
-                GrantConnection.of(endpoint, application),
+                GrantConnection.of(settings, application),
                 now);
     }
 

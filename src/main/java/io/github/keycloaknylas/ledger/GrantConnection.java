@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.ledger;
 
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.Digests;
-import io.github.keycloaknylas.config.Endpoint;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param apiUrl base URL of the API
  * @param application id of the Nylas application, as Nylas reported it for the API key
  * @param credentialId credential used in place of the connector's own, or null
- * @param name name of the connection, see {@link Endpoint#name()}
+ * @param name name of the connection, see {@link ConnectionSettings#name()}
  * @param keyReference where the API key comes from, never the key
  */
 @Embeddable
@@ -35,17 +35,17 @@ public record GrantConnection(
         String keyReference) {
 
     /**
-     * The connection of an endpoint whose application is known.
+     * The connection of these settings.
      *
-     * @param application id that Nylas reported for the endpoint's API key
+     * @param application id that Nylas reported for the connection's API key
      */
-    public static GrantConnection of(Endpoint endpoint, String application) {
+    public static GrantConnection of(ConnectionSettings settings, String application) {
         return new GrantConnection(
-                endpoint.apiUrl().toString(),
+                settings.apiUrl().toString(),
                 application,
-                ConnectedGrant.bounded(endpoint.credentialId().orElse(null), 255),
-                endpoint.name(),
-                ConnectedGrant.bounded(endpoint.keyReference(), 600));
+                ConnectedGrant.bounded(settings.credentialId().orElse(null), 255),
+                settings.name(),
+                ConnectedGrant.bounded(settings.keyReference(), 600));
     }
 
     /** Hash of URL, application and grant id: the key of a grant among all realms of the server. */

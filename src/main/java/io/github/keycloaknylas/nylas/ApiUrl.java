@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /** Which addresses an API key and a refresh token may be sent to. Messages never repeat the address: it may hold a password. */
-final class ApiUrl {
+public final class ApiUrl {
 
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final Pattern LOOPBACK =
@@ -12,7 +12,14 @@ final class ApiUrl {
 
     private ApiUrl() {}
 
-    static URI checked(URI url) {
+    /**
+     * Checks the base address of the API.
+     *
+     * @return the address without a trailing slash
+     * @throws IllegalArgumentException if no key may be sent there: not HTTPS (nor plain HTTP on loopback), or something
+     *     besides host, port and path
+     */
+    public static URI checked(URI url) {
         if (url == null || url.getHost() == null) {
             throw new IllegalArgumentException(
                     "The Nylas API URL names no host: expected something like https://api.us.nylas.com");

@@ -32,27 +32,27 @@ public final class NylasClient implements AutoCloseable {
      * repeat: one mailbox has one grant per application, and is given the same one again. Where a 401 says that the
      * token was refused, the key is tried on {@code GET /v3/applications} before that counts, within the same deadline.
      *
-     * @param connection where to
+     * @param key application to call
      * @param handover what to hand over
      * @return the grant of the mailbox the token belongs to, valid and of Microsoft's
      */
-    public Answer<NylasGrant> connect(NylasConnection connection, Handover handover) {
+    public Answer<NylasGrant> connect(ApiKey key, Handover handover) {
         long start = System.nanoTime();
         Answer<NylasGrant> answer = ask(
                 Call.CONNECT,
-                Requests.connect(connection, handover),
-                Sent.with(connection.apiKey(), handover.refreshToken()),
+                Requests.connect(key, handover),
+                Sent.with(key.value(), handover.refreshToken()),
                 Data::connectedGrant);
         return answer instanceof Answer.Failed<NylasGrant> failed && KeyCheck.isNeeded(failed.failure())
-                ? new Answer.Failed<>(KeyCheck.verdict(failed.failure(), tryKey(connection, start)))
+                ? new Answer.Failed<>(KeyCheck.verdict(failed.failure(), tryKey(key, start)))
                 : answer;
     }
 
-    private Answer<Boolean> tryKey(NylasConnection connection, long start) {
+    private Answer<Boolean> tryKey(ApiKey key, long start) {
         return ask(
                 Call.READ_APPLICATION,
-                Requests.application(connection),
-                Sent.with(connection.apiKey()),
+                Requests.application(key),
+                Sent.with(key.value()),
                 KeyCheck::accepted,
                 Duration.ofNanos(System.nanoTime() - start));
     }
@@ -61,48 +61,36 @@ public final class NylasClient implements AutoCloseable {
      * Deletes a grant for good: {@code DELETE /v3/grants/{id}} (Nylas: "Grant lifecycle"). The next handover for that
      * mailbox gets a new id.
      *
-     * @param connection where to
+     * @param key application to call
      * @param grantId an id as {@link NylasGrant#id()} gives it
      * @return whether it was deleted now or gone already
      * @throws IllegalArgumentException if this is no grant id
      */
-    public Answer<Deletion> deleteGrant(NylasConnection connection, String grantId) {
+    public Answer<Deletion> deleteGrant(ApiKey key, String grantId) {
         if (!Data.isGrantId(grantId)) {
             throw new IllegalArgumentException("Not a Nylas grant id");
         }
-        return ask(
-                Call.DELETE_GRANT,
-                Requests.deleteGrant(connection, grantId),
-                Sent.with(connection.apiKey()),
-                Data::deletion);
+        return ask(Call.DELETE_GRANT, Requests.deleteGrant(key, grantId), Sent.with(key.value()), Data::deletion);
     }
 
     /**
      * Reads the Microsoft connector: {@code GET /v3/connectors/microsoft} (Nylas API reference: "Connectors").
      *
-     * @param connection where to
+     * @param key application to call
      * @return the connector; if there is none, a failure with {@link Scope#CREDENTIAL}
      */
-    public Answer<NylasConnector> microsoftConnector(NylasConnection connection) {
-        return ask(
-                Call.READ_CONNECTOR,
-                Requests.microsoftConnector(connection),
-                Sent.with(connection.apiKey()),
-                Data::connector);
+    public Answer<NylasConnector> microsoftConnector(ApiKey key) {
+        return ask(Call.READ_CONNECTOR, Requests.microsoftConnector(key), Sent.with(key.value()), Data::connector);
     }
 
     /**
      * Reads the application the key belongs to: {@code GET /v3/applications} (Nylas API reference: "Applications").
      *
-     * @param connection where to
+     * @param key application to call
      * @return the application
      */
-    public Answer<NylasApplication> application(NylasConnection connection) {
-        return ask(
-                Call.READ_APPLICATION,
-                Requests.application(connection),
-                Sent.with(connection.apiKey()),
-                Data::application);
+    public Answer<NylasApplication> application(ApiKey key) {
+        return ask(Call.READ_APPLICATION, Requests.application(key), Sent.with(key.value()), Data::application);
     }
 
     private <T> Answer<T> ask(Call call, HttpRequestBase request, Sent sent, Function<Reply, Optional<T>> reader) {

@@ -19,7 +19,7 @@ final class Requests {
 
     private Requests() {}
 
-    static HttpRequestBase connect(NylasConnection connection, Handover handover) {
+    static HttpRequestBase connect(ApiKey key, Handover handover) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("provider", "microsoft");
         if (handover.state() != null) {
             body.put("state", handover.state());
@@ -30,29 +30,29 @@ final class Requests {
         }
         ByteArrayEntity entity = new ByteArrayEntity(body.toString().getBytes(StandardCharsets.UTF_8));
         entity.setContentType(JSON);
-        HttpPost post = new HttpPost(uri(connection, "/v3/connect/custom"));
+        HttpPost post = new HttpPost(uri(key, "/v3/connect/custom"));
         post.setEntity(entity);
-        return signed(post, connection);
+        return signed(post, key);
     }
 
-    static HttpRequestBase deleteGrant(NylasConnection connection, String grantId) {
-        return signed(new HttpDelete(uri(connection, "/v3/grants/" + grantId)), connection);
+    static HttpRequestBase deleteGrant(ApiKey key, String grantId) {
+        return signed(new HttpDelete(uri(key, "/v3/grants/" + grantId)), key);
     }
 
-    static HttpRequestBase microsoftConnector(NylasConnection connection) {
-        return signed(new HttpGet(uri(connection, "/v3/connectors/microsoft")), connection);
+    static HttpRequestBase microsoftConnector(ApiKey key) {
+        return signed(new HttpGet(uri(key, "/v3/connectors/microsoft")), key);
     }
 
-    static HttpRequestBase application(NylasConnection connection) {
-        return signed(new HttpGet(uri(connection, "/v3/applications")), connection);
+    static HttpRequestBase application(ApiKey key) {
+        return signed(new HttpGet(uri(key, "/v3/applications")), key);
     }
 
-    private static URI uri(NylasConnection connection, String path) {
-        return URI.create(connection.apiUrl() + path);
+    private static URI uri(ApiKey key, String path) {
+        return URI.create(key.apiUrl() + path);
     }
 
-    private static HttpRequestBase signed(HttpRequestBase request, NylasConnection connection) {
-        request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + connection.apiKey());
+    private static HttpRequestBase signed(HttpRequestBase request, ApiKey key) {
+        request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.value());
         request.setHeader(HttpHeaders.ACCEPT, JSON);
         request.setHeader(HttpHeaders.USER_AGENT, "keycloak-nylas");
         return request;

@@ -1,7 +1,6 @@
 package io.github.keycloaknylas.model;
 
 import io.github.keycloaknylas.capture.PlayedBroker;
-import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
@@ -79,7 +78,7 @@ final class LoginSteps {
 
         private static boolean isElsewhere(GrantEntity row, ProviderSetup provider) {
             String connection = provider.settings().getOrDefault("connection", "default");
-            return LearnedApplications.of(Connections.ofServer(connection))
+            return LearnedApplications.of(Rig.settings(connection))
                     .filter(application -> !application.equals(
                             row.grant().orElseThrow().connection().application()))
                     .isPresent();

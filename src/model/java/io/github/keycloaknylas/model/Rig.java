@@ -6,8 +6,10 @@ import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import io.github.keycloaknylas.capture.PlayedBroker;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.config.LearnedApplications;
+import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.login.PlayedLogin;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.support.store.Crypto;
@@ -19,11 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.protocol.HttpContext;
+import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /** What all cases share, since making it takes longer than a case: database, sessions and the real classes. */
@@ -69,10 +73,17 @@ final class Rig implements AutoCloseable {
         keycloak.failUserStore(null);
         Options options = options();
         // What the case before has learned is kept for the whole JVM.
-        LearnedApplications.learned(Connections.ofServer("default"), MemoryNylas.KEYS.get("server-key-0"));
-        LearnedApplications.learned(Connections.ofServer("other"), MemoryNylas.KEYS.get("other-key"));
+        LearnedApplications.learned(settings("default"), MemoryNylas.KEYS.get("server-key-0"));
+        LearnedApplications.learned(settings("other"), MemoryNylas.KEYS.get("other-key"));
         world = new World(this, options);
         return world;
+    }
+
+    /** The settings of a connection of the server. */
+    static ConnectionSettings settings(String connection) {
+        IdentityProviderMapperModel mapper = new IdentityProviderMapperModel();
+        mapper.setConfig(Map.of("connection", connection));
+        return Connections.configured(null, null, MapperSettings.of(mapper)).orElseThrow();
     }
 
     private static Options options() {

@@ -3,7 +3,7 @@ package io.github.keycloaknylas.admin;
 import static io.github.keycloaknylas.admin.Samples.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import java.net.URI;
 import java.util.Optional;
@@ -51,8 +51,8 @@ class ApplicationCheckTest {
     }
 
     private void run(String url, String named, NylasApplication application) {
-        Endpoint endpoint =
-                new Endpoint("default", URI.create(url), "option:x", Optional.ofNullable(named), Optional.empty());
-        ApplicationCheck.run("microsoft", endpoint, application, findings);
+        ConnectionSettings connection = new ConnectionSettings(
+                "default", URI.create(url), "option:x", Optional.ofNullable(named), Optional.empty());
+        ApplicationCheck.run("microsoft", connection, application, findings);
     }
 }

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.ExpectedIdentity;
@@ -33,26 +33,29 @@ class HandoverRuleTest {
     }
 
     private static boolean needed(Standing standing, Map<String, String> config, String application) {
-        return needed(standing, config, Optional.of(endpoint(application, "https://api.us.nylas.com", null)), ADA);
+        return needed(standing, config, Optional.of(connection(application, "https://api.us.nylas.com", null)), ADA);
     }
 
     private static boolean needed(
-            Standing standing, Map<String, String> config, Optional<Endpoint> endpoint, ExpectedIdentity identity) {
-        return HandoverRule.isNeeded(Optional.ofNullable(standing), identity, settings(config), endpoint, NOW);
+            Standing standing,
+            Map<String, String> config,
+            Optional<ConnectionSettings> connection,
+            ExpectedIdentity identity) {
+        return HandoverRule.isNeeded(Optional.ofNullable(standing), identity, settings(config), connection, NOW);
     }
 
     /** @param application that this node has learned for the connection, or null */
-    private static Endpoint endpoint(String application, String apiUrl, String credentialId) {
-        Endpoint endpoint = new Endpoint(
+    private static ConnectionSettings connection(String application, String apiUrl, String credentialId) {
+        ConnectionSettings connection = new ConnectionSettings(
                 "connection-" + UUID.randomUUID(),
                 URI.create(apiUrl),
                 "option:key",
                 Optional.empty(),
                 Optional.ofNullable(credentialId));
         if (application != null) {
-            LearnedApplications.learned(endpoint, application);
+            LearnedApplications.learned(connection, application);
         }
-        return endpoint;
+        return connection;
     }
 
     private static Standing connected(Set<String> scopes, Duration age) {
@@ -112,12 +115,12 @@ class HandoverRuleTest {
         Standing connected = connected(ALL, Duration.ZERO);
 
         assertThat(needed(connected, Map.of(), "another")).isTrue();
-        assertThat(needed(connected, Map.of(), Optional.of(endpoint(null, "https://api.eu.nylas.com", null)), ADA))
+        assertThat(needed(connected, Map.of(), Optional.of(connection(null, "https://api.eu.nylas.com", null)), ADA))
                 .isTrue();
         assertThat(needed(
                         connected,
                         Map.of(),
-                        Optional.of(endpoint(null, "https://api.us.nylas.com", "credential-1")),
+                        Optional.of(connection(null, "https://api.us.nylas.com", "credential-1")),
                         ADA))
                 .isTrue();
     }

@@ -37,22 +37,22 @@ class ConnectionsTest {
         return MapperSettings.of(mapper);
     }
 
-    private Endpoint endpoint(Map<String, String> config) {
-        return Connections.endpoint(realm, "microsoft", settings(config));
+    private ConnectionSettings found(Map<String, String> config) {
+        return Connections.settings(realm, "microsoft", settings(config));
     }
 
     private Connection open(Map<String, String> config) {
-        return Connections.open(session, endpoint(config));
+        return Connections.open(session, "microsoft", settings(config));
     }
 
     @Test
     void aMapperUsesTheServersDefaultConnectionInTheUnitedStates() {
         Connection connection = open(Map.of());
 
-        assertThat(connection.endpoint().name()).isEqualTo("default");
-        assertThat(connection.endpoint().apiUrl()).hasToString("https://api.us.nylas.com");
-        assertThat(connection.endpoint().keyReference()).isEqualTo("option:spi-nylas-connection--default--api-key");
-        assertThat(connection.apiKey()).isEqualTo("nyk_server_key");
+        assertThat(connection.settings().name()).isEqualTo("default");
+        assertThat(connection.settings().apiUrl()).hasToString("https://api.us.nylas.com");
+        assertThat(connection.settings().keyReference()).isEqualTo("option:spi-nylas-connection--default--api-key");
+        assertThat(connection.key().value()).isEqualTo("nyk_server_key");
     }
 
     @Test
@@ -61,9 +61,9 @@ class ConnectionsTest {
 
         Connection connection = open(Map.of("connection", "second", "credentialId", "credential-1"));
 
-        assertThat(connection.endpoint().apiUrl()).hasToString("https://api.eu.nylas.com");
-        assertThat(connection.endpoint().credentialId()).contains("credential-1");
-        assertThat(connection.apiKey()).isEqualTo("nyk_second");
+        assertThat(connection.settings().apiUrl()).hasToString("https://api.eu.nylas.com");
+        assertThat(connection.settings().credentialId()).contains("credential-1");
+        assertThat(connection.key().value()).isEqualTo("nyk_second");
     }
 
     @Test
@@ -71,21 +71,21 @@ class ConnectionsTest {
         options.with("nylas-connection/default/region", "eu")
                 .with("nylas-connection/default/api-url", "https://nylas.example.com/");
 
-        assertThat(endpoint(Map.of()).apiUrl()).hasToString("https://nylas.example.com");
+        assertThat(found(Map.of()).apiUrl()).hasToString("https://nylas.example.com");
     }
 
     @Test
     void aRegionThatIsNoneIsRefused() {
         options.with("nylas-connection/default/region", "mars");
 
-        assertThatThrownBy(() -> endpoint(Map.of()))
+        assertThatThrownBy(() -> found(Map.of()))
                 .isInstanceOf(ConnectionException.class)
                 .hasMessageContaining("spi-nylas-connection--default--region");
     }
 
     @Test
     void aConnectionThatTheServerDoesNotHaveIsNamed() {
-        assertThatThrownBy(() -> endpoint(Map.of("connection", "missing")))
+        assertThatThrownBy(() -> found(Map.of("connection", "missing")))
                 .isInstanceOf(ConnectionException.class)
                 .hasMessageContaining("spi-nylas-connection--missing--api-key");
     }
@@ -95,7 +95,7 @@ class ConnectionsTest {
     void aNameThatIsNoneNeverReachesTheServersOptions(String name) {
         options.with("nylas-connection/" + name + "/api-key", "nyk_other");
 
-        assertThatThrownBy(() -> endpoint(Map.of("connection", name)))
+        assertThatThrownBy(() -> found(Map.of("connection", name)))
                 .isInstanceOf(ConnectionException.class)
                 .hasMessageContaining("not valid");
     }
@@ -113,9 +113,9 @@ class ConnectionsTest {
         options.with("nylas-connection/default/realms", realms);
 
         if (allowed) {
-            assertThat(endpoint(Map.of()).name()).isEqualTo("default");
+            assertThat(found(Map.of()).name()).isEqualTo("default");
         } else {
-            assertThatThrownBy(() -> endpoint(Map.of()))
+            assertThatThrownBy(() -> found(Map.of()))
                     .isInstanceOf(ConnectionException.class)
                     .hasMessageContaining("spi-nylas-connection--default--realms");
         }
@@ -126,8 +126,8 @@ class ConnectionsTest {
         options.with("nylas-connection/default/api-key", "${vault.nylas}");
         keycloak.vault().put("${vault.nylas}", " nyk_from_vault\n");
 
-        assertThat(open(Map.of()).apiKey()).isEqualTo("nyk_from_vault");
-        assertThat(endpoint(Map.of()).keyReference()).isEqualTo("${vault.nylas}");
+        assertThat(open(Map.of()).key().value()).isEqualTo("nyk_from_vault");
+        assertThat(found(Map.of()).keyReference()).isEqualTo("${vault.nylas}");
     }
 
     @Test
@@ -136,23 +136,23 @@ class ConnectionsTest {
 
         Connection connection = open(Map.of("apiUrl", "https://nylas.example.com", "apiKey", "${vault.own}"));
 
-        assertThat(connection.endpoint().name()).isEqualTo("realm:realm/microsoft");
-        assertThat(connection.endpoint().apiUrl()).hasToString("https://nylas.example.com");
-        assertThat(connection.apiKey()).isEqualTo("nyk_own");
+        assertThat(connection.settings().name()).isEqualTo("realm:realm/microsoft");
+        assertThat(connection.settings().apiUrl()).hasToString("https://nylas.example.com");
+        assertThat(connection.key().value()).isEqualTo("nyk_own");
     }
 
     @Test
     void aServerKeyNeverGoesToARealmsOwnUrl() {
-        assertThatThrownBy(() -> endpoint(Map.of("apiUrl", "https://evil.example.com")))
+        assertThatThrownBy(() -> found(Map.of("apiUrl", "https://evil.example.com")))
                 .isInstanceOf(ConnectionException.class)
                 .hasMessageContaining("a server key never goes to another URL");
-        assertThatThrownBy(() -> endpoint(Map.of("apiUrl", "https://evil.example.com", "connection", "default")))
+        assertThatThrownBy(() -> found(Map.of("apiUrl", "https://evil.example.com", "connection", "default")))
                 .isInstanceOf(ConnectionException.class);
     }
 
     @Test
     void aRealmsOwnKeyNeverGoesToTheServersUrl() {
-        assertThatThrownBy(() -> endpoint(Map.of("apiKey", "${vault.own}")))
+        assertThatThrownBy(() -> found(Map.of("apiKey", "${vault.own}")))
                 .isInstanceOf(ConnectionException.class)
                 .hasMessageContaining("no API URL");
     }
@@ -160,7 +160,7 @@ class ConnectionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"nyk_literal", "${vault.}", "vault.own", "x${vault.own}", "${env.KEY}"})
     void aLiteralKeyInTheMapperIsRefusedAndNotRepeated(String key) {
-        assertThatThrownBy(() -> endpoint(Map.of("apiUrl", "https://nylas.example.com", "apiKey", key)))
+        assertThatThrownBy(() -> found(Map.of("apiUrl", "https://nylas.example.com", "apiKey", key)))
                 .isInstanceOf(ConnectionException.class)
                 .hasMessageContaining("vault")
                 .message()
@@ -182,23 +182,23 @@ class ConnectionsTest {
 
     @Test
     void aUrlThatIsNoneIsRefused() {
-        assertThatThrownBy(() -> endpoint(Map.of("apiUrl", "not a url", "apiKey", "${vault.own}")))
+        assertThatThrownBy(() -> found(Map.of("apiUrl", "not a url", "apiKey", "${vault.own}")))
                 .isInstanceOf(ConnectionException.class)
                 .hasMessageContaining("not a URL");
     }
 
     @Test
     void theFingerprintChangesWithUrlApplicationAndCredentialAndNotWithTheKey() {
-        String before = endpoint(Map.of()).fingerprint();
+        String before = found(Map.of()).fingerprint();
         options.with("nylas-connection/default/api-key", "nyk_rotated");
-        assertThat(endpoint(Map.of()).fingerprint()).isEqualTo(before);
+        assertThat(found(Map.of()).fingerprint()).isEqualTo(before);
 
-        assertThat(endpoint(Map.of("credentialId", "c")).fingerprint()).isNotEqualTo(before);
+        assertThat(found(Map.of("credentialId", "c")).fingerprint()).isNotEqualTo(before);
         options.with("nylas-connection/default/application-id", "app");
-        assertThat(endpoint(Map.of()).fingerprint()).isNotEqualTo(before);
+        assertThat(found(Map.of()).fingerprint()).isNotEqualTo(before);
         options.without("nylas-connection/default/application-id");
         options.with("nylas-connection/default/region", "eu");
-        assertThat(endpoint(Map.of()).fingerprint()).isNotEqualTo(before);
+        assertThat(found(Map.of()).fingerprint()).isNotEqualTo(before);
     }
 
     @Test
@@ -213,7 +213,7 @@ class ConnectionsTest {
     void nothingThatIsPrintedHoldsAKey() {
         Connection connection = open(Map.of());
 
-        assertThat(connection.toString() + connection.endpoint() + Optional.of(connection))
+        assertThat(connection.toString() + connection.settings() + Optional.of(connection))
                 .doesNotContain("nyk_server_key");
     }
 }

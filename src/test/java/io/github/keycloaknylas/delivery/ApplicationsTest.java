@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.config.Connection;
-import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.NylasApplication;
-import io.github.keycloaknylas.nylas.NylasConnection;
 import io.github.keycloaknylas.nylas.Scope;
 import java.net.URI;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class ApplicationsTest {
     private final String name = "connection-" + UUID.randomUUID();
     private Answer<NylasApplication> answer = A;
     private final Applications applications = new Applications(
-            connection -> {
+            key -> {
                 asked.incrementAndGet();
                 return answer;
             },
@@ -55,24 +55,25 @@ class ApplicationsTest {
                 new Failure(FailureKind.TEMPORARY, null, null, 503, null, retryAfter, "Nylas is down."));
     }
 
-    private static NylasConnection target(String key) {
-        return new NylasConnection(US, key);
+    private static ApiKey key(String key) {
+        return new ApiKey(US, key);
     }
 
     private Connection connection(String applicationId) {
         return new Connection(
-                new Endpoint(name, US, "option:key", Optional.ofNullable(applicationId), Optional.empty()), "key");
+                new ConnectionSettings(name, US, "option:key", Optional.ofNullable(applicationId), Optional.empty()),
+                "key");
     }
 
     @Test
     void eachKeyIsAskedForOnce() {
-        assertThat(applications.of(target("key"))).isEqualTo(A);
+        assertThat(applications.of(key("key"))).isEqualTo(A);
         clock.forward(Duration.ofDays(100));
-        assertThat(applications.of(target("key"))).isEqualTo(A);
+        assertThat(applications.of(key("key"))).isEqualTo(A);
         assertThat(asked).hasValue(1);
 
-        applications.of(target("another-key"));
-        applications.of(new NylasConnection(URI.create("https://api.eu.nylas.com"), "key"));
+        applications.of(key("another-key"));
+        applications.of(new ApiKey(URI.create("https://api.eu.nylas.com"), "key"));
         assertThat(asked).hasValue(3);
     }
 
@@ -80,7 +81,7 @@ class ApplicationsTest {
     void concurrentCallersAskOnce() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         Applications slow = new Applications(
-                connection -> {
+                key -> {
                     asked.incrementAndGet();
                     try {
                         release.await();
@@ -95,7 +96,7 @@ class ApplicationsTest {
         try {
             Callable<Answer<NylasApplication>> question = () -> {
                 threads.add(Thread.currentThread());
-                return slow.of(target("key"));
+                return slow.of(key("key"));
             };
             List<Future<Answer<NylasApplication>>> answers =
                     Stream.generate(() -> workers.submit(question)).limit(8).toList();
@@ -119,37 +120,37 @@ class ApplicationsTest {
     void aFailureIsReturnedAgainForAMoment() {
         answer = OUTAGE;
         for (int row = 0; row < 1000; row++) {
-            assertThat(applications.of(target("key"))).isEqualTo(OUTAGE);
+            assertThat(applications.of(key("key"))).isEqualTo(OUTAGE);
         }
         clock.forward(Applications.FAILURE_KEPT.minusMillis(1));
-        applications.of(target("key"));
+        applications.of(key("key"));
         assertThat(asked).hasValue(1);
 
         answer = A;
         clock.forward(Duration.ofMillis(1));
 
-        assertThat(applications.of(target("key"))).isEqualTo(A);
+        assertThat(applications.of(key("key"))).isEqualTo(A);
     }
 
     @Test
     void aPauseThatNylasAskedForIsKept() {
         answer = failed(Duration.ofMinutes(5));
-        applications.of(target("key"));
+        applications.of(key("key"));
         answer = A;
 
         clock.forward(Duration.ofMinutes(5).minusMillis(1));
-        assertThat(applications.of(target("key"))).isInstanceOf(Answer.Failed.class);
+        assertThat(applications.of(key("key"))).isInstanceOf(Answer.Failed.class);
         clock.forward(Duration.ofMillis(1));
 
-        assertThat(applications.of(target("key"))).isEqualTo(A);
+        assertThat(applications.of(key("key"))).isEqualTo(A);
     }
 
     @Test
     void aPauseOfNoTimeDoesNotMakeEachRowAsk() {
         answer = failed(Duration.ZERO);
 
-        applications.of(target("key"));
-        applications.of(target("key"));
+        applications.of(key("key"));
+        applications.of(key("key"));
 
         assertThat(asked).hasValue(1);
     }
@@ -158,60 +159,60 @@ class ApplicationsTest {
     void anErrorWhileAskingIsNotKept() {
         AtomicInteger calls = new AtomicInteger();
         Applications failing = new Applications(
-                connection -> {
+                key -> {
                     if (calls.incrementAndGet() == 1) {
                         throw new OutOfMemoryError("test");
                     }
                     return A;
                 },
                 clock);
-        assertThatThrownBy(() -> failing.of(target("key"))).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> failing.of(key("key"))).isInstanceOf(OutOfMemoryError.class);
 
-        assertThat(failing.of(target("key"))).isEqualTo(A);
+        assertThat(failing.of(key("key"))).isEqualTo(A);
     }
 
     @Test
     void whatIsKnownIsReturnedWithoutAsking() {
         Connection connection = connection(null);
-        assertThat(applications.known(connection, target("key"))).isEmpty();
+        assertThat(applications.known(connection)).isEmpty();
         assertThat(asked).hasValue(0);
 
-        applications.of(target("key"));
+        applications.of(key("key"));
 
-        assertThat(applications.known(connection, target("key"))).contains(A);
+        assertThat(applications.known(connection)).contains(A);
         assertThat(asked).hasValue(1);
     }
 
     @Test
     void aFailureThatIsOverIsNotKnown() {
         answer = OUTAGE;
-        applications.of(target("key"));
-        assertThat(applications.known(connection(null), target("key"))).contains(OUTAGE);
+        applications.of(key("key"));
+        assertThat(applications.known(connection(null))).contains(OUTAGE);
 
         clock.forward(Applications.FAILURE_KEPT);
 
-        assertThat(applications.known(connection(null), target("key"))).isEmpty();
+        assertThat(applications.known(connection(null))).isEmpty();
     }
 
     @Test
     void whatIsLearnedIsKnownDuringSignIn() {
         Connection connection = connection(null);
 
-        applications.of(connection, target("key"));
+        applications.of(connection);
 
-        assertThat(LearnedApplications.of(connection.endpoint())).contains("Application-A");
+        assertThat(LearnedApplications.of(connection.settings())).contains("Application-A");
     }
 
     @Test
     void theApplicationThatTheOptionNamesIsAcceptedWhateverItsCase() {
-        assertThat(applications.of(connection("application-a"), target("key"))).isEqualTo(A);
+        assertThat(applications.of(connection("application-a"))).isEqualTo(A);
     }
 
     @Test
     void aKeyOfAnotherApplicationThanTheOptionNamesIsRefused() {
         Connection connection = connection("application-b");
 
-        Answer<NylasApplication> refused = applications.of(connection, target("key"));
+        Answer<NylasApplication> refused = applications.of(connection);
 
         assertThat(refused).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
             assertThat(failed.failure().kind()).isEqualTo(FailureKind.ADMINISTRATOR);
@@ -221,14 +222,14 @@ class ApplicationsTest {
                             + " Application-A, but application-id names application-b. Correct application-id, or use"
                             + " an API key of the application that was meant.");
         });
-        assertThat(applications.known(connection, target("key"))).contains(refused);
-        assertThat(LearnedApplications.of(connection.endpoint())).isEmpty();
+        assertThat(applications.known(connection)).contains(refused);
+        assertThat(LearnedApplications.of(connection.settings())).isEmpty();
     }
 
     @Test
     void noMoreThanAFixedNumberOfKeysIsKept() {
         for (int i = 0; i < 10_500; i++) {
-            applications.of(target("key-" + i));
+            applications.of(key("key-" + i));
         }
 
         assertThat(applications.size()).isLessThanOrEqualTo(10_000);

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,26 +13,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConcurrencyLimiterTest {
 
-    private static final Endpoint US = endpoint("default", "https://api.us.nylas.com");
-    private static final Endpoint EU = endpoint("eu", "https://api.eu.nylas.com");
+    private static final ConnectionSettings US = connection("default", "https://api.us.nylas.com");
+    private static final ConnectionSettings EU = connection("eu", "https://api.eu.nylas.com");
 
     private final Deque<ConcurrencyLimiter.Slot> slots = new ArrayDeque<>();
 
-    private static Endpoint endpoint(String name, String url) {
-        return new Endpoint(name, URI.create(url), "option:key", Optional.empty(), Optional.empty());
+    private static ConnectionSettings connection(String name, String url) {
+        return new ConnectionSettings(name, URI.create(url), "option:key", Optional.empty(), Optional.empty());
     }
 
-    private static Endpoint ofRealm(String realm) {
-        return endpoint("realm:" + realm + "/microsoft", "https://" + realm + ".example.com");
+    private static ConnectionSettings ofRealm(String realm) {
+        return connection("realm:" + realm + "/microsoft", "https://" + realm + ".example.com");
     }
 
-    private int fill(ConcurrencyLimiter limiter, Endpoint endpoint) {
+    private int fill(ConcurrencyLimiter limiter, ConnectionSettings connection) {
         int taken = 0;
-        while (limiter.mayEnter(endpoint)) {
-            slots.push(limiter.tryEnter(endpoint).orElseThrow());
+        while (limiter.mayEnter(connection)) {
+            slots.push(limiter.tryEnter(connection).orElseThrow());
             taken++;
         }
-        assertThat(limiter.tryEnter(endpoint)).isEmpty();
+        assertThat(limiter.tryEnter(connection)).isEmpty();
         return taken;
     }
 
@@ -87,8 +87,8 @@ class ConcurrencyLimiterTest {
     @Test
     void theSameUrlSuppliedByARealmTakesNothingFromTheServers() {
         ConcurrencyLimiter limiter = new ConcurrencyLimiter(16);
-        Endpoint servers = endpoint("proxy", "https://nylas.example.com");
-        fill(limiter, endpoint("realm:a/microsoft", "https://nylas.example.com"));
+        ConnectionSettings servers = connection("proxy", "https://nylas.example.com");
+        fill(limiter, connection("realm:a/microsoft", "https://nylas.example.com"));
 
         assertThat(fill(limiter, servers)).isEqualTo(12);
     }
@@ -97,7 +97,7 @@ class ConcurrencyLimiterTest {
     void aRealmsOwnApplicationAtNylasItselfIsNoForeignUrl() {
         ConcurrencyLimiter limiter = new ConcurrencyLimiter(16);
 
-        assertThat(fill(limiter, endpoint("realm:a/microsoft", "https://api.us.nylas.com")))
+        assertThat(fill(limiter, connection("realm:a/microsoft", "https://api.us.nylas.com")))
                 .isEqualTo(12);
     }
 

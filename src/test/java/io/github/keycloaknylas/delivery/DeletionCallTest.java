@@ -32,7 +32,7 @@ class DeletionCallTest extends DeletionTestBase {
     }
 
     private void verifyDeletedWith(String apiKey) {
-        verify(shop.nylas).deleteGrant(argThat(connection -> connection.apiKey().equals(apiKey)), eq("grant-1"));
+        verify(shop.nylas).deleteGrant(argThat(key -> key.value().equals(apiKey)), eq("grant-1"));
     }
 
     private void assertWaitsForAConnection() {

@@ -32,18 +32,7 @@ class DeliveryWorkTest {
 
     private final LeasedRow row = new LeasedRow("row", "lease", "lane", () -> {});
     private final PreparedHandover handover = new PreparedHandover(
-            row,
-            Workshop.mailbox("ada"),
-            "realm",
-            "ada",
-            null,
-            null,
-            "token",
-            1,
-            Workshop.identity("ada"),
-            0,
-            0,
-            Set.of());
+            row, Workshop.mailbox("ada"), "realm", "ada", null, "token", 1, Workshop.identity("ada"), 0, 0, Set.of());
     private final LeasedDeletion deletion = mock(LeasedDeletion.class);
 
     private void handoverIsDue() {

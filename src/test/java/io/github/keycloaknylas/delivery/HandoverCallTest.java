@@ -56,7 +56,7 @@ class HandoverCallTest {
 
         verify(shop.nylas)
                 .connect(
-                        argThat(target -> target.apiKey().equals("server-key")),
+                        argThat(key -> key.value().equals("server-key")),
                         argThat(handover -> handover.refreshToken().equals("refresh-token")
                                 && handover.credentialId().equals("credential-1")));
         assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
@@ -160,10 +160,11 @@ class HandoverCallTest {
         ConcurrencyLimiter calls = new ConcurrencyLimiter(1);
         RateLimiters rate = Workshop.unlimited();
         switch (limit) {
-            case CONCURRENCY -> calls.tryEnter(handover.connection().endpoint()).orElseThrow();
+            case CONCURRENCY -> calls.tryEnter(handover.connection().settings()).orElseThrow();
             case BREAKER ->
                 breakers.pause(
-                        new ConnectionKey(handover.target().apiUrl(), Workshop.APPLICATION), Duration.ofMinutes(1));
+                        new ConnectionKey(handover.connection().settings().apiUrl(), Workshop.APPLICATION),
+                        Duration.ofMinutes(1));
             case SHUTDOWN -> rate.stop();
         }
 

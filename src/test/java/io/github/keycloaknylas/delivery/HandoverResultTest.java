@@ -39,7 +39,6 @@ class HandoverResultTest {
                 "realm-name",
                 "ada",
                 null,
-                null,
                 "refresh-token",
                 10,
                 Workshop.identity("ada"),

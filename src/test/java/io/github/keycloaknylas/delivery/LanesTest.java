@@ -2,7 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.config.Endpoint;
+import io.github.keycloaknylas.config.ConnectionSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,14 +22,14 @@ class LanesTest {
     private final Lanes lanes = new Lanes(breakers, calls, rate, clock, Duration.ofMinutes(1));
 
     private static Lanes.Route route(String application, String credential, String version) {
-        Endpoint endpoint = new Endpoint(
+        ConnectionSettings connection = new ConnectionSettings(
                 "default",
                 URI.create("https://api.us.nylas.com"),
                 "option:key",
                 Optional.empty(),
                 Optional.ofNullable(credential));
         return new Lanes.Route(
-                endpoint, new CredentialKey(endpoint.apiUrl(), application, endpoint.credentialId()), version);
+                connection, new CredentialKey(connection.apiUrl(), application, connection.credentialId()), version);
     }
 
     private void refuseKey(Lanes.Route route) {
@@ -132,7 +132,7 @@ class LanesTest {
         Lanes.Route route = route("a", null, "key");
         lanes.learned(LANE, route);
 
-        try (ConcurrencyLimiter.Slot call = calls.tryEnter(route.endpoint()).orElseThrow()) {
+        try (ConcurrencyLimiter.Slot call = calls.tryEnter(route.settings()).orElseThrow()) {
             assertThat(lanes.mayServe(LANE)).isFalse();
         }
 

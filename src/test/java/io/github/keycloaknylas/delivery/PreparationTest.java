@@ -52,8 +52,7 @@ class PreparationTest {
         assertThat(handover.capturedAt()).isEqualTo(shop.now());
         assertThat(handover.userId()).isEqualTo("ada");
         assertThat(handover.realmName()).isEqualTo("realm-name");
-        assertThat(handover.connection().apiKey()).isEqualTo("server-key");
-        assertThat(handover.target().apiKey()).isEqualTo("server-key");
+        assertThat(handover.connection().key().value()).isEqualTo("server-key");
         assertThat(handover.requiredScopes()).isEqualTo(Set.of("Mail.Read", "Calendars.Read"));
         assertThat(handover.attempts()).isZero();
         assertThat(handover.refusals()).isZero();
@@ -68,8 +67,8 @@ class PreparationTest {
 
         PreparedHandover handover = handovers.next().orElseThrow();
 
-        assertThat(handover.target().apiKey()).isEqualTo("realm-key");
-        assertThat(handover.target().apiUrl()).hasToString("https://nylas.example.com");
+        assertThat(handover.connection().key().value()).isEqualTo("realm-key");
+        assertThat(handover.connection().key().apiUrl()).hasToString("https://nylas.example.com");
     }
 
     @Test

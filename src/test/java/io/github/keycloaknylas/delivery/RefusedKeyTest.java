@@ -49,7 +49,7 @@ class RefusedKeyTest {
         connects("eve");
         assertThat(shop.handOver()).isTrue();
 
-        verify(shop.nylas, times(1)).connect(argThat(to -> to.apiKey().equals("second-key")), any());
+        verify(shop.nylas, times(1)).connect(argThat(key -> key.value().equals("second-key")), any());
         verify(shop.nylas, times(1)).connect(any(), any());
         assertThat(shop.parts.leases.next()).isEmpty();
     }
@@ -66,7 +66,7 @@ class RefusedKeyTest {
         connects("eve");
 
         assertThat(shop.handOver()).isTrue();
-        verify(shop.nylas, times(1)).connect(argThat(to -> to.apiKey().equals("second-key")), any());
+        verify(shop.nylas, times(1)).connect(argThat(key -> key.value().equals("second-key")), any());
     }
 
     @Test

@@ -221,8 +221,7 @@ final class Workshop {
     }
 
     void answersApplication(String apiKey, Answer<NylasApplication> answer) {
-        when(nylas.application(argThat(
-                        connection -> connection != null && connection.apiKey().equals(apiKey))))
+        when(nylas.application(argThat(key -> key != null && key.value().equals(apiKey))))
                 .thenReturn(answer);
     }
 

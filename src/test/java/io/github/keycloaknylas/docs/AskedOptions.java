@@ -30,7 +30,7 @@ final class AskedOptions {
         try {
             IdentityProviderMapperModel mapper = new IdentityProviderMapperModel();
             mapper.setConfig(Map.of());
-            Connections.endpoint(mock(RealmModel.class), "entra", MapperSettings.of(mapper));
+            Connections.configured(mock(RealmModel.class), "entra", MapperSettings.of(mapper));
             SealSettings.key(mock(KeycloakSession.class), SealSettings.activeKeyId());
             SealSettings.realmKeyAllowed();
             DeliverySettings.from(Config.scope(DeliverySettings.SPI, "default"));

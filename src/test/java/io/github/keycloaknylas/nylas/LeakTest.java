@@ -58,8 +58,7 @@ final class LeakTest extends NylasClientTestBase {
             for (String body : List.of(ECHO.formatted(secret, secret).replace("RID", secret), secret)) {
                 stub.answerWith(reply(status, body, "X-Request-Id: " + secret, "Retry-After: " + secret));
 
-                Answer<NylasGrant> answer =
-                        client.connect(new NylasConnection(stub.url(), KEY), new Handover(TOKEN, "c-1"));
+                Answer<NylasGrant> answer = client.connect(new ApiKey(stub.url(), KEY), new Handover(TOKEN, "c-1"));
 
                 assertSilent(answer);
             }
@@ -76,7 +75,7 @@ final class LeakTest extends NylasClientTestBase {
         for (String echo : List.of(key, token, key.substring(7), "id-" + token)) {
             stub.answerWith(reply(status, ECHO.formatted(echo, echo).replace("RID", echo), "X-Request-Id: " + echo));
 
-            Failure failure = failure(client.connect(new NylasConnection(stub.url(), key), new Handover(token, null)));
+            Failure failure = failure(client.connect(new ApiKey(stub.url(), key), new Handover(token, null)));
 
             assertThat(failure.requestId()).isNull();
             assertThat(failure.type()).isNull();
@@ -90,14 +89,14 @@ final class LeakTest extends NylasClientTestBase {
             socket.close();
         });
 
-        assertSilent(client.connect(new NylasConnection(stub.url(), KEY), new Handover(TOKEN, null)));
+        assertSilent(client.connect(new ApiKey(stub.url(), KEY), new Handover(TOKEN, null)));
         assertThat(logged).allSatisfy(LeakTest::assertSilent);
     }
 
     @Test
     void noValuePrintsASecret() {
         Reply reply = Reply.of(400, KEY, TOKEN, ECHO.formatted(TOKEN, KEY).getBytes(StandardCharsets.UTF_8));
-        NylasConnection connection = new NylasConnection(stub.url(), KEY);
+        ApiKey connection = new ApiKey(stub.url(), KEY);
         Handover handover = new Handover(TOKEN, null);
 
         assertSilent(connection);

@@ -306,7 +306,7 @@ final class NylasClientTest extends NylasClientTestBase {
 
     @Test
     void keepsAPathInFrontOfTheApi() {
-        client.application(new NylasConnection(stub.url().resolve("/gateway/"), "key"));
+        client.application(new ApiKey(stub.url().resolve("/gateway/"), "key"));
 
         assertThat(stub.requests.get(0).line()).isEqualTo("GET /gateway/v3/applications HTTP/1.1");
     }

@@ -73,7 +73,7 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
     void aTlsHandshakeWithoutAReplyEndsAtTheDeadline() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("https://127.0.0.1:" + mute.getLocalPort());
-            temporary(impatient().connect(new NylasConnection(url, "key"), HANDOVER), Finding.TIMED_OUT);
+            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER), Finding.TIMED_OUT);
         }
     }
 
@@ -93,7 +93,7 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
                 }
             }
             URI url = URI.create("http://127.0.0.1:" + full.getLocalPort());
-            temporary(impatient().connect(new NylasConnection(url, "key"), HANDOVER), Finding.TIMED_OUT);
+            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER), Finding.TIMED_OUT);
         } finally {
             for (Socket socket : queue) {
                 socket.close();
@@ -161,13 +161,13 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
         try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = nobody.getLocalPort();
         }
-        NylasConnection gone = new NylasConnection(URI.create("http://127.0.0.1:" + port), "key");
+        ApiKey gone = new ApiKey(URI.create("http://127.0.0.1:" + port), "key");
         temporary(client.connect(gone, HANDOVER), Finding.NOT_REACHED);
     }
 
     @Test
     void anUnknownHostIsTemporary() {
-        NylasConnection nowhere = new NylasConnection(URI.create("https://nylas.invalid"), "key");
+        ApiKey nowhere = new ApiKey(URI.create("https://nylas.invalid"), "key");
         temporary(client.connect(nowhere, HANDOVER), Finding.HOST_UNKNOWN);
     }
 
@@ -185,7 +185,7 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
             greeter.setDaemon(true);
             greeter.start();
             URI url = URI.create("https://127.0.0.1:" + plain.getLocalPort());
-            temporary(client.connect(new NylasConnection(url, "key"), HANDOVER), Finding.TLS_FAILED);
+            temporary(client.connect(new ApiKey(url, "key"), HANDOVER), Finding.TLS_FAILED);
         }
     }
 

@@ -60,7 +60,7 @@ final class RepeatedRequestTest {
                 "Keycloak's default", RepeatedRequestTest::keycloaksDefault,
                 "max-retries=3", RepeatedRequestTest::withMaxRetries);
         Map<String, WireStub.Script> ends = Map.of("a reset", RESET, "a silent close", SILENT_CLOSE);
-        Map<String, BiFunction<NylasClient, NylasConnection, Answer<?>>> calls = Map.of(
+        Map<String, BiFunction<NylasClient, ApiKey, Answer<?>>> calls = Map.of(
                 "deleteGrant", (client, to) -> client.deleteGrant(to, "g-1"),
                 "application", (client, to) -> client.application(to),
                 "microsoftConnector", (client, to) -> client.microsoftConnector(to),
@@ -77,9 +77,7 @@ final class RepeatedRequestTest {
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("calls")
     void aRequestIsSentOnce(
-            Supplier<CloseableHttpClient> clients,
-            WireStub.Script end,
-            BiFunction<NylasClient, NylasConnection, Answer<?>> call)
+            Supplier<CloseableHttpClient> clients, WireStub.Script end, BiFunction<NylasClient, ApiKey, Answer<?>> call)
             throws IOException {
         stub.answerWith(end);
         try (CloseableHttpClient http = clients.get();

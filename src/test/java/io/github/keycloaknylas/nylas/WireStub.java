@@ -82,8 +82,8 @@ final class WireStub implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + server.getLocalPort());
     }
 
-    NylasConnection connection() {
-        return new NylasConnection(url(), "nyk_test_key");
+    ApiKey connection() {
+        return new ApiKey(url(), "nyk_test_key");
     }
 
     /** The pause of a server that drips; true once the stub is closed. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a key may be sent to. */
-final class NylasConnectionTest {
+final class ApiKeyTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -25,7 +25,7 @@ final class NylasConnectionTest {
                 "http://[::1]:8080"
             })
     void takesHttpsAndPlainHttpOnLoopback(String url) {
-        assertThat(new NylasConnection(URI.create(url), "key").apiUrl()).isEqualTo(URI.create(url));
+        assertThat(new ApiKey(URI.create(url), "key").apiUrl()).isEqualTo(URI.create(url));
     }
 
     @ParameterizedTest
@@ -51,25 +51,25 @@ final class NylasConnectionTest {
             })
     void refusesEveryOtherAddressWithoutRepeatingIt(String url) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NylasConnection(URI.create(url), "key"))
+                .isThrownBy(() -> new ApiKey(URI.create(url), "key"))
                 .withMessageStartingWith("The Nylas API URL ")
                 .withMessageNotContaining("secret");
     }
 
     @Test
     void refusesNoAddressAtAll() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new NylasConnection(null, "key"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ApiKey(null, "key"));
     }
 
     @Test
     void aTrailingSlashMakesNoDifference() {
-        assertThat(new NylasConnection(URI.create("https://api.eu.nylas.com/"), "key"))
-                .isEqualTo(new NylasConnection(URI.create("https://api.eu.nylas.com"), "key"));
+        assertThat(new ApiKey(URI.create("https://api.eu.nylas.com/"), "key"))
+                .isEqualTo(new ApiKey(URI.create("https://api.eu.nylas.com"), "key"));
     }
 
     @Test
     void dropsTheNewlineOfAKeyFile() {
-        assertThat(new NylasConnection(URI.create("https://api.us.nylas.com"), " key\n").apiKey())
+        assertThat(new ApiKey(URI.create("https://api.us.nylas.com"), " key\n").value())
                 .isEqualTo("key");
     }
 
@@ -78,7 +78,7 @@ final class NylasConnectionTest {
     @ValueSource(strings = {"", " \n", "sec\nret", "sec ret", "sec\u0007ret", "secretü"})
     void refusesKeysThatNoHeaderCanCarryWithoutRepeatingThem(String key) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NylasConnection(URI.create("https://api.us.nylas.com"), key))
+                .isThrownBy(() -> new ApiKey(URI.create("https://api.us.nylas.com"), key))
                 .withMessageStartingWith("The Nylas API key ")
                 .withMessageNotContaining("sec");
     }

@@ -3,22 +3,22 @@ package io.github.keycloaknylas.nylas;
 import java.net.URI;
 
 /**
- * Where one Nylas application is reached, and the key that opens it.
+ * The API key of a Nylas application, with the only address that it is sent to.
  *
  * @param apiUrl base address of the API without {@code /v3}; HTTPS, or plain HTTP on loopback. A trailing slash is
  *     dropped, so that equal addresses compare equal
- * @param apiKey the application's API key; white space around it is dropped, since key files tend to end in a newline.
- *     It has power over every grant of the application (Nylas: "Dashboard", API keys) and is never printed
+ * @param value the key itself; white space around it is dropped, since key files tend to end in a newline. It has power
+ *     over every grant of the application (Nylas: "Dashboard", API keys) and is never printed
  */
-public record NylasConnection(URI apiUrl, String apiKey) {
+public record ApiKey(URI apiUrl, String value) {
 
     /** @throws IllegalArgumentException if the address or the key cannot be used; the message shows neither */
-    public NylasConnection {
+    public ApiKey {
         apiUrl = ApiUrl.checked(apiUrl);
-        apiKey = checkedKey(apiKey);
+        value = checked(value);
     }
 
-    private static String checkedKey(String key) {
+    private static String checked(String key) {
         if (key == null || key.isBlank()) {
             throw new IllegalArgumentException("The Nylas API key is empty");
         }
@@ -31,6 +31,6 @@ public record NylasConnection(URI apiUrl, String apiKey) {
 
     @Override
     public String toString() {
-        return "NylasConnection[apiUrl=" + apiUrl + ", apiKey=***]";
+        return "ApiKey[apiUrl=" + apiUrl + ", value=***]";
     }
 }

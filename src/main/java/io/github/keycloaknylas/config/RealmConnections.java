@@ -1,0 +1,45 @@
+package io.github.keycloaknylas.config;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.keycloak.models.RealmModel;
+
+/** Connections that a realm supplies: its own URL with its own key from its vault. */
+final class RealmConnections {
+
+    private static final Pattern SHORT = Pattern.compile("[!-~&&[^\\\\]]{1,255}");
+
+    private RealmConnections() {}
+
+    /** @throws ConnectionException if the mapper's URL or key is missing, or the key is not a vault reference */
+    static ConnectionSettings of(RealmModel realm, String alias, MapperSettings mapper) {
+        mapper.connectionComplaints().stream().findFirst().ifPresent(complaint -> {
+            throw new ConnectionException(complaint);
+        });
+        return new ConnectionSettings(
+                ConnectionSettings.nameOf(realm.getId(), readable(alias)),
+                ConnectionSettings.url(mapper.ownApiUrl().orElseThrow()),
+                mapper.ownApiKey().orElseThrow(),
+                Optional.empty(),
+                mapper.credentialId());
+    }
+
+    /**
+     * A connection that a realm supplied for a grant.
+     *
+     * @param realm null if it does not exist any more
+     * @throws ConnectionException if the realm, whose vault holds the key, does not exist any more
+     */
+    static ConnectionSettings former(RealmModel realm, String name, String apiUrl, String keyReference) {
+        if (realm == null || keyReference == null || !Secrets.isReference(keyReference)) {
+            throw new ConnectionException("The realm of the Nylas connection '" + name + "' does not exist any more.");
+        }
+        return new ConnectionSettings(name, URI.create(apiUrl), keyReference, Optional.empty(), Optional.empty());
+    }
+
+    // The name is stored in a bounded column, where other letters take six characters each.
+    private static String readable(String alias) {
+        return SHORT.matcher(alias).matches() ? alias : Digests.sha256(alias);
+    }
+}
