@@ -138,7 +138,7 @@ final class DeletionCall {
             if (wait.equals(failure.retryAfter())) {
                 permit.paused(wait);
             } else {
-                permit.troubled(leased.grantHash());
+                permit.troubled(leased.lease().id());
             }
         } else {
             wait = backoff.slow(leased.attempts());

@@ -4,7 +4,6 @@ import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Deletions;
-import io.github.keycloaknylas.ledger.DueRows;
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.LastFailure;
 import java.time.Duration;
@@ -21,21 +20,16 @@ import org.keycloak.models.RealmModel;
 final class DeletionQueue {
 
     private static final Logger LOG = Logger.getLogger(DeletionQueue.class);
-    private static final int CANDIDATES = 3;
-
-    private record Leased(String grantHash, String lease, String lane) {}
-
     private final Jobs jobs;
     private final DeletionCheck check;
     private final InstantSource clock;
-    private final Duration lease;
-    private String lastLane = DueRows.FIRST;
+    private final LaneWalk walk;
 
     DeletionQueue(Jobs jobs, DeletionCheck check, InstantSource clock, Duration lease) {
         this.jobs = jobs;
         this.check = check;
         this.clock = clock;
-        this.lease = lease;
+        this.walk = new LaneWalk(jobs, Deletions::of, lane -> true, clock, lease);
     }
 
     /** Leases the next deletion, and reads after that how its application is reached. */
@@ -43,47 +37,23 @@ final class DeletionQueue {
         return lease().flatMap(this::read);
     }
 
-    private synchronized Optional<Leased> lease() {
-        Optional<Leased> leased = jobs.call(session -> {
-            Deletions deletions = Deletions.of(session);
-            return between(deletions, lastLane, null).or(() -> between(deletions, DueRows.FIRST, lastLane));
-        });
-        leased.ifPresent(row -> lastLane = row.lane());
-        return leased;
+    private synchronized Optional<Lease> lease() {
+        return walk.next();
     }
 
-    private Optional<Leased> between(Deletions deletions, String after, String last) {
-        Optional<String> lane = deletions.laneAfter(after);
-        while (lane.filter(found -> last == null || found.compareTo(last) <= 0).isPresent()) {
-            String current = lane.get();
-            long now = clock.millis();
-            Optional<Leased> leased = deletions.dueIn(current, now, CANDIDATES).stream()
-                    .flatMap(hash -> deletions.lease(hash, now, now + lease.toMillis()).stream()
-                            .map(token -> new Leased(hash, token, current)))
-                    .findFirst();
-            if (leased.isPresent()) {
-                return leased;
-            }
-            lane = deletions.laneAfter(current);
-        }
-        return Optional.empty();
-    }
-
-    private Optional<LeasedDeletion> read(Leased leased) {
+    private Optional<LeasedDeletion> read(Lease lease) {
         try {
-            return jobs.call(session ->
-                    ours(session, leased.grantHash(), leased.lease()).map(deletion -> read(session, leased, deletion)));
+            return jobs.call(session -> ours(session, lease).map(deletion -> read(session, lease, deletion)));
         } catch (RuntimeException | LinkageError e) {
-            postpone(leased.grantHash(), leased.lease(), "not_prepared", Duration.ofMinutes(5));
+            postpone(lease, "not_prepared", Duration.ofMinutes(5));
             return Optional.empty();
         }
     }
 
-    private static LeasedDeletion read(KeycloakSession session, Leased leased, DeletionEntity deletion) {
+    private static LeasedDeletion read(KeycloakSession session, Lease lease, DeletionEntity deletion) {
         RealmModel realm = Jobs.bind(session, deletion.mailbox().realmId());
         return new LeasedDeletion(
-                leased.grantHash(),
-                leased.lease(),
+                lease,
                 deletion.grantId(),
                 deletion.connection(),
                 connections(session, deletion),
@@ -117,7 +87,7 @@ final class DeletionQueue {
     }
 
     private DeletionCheck.Verdict verdict(KeycloakSession session, LeasedDeletion leased) {
-        Optional<DeletionEntity> ours = ours(session, leased.grantHash(), leased.lease());
+        Optional<DeletionEntity> ours = ours(session, leased.lease());
         DeletionCheck.Verdict verdict = ours.map(row -> check.of(session, row)).orElse(DeletionCheck.Verdict.CANCEL);
         if (verdict == DeletionCheck.Verdict.CANCEL) {
             ours.ifPresent(Deletions.of(session)::remove);
@@ -126,31 +96,30 @@ final class DeletionQueue {
     }
 
     void done(LeasedDeletion leased) {
-        change(leased.grantHash(), leased.lease(), (deletion, now) -> deletion.done(now));
+        change(leased.lease(), (deletion, now) -> deletion.done(now));
     }
 
     void failed(LeasedDeletion leased, LastFailure failure, Duration wait) {
-        change(leased.grantHash(), leased.lease(), (deletion, now) -> deletion.failed(failure, now + wait.toMillis()));
+        change(leased.lease(), (deletion, now) -> deletion.failed(failure, now + wait.toMillis()));
     }
 
     /** Returns the lease; the deletion waits for something other than a call. */
     void postpone(LeasedDeletion leased, String failureClass, Duration wait) {
-        postpone(leased.grantHash(), leased.lease(), failureClass, wait);
+        postpone(leased.lease(), failureClass, wait);
     }
 
-    private void postpone(String grantHash, String lease, String failureClass, Duration wait) {
+    private void postpone(Lease lease, String failureClass, Duration wait) {
         change(
-                grantHash,
                 lease,
                 (deletion, now) -> deletion.postpone(LastFailure.of(failureClass, now), now + wait.toMillis()));
     }
 
-    private void change(String grantHash, String lease, BiConsumer<DeletionEntity, Long> change) {
+    private void change(Lease lease, BiConsumer<DeletionEntity, Long> change) {
         jobs.retrying(session ->
-                ours(session, grantHash, lease).ifPresent(deletion -> change.accept(deletion, clock.millis())));
+                ours(session, lease).ifPresent(deletion -> change.accept(deletion, clock.millis())));
     }
 
-    private static Optional<DeletionEntity> ours(KeycloakSession session, String grantHash, String lease) {
-        return Deletions.of(session).find(grantHash).filter(deletion -> deletion.isLeasedBy(lease));
+    private static Optional<DeletionEntity> ours(KeycloakSession session, Lease lease) {
+        return Deletions.of(session).leased(lease.id(), lease.token());
     }
 }

@@ -7,8 +7,7 @@ import java.util.List;
 /**
  * A deletion that a worker of this node has leased.
  *
- * @param grantHash its key
- * @param lease proves that the lease is still held
+ * @param lease of the deletion
  * @param grantId Nylas' id of the grant
  * @param home the application the grant belongs to
  * @param connections that may reach that application: the one the grant was made through, and the one that the provider
@@ -18,8 +17,7 @@ import java.util.List;
  * @param alias of the provider, for messages
  */
 record LeasedDeletion(
-        String grantHash,
-        String lease,
+        Lease lease,
         String grantId,
         GrantConnection home,
         List<Connection> connections,

@@ -1,11 +1,28 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.Ledger;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+
 /**
  * A due row that a worker of this node has leased.
  *
- * @param rowId id of the row in the ledger
- * @param lease proves that the lease is still held when the result is recorded
- * @param lane in which the row was found
+ * @param lease of the row in the ledger
  * @param slot the worker's share of the realm while it reads settings
  */
-record LeasedRow(String rowId, String lease, String lane, PreparationLimiter.Slot slot) {}
+record LeasedRow(Lease lease, PreparationLimiter.Slot slot) {
+
+    String rowId() {
+        return lease.id();
+    }
+
+    String lane() {
+        return lease.lane();
+    }
+
+    /** The row itself, or nothing if the lease is no longer held. */
+    Optional<GrantEntity> in(KeycloakSession session) {
+        return Ledger.of(session).leased(lease.id(), lease.token());
+    }
+}

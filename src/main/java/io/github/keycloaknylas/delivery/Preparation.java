@@ -9,7 +9,6 @@ import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
-import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
@@ -78,12 +77,11 @@ final class Preparation {
 
     private void putBack(LeasedRow leased, Consumer<GrantEntity> change) {
         jobs.retrying(session ->
-                Ledger.of(session).leased(leased.rowId(), leased.lease()).ifPresent(change));
+                leased.in(session).ifPresent(change));
     }
 
     private Optional<PreparedHandover> prepare(KeycloakSession session, LeasedRow leased, SettingPermit permit) {
-        return Ledger.of(session)
-                .leased(leased.rowId(), leased.lease())
+        return leased.in(session)
                 .filter(GrantEntity::isHandoverDue)
                 .flatMap(row -> prepare(session, leased, permit, row));
     }

@@ -78,8 +78,7 @@ final class Recorder {
 
     private Outcome granted(KeycloakSession session, PreparedHandover handover, String application, NylasGrant answer) {
         Ledger ledger = Ledger.of(session);
-        Optional<GrantEntity> ours =
-                ledger.leased(handover.row().rowId(), handover.row().lease());
+        Optional<GrantEntity> ours = handover.row().in(session);
         if (ours.isEmpty()) {
             return Outcome.DROPPED;
         }
@@ -168,8 +167,6 @@ final class Recorder {
     }
 
     private void ours(PreparedHandover handover, Consumer<GrantEntity> change) {
-        jobs.retrying(session -> Ledger.of(session)
-                .leased(handover.row().rowId(), handover.row().lease())
-                .ifPresent(change));
+        jobs.retrying(session -> handover.row().in(session).ifPresent(change));
     }
 }

@@ -9,7 +9,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /** The queue of grants to delete at Nylas. Times are milliseconds since the epoch. */
-public final class Deletions {
+public final class Deletions implements LaneQueue {
 
     private final EntityManager em;
     private final DueQueue due;
@@ -28,6 +28,11 @@ public final class Deletions {
     /** By the hash of API URL, application and grant id. */
     public Optional<DeletionEntity> find(String grantHash) {
         return Optional.ofNullable(em.find(DeletionEntity.class, grantHash));
+    }
+
+    /** By the hash of API URL, application and grant id, if the lease is still held. */
+    public Optional<DeletionEntity> leased(String grantHash, String lease) {
+        return find(grantHash).filter(deletion -> deletion.isLeasedBy(lease));
     }
 
     /**
@@ -66,21 +71,19 @@ public final class Deletions {
         em.remove(deletion);
     }
 
-    /** The next application after this one that has deletions queued, in the order of the hashes. */
+    /** The lane of a deletion is its application. */
+    @Override
     public Optional<String> laneAfter(String lane) {
         return due.laneAfter(lane);
     }
 
-    /** Keys of the deletions of one application that are due, the longest overdue first. */
+    /** The longest overdue first. */
+    @Override
     public List<String> dueIn(String lane, long now, int most) {
         return due.dueIn(lane, "1 = 1", now, most);
     }
 
-    /**
-     * Leases a deletion. A single conditional statement, so that losing the race fails no transaction.
-     *
-     * @return the lease, or nothing if the deletion is not due any more or another worker has it
-     */
+    @Override
     public Optional<String> lease(String grantHash, long now, long until) {
         String token = UUID.randomUUID().toString();
         int leased = em.createQuery("update DeletionEntity d set d.leaseToken = :token, d.leaseUntil = :until,"

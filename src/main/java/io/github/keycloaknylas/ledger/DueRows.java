@@ -12,7 +12,7 @@ import org.keycloak.models.KeycloakSession;
  * What there is to do in the ledger. Lives as long as the session it was made from. Times are milliseconds since the
  * epoch.
  */
-public final class DueRows {
+public final class DueRows implements LaneQueue {
 
     /** Sorts before every lane and every id; not empty, which Oracle takes for null. */
     public static final String FIRST = "!";
@@ -31,12 +31,13 @@ public final class DueRows {
         return new DueRows(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 
-    /** The next lane after this one in which a token waits, in the order of the hashes. */
+    @Override
     public Optional<String> laneAfter(String lane) {
         return handovers.laneAfter(lane);
     }
 
-    /** Ids of the due rows of a lane: new sign-ins before retries before the backfill, the longest overdue first. */
+    /** New sign-ins before retries before the backfill, the longest overdue first. */
+    @Override
     public List<String> dueIn(String lane, long now, int most) {
         List<String> ids = new ArrayList<>();
         for (Priority priority : Priority.values()) {
@@ -56,12 +57,7 @@ public final class DueRows {
                     ", ",
                     GrantState.KNOWN.stream().map(state -> "'" + state + "'").toList()) + ")";
 
-    /**
-     * Leases a row for one call. A single conditional statement, so that losing the race fails no transaction: Hibernate
-     * may warn of each failure.
-     *
-     * @return the lease, or nothing if the row is not due any more or another worker has it
-     */
+    @Override
     public Optional<String> lease(String id, long now, long until) {
         String token = UUID.randomUUID().toString();
         int leased = em.createQuery("update GrantEntity g set g.handover.leaseToken = :token,"

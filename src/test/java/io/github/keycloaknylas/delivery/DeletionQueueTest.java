@@ -109,7 +109,7 @@ class DeletionQueueTest extends DeletionTestBase {
         afterTheGrace();
 
         assertThat(shop.deletion("grant-1", DeletionEntity::attempts)).contains(0);
-        String lease = others.get(0).lease();
+        String lease = others.get(0).lease().token();
         assertThat(shop.deletion("grant-1", deletion -> deletion.isLeasedBy(lease)))
                 .contains(true);
     }

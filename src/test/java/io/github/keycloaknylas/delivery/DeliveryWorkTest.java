@@ -30,7 +30,7 @@ class DeliveryWorkTest {
     private final DeliveryWork work =
             new DeliveryWork(merger, leases, preparation, handovers, queue, deletions, evidence, attributes, clock);
 
-    private final LeasedRow row = new LeasedRow("row", "lease", "lane", () -> {});
+    private final LeasedRow row = new LeasedRow(new Lease("row", "token", "lane"), () -> {});
     private final PreparedHandover handover = new PreparedHandover(
             row, Workshop.mailbox("ada"), "realm", "ada", null, "token", 1, Workshop.identity("ada"), 0, 0, Set.of());
     private final LeasedDeletion deletion = mock(LeasedDeletion.class);

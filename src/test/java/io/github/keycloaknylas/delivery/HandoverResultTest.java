@@ -34,7 +34,7 @@ class HandoverResultTest {
 
     private static PreparedHandover handover(int attempts, int refusals) {
         return new PreparedHandover(
-                new LeasedRow("row", "lease", "lane", () -> {}),
+                new LeasedRow(new Lease("row", "token", "lane"), () -> {}),
                 Workshop.mailbox("ada"),
                 "realm-name",
                 "ada",

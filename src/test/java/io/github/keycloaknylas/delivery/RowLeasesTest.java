@@ -69,7 +69,7 @@ class RowLeasesTest {
         LeasedRow row = leases.next().orElseThrow();
 
         assertThat(row.rowId()).isEqualTo(id);
-        assertThat(shop.<Boolean>read("ada", found -> found.isLeasedBy(row.lease())))
+        assertThat(shop.<Boolean>read("ada", found -> found.isLeasedBy(row.lease().token())))
                 .isTrue();
     }
 
@@ -83,7 +83,7 @@ class RowLeasesTest {
 
         assertThat(leases.next())
                 .get()
-                .satisfies(second -> assertThat(second.lease()).isNotEqualTo(first.lease()));
+                .satisfies(second -> assertThat(second.lease().token()).isNotEqualTo(first.lease().token()));
     }
 
     @Test

@@ -1,0 +1,79 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.ledger.DueRows;
+import io.github.keycloaknylas.ledger.LaneQueue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Leases due rows, one lane after the other, so that a long lane delays no other. Each walk starts behind the lane of the
+ * last lease. One worker at a time: others would only try the same rows.
+ */
+final class LaneWalk {
+
+    private static final int CANDIDATES = 3;
+
+    private final Jobs jobs;
+    private final Function<KeycloakSession, LaneQueue> queue;
+    private final Predicate<String> mayServe;
+    private final InstantSource clock;
+    private final Duration lease;
+    private String lastLane = DueRows.FIRST;
+
+    /**
+     * @param queue whose rows are leased
+     * @param mayServe whether rows of a lane may be leased now
+     * @param lease how long a row is leased for
+     */
+    LaneWalk(
+            Jobs jobs,
+            Function<KeycloakSession, LaneQueue> queue,
+            Predicate<String> mayServe,
+            InstantSource clock,
+            Duration lease) {
+        this.jobs = jobs;
+        this.queue = queue;
+        this.mayServe = mayServe;
+        this.clock = clock;
+        this.lease = lease;
+    }
+
+    /** Leases the next row. */
+    Optional<Lease> next() {
+        Optional<Lease> leased = jobs.call(session -> next(queue.apply(session)));
+        leased.ifPresent(row -> lastLane = row.lane());
+        return leased;
+    }
+
+    private Optional<Lease> next(LaneQueue rows) {
+        return between(rows, lastLane, null).or(() -> between(rows, DueRows.FIRST, lastLane));
+    }
+
+    /** @param last lane to look at, or null for all that follow */
+    private Optional<Lease> between(LaneQueue rows, String after, String last) {
+        Optional<String> lane = rows.laneAfter(after);
+        while (lane.filter(found -> last == null || found.compareTo(last) <= 0).isPresent()) {
+            Optional<Lease> leased = leaseIn(rows, lane.get());
+            if (leased.isPresent()) {
+                return leased;
+            }
+            lane = rows.laneAfter(lane.get());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Lease> leaseIn(LaneQueue rows, String lane) {
+        if (!mayServe.test(lane)) {
+            return Optional.empty();
+        }
+        long now = clock.millis();
+        return rows.dueIn(lane, now, CANDIDATES).stream()
+                .flatMap(id ->
+                        rows.lease(id, now, now + lease.toMillis()).stream().map(token -> new Lease(id, token, lane)))
+                .findFirst();
+    }
+}

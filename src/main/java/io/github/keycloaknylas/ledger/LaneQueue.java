@@ -1,0 +1,22 @@
+package io.github.keycloaknylas.ledger;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Due rows that workers lease lane by lane. Times are milliseconds since the epoch. */
+public interface LaneQueue {
+
+    /** The next lane after this one that has rows, in the order of the hashes. */
+    Optional<String> laneAfter(String lane);
+
+    /** Ids of the due rows of a lane, in the order in which they are to be leased. */
+    List<String> dueIn(String lane, long now, int most);
+
+    /**
+     * Leases a row for one call. A single conditional statement, so that losing the race fails no transaction: Hibernate
+     * may warn of each failure.
+     *
+     * @return proof of the lease, or nothing if the row is not due any more or another worker has it
+     */
+    Optional<String> lease(String id, long now, long until);
+}
