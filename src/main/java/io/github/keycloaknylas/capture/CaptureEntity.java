@@ -7,6 +7,7 @@ import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -29,16 +30,8 @@ public class CaptureEntity {
     @Column(name = "ID", length = 36)
     private String id;
 
-    @Column(name = "REALM_ID", length = 255, nullable = false, updatable = false)
-    private String realmId;
-
-    @Column(name = "ALIAS", length = 2000, nullable = false, updatable = false)
-    @Convert(converter = EscapedText.class)
-    private String alias;
-
-    @Column(name = "SUBJECT", length = 2000, nullable = false, updatable = false)
-    @Convert(converter = EscapedText.class)
-    private String subject;
+    @Embedded
+    private Mailbox mailbox;
 
     @Column(name = "LOGIN_HASH", length = 64, nullable = false, updatable = false)
     private String loginHash;
@@ -69,9 +62,7 @@ public class CaptureEntity {
 
     CaptureEntity(Mailbox mailbox, String loginHash, SealedToken token, ExpectedIdentity identity, long expiresAt) {
         this.id = UUID.randomUUID().toString();
-        this.realmId = mailbox.realmId();
-        this.alias = mailbox.alias();
-        this.subject = mailbox.subject();
+        this.mailbox = mailbox;
         this.loginHash = loginHash;
         this.sealedToken = token.text();
         this.sealKeyId = token.keyId();
@@ -87,7 +78,7 @@ public class CaptureEntity {
 
     /** Whose token it is. */
     public Mailbox mailbox() {
-        return new Mailbox(realmId, alias, subject);
+        return mailbox;
     }
 
     /** The token, of which nothing is left once the row {@link #isSpent}. */
@@ -107,7 +98,11 @@ public class CaptureEntity {
 
     /** Whether this row is of that login and still waits for it to complete. */
     public boolean awaits(String realm, String login, long now) {
-        return completedAt == null && !isSpent() && expiresAt > now && realmId.equals(realm) && loginHash.equals(login);
+        return completedAt == null
+                && !isSpent()
+                && expiresAt > now
+                && mailbox.realmId().equals(realm)
+                && loginHash.equals(login);
     }
 
     /** Whether the token is erased. */

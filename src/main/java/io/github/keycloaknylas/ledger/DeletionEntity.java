@@ -32,16 +32,8 @@ public class DeletionEntity {
     @Column(name = "REASON", length = 32, nullable = false)
     private String reason;
 
-    @Column(name = "REALM_ID", length = 255, nullable = false)
-    private String realmId;
-
-    @Column(name = "ALIAS", length = 2000)
-    @Convert(converter = EscapedText.class)
-    private String alias;
-
-    @Column(name = "SUBJECT", length = 2000)
-    @Convert(converter = EscapedText.class)
-    private String subject;
+    @Embedded
+    private Mailbox mailbox;
 
     @Column(name = "PROVIDER_HASH", length = 64)
     private String providerHash;
@@ -105,9 +97,7 @@ public class DeletionEntity {
     /** Queues a grant again whose earlier deletion was cancelled or is done. */
     final void queue(GrantEntity row, DeletionReason why, long due, long now) {
         this.reason = why.name();
-        this.realmId = row.mailbox().realmId();
-        this.alias = row.mailbox().alias();
-        this.subject = row.mailbox().subject();
+        this.mailbox = row.mailbox();
         this.providerHash = row.mailbox().providerHash();
         this.userId = row.userId();
         this.createdAt = now;
@@ -132,7 +122,7 @@ public class DeletionEntity {
 
     /** The mailbox that held the grant. */
     public Mailbox mailbox() {
-        return new Mailbox(realmId, alias, subject);
+        return mailbox;
     }
 
     /** The user who held the grant. */

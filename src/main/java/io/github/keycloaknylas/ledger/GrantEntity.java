@@ -32,16 +32,8 @@ public class GrantEntity {
     @Column(name = "ORIGIN", length = 32, nullable = false, updatable = false)
     private String origin = SIGN_IN;
 
-    @Column(name = "REALM_ID", length = 255, nullable = false, updatable = false)
-    private String realmId;
-
-    @Column(name = "ALIAS", length = 2000)
-    @Convert(converter = EscapedText.class)
-    private String alias;
-
-    @Column(name = "SUBJECT", length = 2000, updatable = false)
-    @Convert(converter = EscapedText.class)
-    private String subject;
+    @Embedded
+    private Mailbox mailbox;
 
     @Column(name = "PROVIDER_HASH", length = 64)
     private String providerHash;
@@ -89,23 +81,25 @@ public class GrantEntity {
 
     GrantEntity(Mailbox mailbox, String userId, long now) {
         this.id = UUID.randomUUID().toString();
-        this.realmId = mailbox.realmId();
-        this.subject = mailbox.subject();
         this.stateAt = now;
-        under(mailbox.alias());
+        moveTo(mailbox);
         belongTo(userId);
     }
 
     /** Moves the row to another alias: Keycloak renamed the provider. */
     void under(String newAlias) {
-        this.alias = newAlias;
-        this.keyHash = mailbox().hash();
-        this.providerHash = mailbox().providerHash();
+        moveTo(new Mailbox(mailbox.realmId(), newAlias, mailbox.subject()));
+    }
+
+    private void moveTo(Mailbox other) {
+        this.mailbox = other;
+        this.keyHash = other.hash();
+        this.providerHash = other.providerHash();
     }
 
     void belongTo(String user) {
         this.userId = user;
-        this.userHash = UserHash.of(realmId, user);
+        this.userHash = UserHash.of(mailbox.realmId(), user);
     }
 
     /** The primary key, a UUID. */
@@ -115,7 +109,7 @@ public class GrantEntity {
 
     /** The mailbox this row belongs to. */
     public Mailbox mailbox() {
-        return new Mailbox(realmId, alias, subject);
+        return mailbox;
     }
 
     /** The user who signed in to this mailbox last. */

@@ -106,7 +106,7 @@ public final class Ledger {
     /** What tokens show of a user's grants: columns, so that no managed row enters the request's transaction. */
     public List<ShownGrant> shownTo(String realmId, String userId) {
         return em.createQuery(
-                        "select g.alias, g.state, g.grantHash, g.grant.grantId, g.grant.email from GrantEntity g"
+                        "select g.mailbox.alias, g.state, g.grantHash, g.grant.grantId, g.grant.email from GrantEntity g"
                                 + " where g.userHash = :user and g.grantHash is not null"
                                 + " and g.state in ('CONNECTED', 'RECONNECT')",
                         Object[].class)

@@ -1,6 +1,9 @@
 package io.github.keycloaknylas.ledger;
 
 import io.github.keycloaknylas.config.Digests;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embeddable;
 
 /**
  * One account at one identity provider of one realm, which a grant is made for.
@@ -9,7 +12,16 @@ import io.github.keycloaknylas.config.Digests;
  * @param alias alias of the identity provider; null for a grant that was made without one
  * @param subject the broker's user id, compared exactly: subjects may differ by case alone; null like the alias
  */
-public record Mailbox(String realmId, String alias, String subject) {
+@Embeddable
+public record Mailbox(
+        @Column(name = "REALM_ID", length = 255, nullable = false)
+        String realmId,
+
+        @Column(name = "ALIAS", length = 2000) @Convert(converter = EscapedText.class)
+        String alias,
+
+        @Column(name = "SUBJECT", length = 2000) @Convert(converter = EscapedText.class)
+        String subject) {
 
     /** The unique key of the ledger. Hashed, since database collations may ignore case and subjects may be long. */
     public String hash() {
