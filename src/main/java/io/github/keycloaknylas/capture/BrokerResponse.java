@@ -11,17 +11,30 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /**
  * A broker response with a refresh token worth capturing, for as long as the request takes.
  *
- * @param token the refresh token, in clear
- * @param receivedAt in milliseconds since the epoch
+ * @param token the refresh token
+ * @param identity who signed in
  */
 record BrokerResponse(
         KeycloakSession session,
         RealmModel realm,
         MapperSettings settings,
         BrokeredIdentityContext context,
-        String token,
-        ExpectedIdentity identity,
-        long receivedAt) {
+        Token token,
+        ExpectedIdentity identity) {
+
+    /**
+     * The refresh token.
+     *
+     * @param text in clear
+     * @param receivedAt in milliseconds since the epoch
+     */
+    record Token(String text, long receivedAt) {
+
+        @Override
+        public String toString() {
+            return "Token[received at " + receivedAt + "]";
+        }
+    }
 
     /** The mailbox as of now: until the last mapper has run, another one may set the subject. */
     Mailbox mailbox() {

@@ -82,7 +82,12 @@ final class Capture {
                 session,
                 new OpenCapture(
                         new BrokerResponse(
-                                session, realm, settings, context, token, IdentityReader.read(context), clock.millis()),
+                                session,
+                                realm,
+                                settings,
+                                context,
+                                new BrokerResponse.Token(token, clock.millis()),
+                                IdentityReader.read(context)),
                         writer));
     }
 }

@@ -35,7 +35,11 @@ final class CaptureWriter {
             Optional<Standing> standing =
                     tables.guard(() -> Ledger.of(response.session()).standing(response.mailbox()));
             return HandoverRule.isNeeded(
-                    standing, response.identity(), response.settings(), connection(response), response.receivedAt());
+                    standing,
+                    response.identity(),
+                    response.settings(),
+                    connection(response),
+                    response.token().receivedAt());
         });
     }
 
@@ -58,9 +62,14 @@ final class CaptureWriter {
             CaptureEntity row = new CaptureEntity(
                     mailbox,
                     Captures.loginHash(response.login()),
-                    Seal.seal(response.session(), mailbox, response.token(), response.receivedAt()),
+                    Seal.seal(
+                            response.session(),
+                            mailbox,
+                            response.token().text(),
+                            response.token().receivedAt()),
                     response.identity(),
-                    response.receivedAt() + LoginNote.lifespan(response.realm()).toMillis());
+                    response.token().receivedAt()
+                            + LoginNote.lifespan(response.realm()).toMillis());
             before.accept(row);
             tables.guard(() -> Captures.of(response.session()).insert(row));
             Meters.captured();

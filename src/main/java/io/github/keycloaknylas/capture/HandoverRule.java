@@ -5,6 +5,7 @@ import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.config.Scopes;
 import io.github.keycloaknylas.ledger.ExpectedIdentity;
+import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.Standing;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,18 +48,19 @@ final class HandoverRule {
             case CONNECTED ->
                 known.identity().isOtherPerson(identity)
                         || connection
-                                .filter(current -> isElsewhere(known, current))
+                                .filter(current -> isElsewhere(known.connection(), current))
                                 .isPresent()
                         || isOutdated(known, settings, now);
         };
     }
 
     // What this node has not learned yet counts as unchanged: at a login nothing may be asked.
-    private static boolean isElsewhere(Standing grant, ConnectionSettings connection) {
-        return !connection.apiUrl().toString().equals(grant.apiUrl())
-                || !connection.credentialId().equals(Optional.ofNullable(grant.credentialId()))
+    private static boolean isElsewhere(GrantConnection made, ConnectionSettings connection) {
+        return made == null
+                || !connection.apiUrl().toString().equals(made.apiUrl())
+                || !connection.credentialId().equals(made.credential())
                 || LearnedApplications.of(connection)
-                        .filter(current -> !current.equals(grant.application()))
+                        .filter(current -> !current.equals(made.application()))
                         .isPresent();
     }
 

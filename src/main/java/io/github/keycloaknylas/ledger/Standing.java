@@ -7,9 +7,7 @@ import java.util.Set;
  * The state of a mailbox as a login reads it.
  *
  * @param state empty where a newer version of the extension wrote a state that this one does not know
- * @param apiUrl base URL of the API that the grant was made at, or null
- * @param application id of the Nylas application of the grant, or null
- * @param credentialId credential that the grant was made with, or null for the connector's own
+ * @param connection that the grant was made through, or null
  * @param scopes granted scopes
  * @param connectedAt when the grant was last handed over, in milliseconds since the epoch, or null
  * @param stateSince since when the mailbox has been in this state, in milliseconds since the epoch, or null
@@ -17,21 +15,16 @@ import java.util.Set;
  */
 public record Standing(
         Optional<GrantState> state,
-        String apiUrl,
-        String application,
-        String credentialId,
+        GrantConnection connection,
         Set<String> scopes,
         Long connectedAt,
         Long stateSince,
         ExpectedIdentity identity) {
 
     static Standing of(String state, Long stateAt, ConnectedGrant grant, String expected) {
-        GrantConnection connection = grant == null ? null : grant.connection();
         return new Standing(
                 GrantState.of(state),
-                connection == null ? null : connection.apiUrl(),
-                connection == null ? null : connection.application(),
-                connection == null ? null : connection.credentialId(),
+                grant == null ? null : grant.connection(),
                 grant == null ? Set.of() : grant.scopeSet(),
                 grant == null ? null : grant.connectedAt(),
                 stateAt,

@@ -6,6 +6,7 @@ import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.ExpectedIdentity;
+import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Standing;
 import java.net.URI;
@@ -69,9 +70,7 @@ class HandoverRuleTest {
     private static Standing standing(GrantState state, Set<String> scopes, Long connectedAt, Long since) {
         return new Standing(
                 Optional.ofNullable(state),
-                "https://api.us.nylas.com",
-                APPLICATION,
-                null,
+                new GrantConnection("https://api.us.nylas.com", APPLICATION, null, "default", "option:key"),
                 scopes,
                 connectedAt,
                 since,

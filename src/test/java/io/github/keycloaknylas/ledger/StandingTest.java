@@ -36,9 +36,7 @@ class StandingTest extends LedgerTestBase {
             assertThat(new Ledger(em).standing(mailbox("abc")))
                     .contains(new Standing(
                             Optional.of(GrantState.CONNECTED),
-                            "https://api.us.nylas.com",
-                            "app",
-                            "credential",
+                            connection("app", "credential"),
                             Set.of("Mail.Read", "User.Read"),
                             7L,
                             NOW,
@@ -54,7 +52,7 @@ class StandingTest extends LedgerTestBase {
         row("abc", row -> waiting(row, 5));
 
         assertThat(standing("abc"))
-                .contains(new Standing(Optional.of(GrantState.ABSENT), null, null, null, Set.of(), null, NOW, ADA));
+                .contains(new Standing(Optional.of(GrantState.ABSENT), null, Set.of(), null, NOW, ADA));
     }
 
     @Test
