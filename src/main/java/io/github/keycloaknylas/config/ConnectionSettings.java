@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The settings of a connection, without the API key: where the grants of a mapper are stored. Compared with what a grant
- * was made with, at a login too, where the vault must not be read.
+ * The settings of a connection, without the API key: where the grants of a mapper are stored. Compared with what a
+ * grant was made with, at a login too, where the vault must not be read.
  *
  * @param name name of the server's connection, or {@code realm:<id>/<alias>} where the realm supplies its own
  * @param apiUrl base URL of the API

@@ -6,9 +6,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Finds and opens the Nylas connection of a mapper or of a grant: a named one of the server's options, or the realm's own
- * URL with the realm's own key from the vault. Sessions are bound to the realm: its vault holds the keys that are given as
- * references.
+ * Finds and opens the Nylas connection of a mapper or of a grant: a named one of the server's options, or the realm's
+ * own URL with the realm's own key from the vault. Sessions are bound to the realm: its vault holds the keys that are
+ * given as references.
  */
 public final class Connections {
 

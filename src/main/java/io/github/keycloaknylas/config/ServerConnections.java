@@ -15,7 +15,7 @@ final class ServerConnections {
 
     private ServerConnections() {}
 
-    /** @throws ConnectionException if the mapper names no connection of the server, or one that the realm may not use */
+    /** @throws ConnectionException if the mapper names no connection, or one that the realm may not use */
     static ConnectionSettings of(RealmModel realm, MapperSettings mapper) {
         ConnectionSettings settings = named(mapper.connection(), mapper.credentialId());
         String realms = Config.scope(SPI, settings.name()).get("realms");
@@ -27,7 +27,7 @@ final class ServerConnections {
         return settings;
     }
 
-    /** @throws ConnectionException if the server has no connection of this name, or its options contradict each other */
+    /** @throws ConnectionException if the server has no such connection, or an option of it is wrong */
     static ConnectionSettings named(String name, Optional<String> credentialId) {
         if (!NAME.matcher(name).matches()) {
             throw new ConnectionException(

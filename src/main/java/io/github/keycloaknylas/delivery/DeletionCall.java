@@ -2,7 +2,6 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.Connection;
-import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.metrics.Meters;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
@@ -14,8 +13,6 @@ import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.Scope;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,29 +29,23 @@ final class DeletionCall {
 
     private final NylasClient nylas;
     private final Applications applications;
-    private final CircuitBreakers breakers;
-    private final RateLimiters rate;
+    private final CallLimits limits;
     private final DeletionQueue queue;
     private final Backoff backoff;
-    private final InstantSource clock;
     private final Advice advice;
 
     DeletionCall(
             NylasClient nylas,
             Applications applications,
-            CircuitBreakers breakers,
-            RateLimiters rate,
+            CallLimits limits,
             DeletionQueue queue,
             Backoff backoff,
-            InstantSource clock,
             Advice advice) {
         this.nylas = nylas;
         this.applications = applications;
-        this.breakers = breakers;
-        this.rate = rate;
+        this.limits = limits;
         this.queue = queue;
         this.backoff = backoff;
-        this.clock = clock;
         this.advice = advice;
     }
 
@@ -64,9 +55,8 @@ final class DeletionCall {
                 .findFirst();
         if (connection.isEmpty()) {
             wait(leased, "connection_missing", WITHOUT_CONNECTION);
-            advice.warn(
-                    leased.realm(),
-                    leased.alias(),
+            advise(
+                    leased,
                     "Grants are queued for deletion at Nylas, but no connection reaches their application "
                             + leased.home().application() + ". Configure the connection '"
                             + leased.home().name() + "' with a key of that application, or delete the grants in the"
@@ -77,10 +67,9 @@ final class DeletionCall {
                 URI.create(leased.home().apiUrl()),
                 leased.home().application(),
                 leased.home().credential());
-        try (CallPermit permit =
-                breakers.permit(key, connection.get().version()).orElse(null)) {
-            // Waits for its turn before the check, so that nothing but the call follows it.
-            if (permit == null || !rate.await(key.connection())) {
+        // Waits for its turn before the check, so that nothing but the call follows it.
+        try (CallPermit permit = limits.permit(key, connection.get().version()).orElse(null)) {
+            if (permit == null) {
                 wait(leased, "circuit_breaker", WITHOUT_PERMIT);
             } else {
                 deleteIfPermitted(leased, connection.get().key(), permit);
@@ -98,18 +87,16 @@ final class DeletionCall {
             case LINKED -> wait(leased, verdict.failureClass, UNDECIDED);
             case UNREADABLE -> {
                 wait(leased, verdict.failureClass, UNDECIDED);
-                advice.warn(
-                        leased.realm(),
-                        leased.alias(),
+                advise(
+                        leased,
                         "Grants are queued for deletion, but the user storage is not Keycloak's own, so it is unknown"
                                 + " whether their accounts are linked to other users. They are deleted once an"
                                 + " administrator confirms. See 'Too many deletions' in docs/delivery.md.");
             }
             case CONFIRMATION -> {
                 wait(leased, verdict.failureClass, UNDECIDED);
-                advice.warn(
-                        leased.realm(),
-                        leased.alias(),
+                advise(
+                        leased,
                         "More than " + DeletionLimit.MOST + " and more than 5 % of the connected mailboxes fell due for"
                                 + " deletion within a day, so no grant of this provider is deleted until an administrator"
                                 + " confirms. See 'Too many deletions' in docs/delivery.md.");
@@ -145,11 +132,8 @@ final class DeletionCall {
             report(failure, permit);
         }
         Meters.deletion("failed");
-        advice.warn(
-                leased.realm(),
-                leased.alias(),
-                "Grants could not be deleted at Nylas and are tried again later. " + failure.hint());
-        queue.failed(leased, lastFailure(failure), wait);
+        advise(leased, "Grants could not be deleted at Nylas and are tried again later. " + failure.hint());
+        queue.failed(leased, failure, wait);
     }
 
     private static void report(Failure failure, CallPermit permit) {
@@ -162,13 +146,8 @@ final class DeletionCall {
         }
     }
 
-    private LastFailure lastFailure(Failure failure) {
-        return new LastFailure(
-                failure.kind().name().toLowerCase(Locale.ROOT),
-                failure.type(),
-                failure.httpStatus(),
-                failure.requestId(),
-                clock.millis());
+    private void advise(LeasedDeletion leased, String sentence) {
+        advice.warn(leased.provider().realm(), leased.provider().alias(), sentence);
     }
 
     private void wait(LeasedDeletion leased, String failureClass, Duration wait) {

@@ -6,6 +6,7 @@ import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Deletions;
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.LastFailure;
+import io.github.keycloaknylas.nylas.Failure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.keycloak.models.RealmModel;
 final class DeletionQueue {
 
     private static final Logger LOG = Logger.getLogger(DeletionQueue.class);
+
     private final Jobs jobs;
     private final DeletionCheck check;
     private final InstantSource clock;
@@ -58,8 +60,9 @@ final class DeletionQueue {
                 deletion.connection(),
                 connections(session, deletion),
                 deletion.attempts(),
-                realm == null ? deletion.mailbox().realmId() : realm.getName(),
-                deletion.mailbox().alias());
+                new LeasedDeletion.Provider(
+                        realm == null ? deletion.mailbox().realmId() : realm.getName(),
+                        deletion.mailbox().alias()));
     }
 
     // Which application their keys belong to is not known here.
@@ -99,8 +102,10 @@ final class DeletionQueue {
         change(leased.lease(), (deletion, now) -> deletion.done(now));
     }
 
-    void failed(LeasedDeletion leased, LastFailure failure, Duration wait) {
-        change(leased.lease(), (deletion, now) -> deletion.failed(failure, now + wait.toMillis()));
+    void failed(LeasedDeletion leased, Failure failure, Duration wait) {
+        change(
+                leased.lease(),
+                (deletion, now) -> deletion.failed(Failures.recorded(failure, now), now + wait.toMillis()));
     }
 
     /** Returns the lease; the deletion waits for something other than a call. */
@@ -109,14 +114,11 @@ final class DeletionQueue {
     }
 
     private void postpone(Lease lease, String failureClass, Duration wait) {
-        change(
-                lease,
-                (deletion, now) -> deletion.postpone(LastFailure.of(failureClass, now), now + wait.toMillis()));
+        change(lease, (deletion, now) -> deletion.postpone(LastFailure.of(failureClass, now), now + wait.toMillis()));
     }
 
     private void change(Lease lease, BiConsumer<DeletionEntity, Long> change) {
-        jobs.retrying(session ->
-                ours(session, lease).ifPresent(deletion -> change.accept(deletion, clock.millis())));
+        jobs.retrying(session -> ours(session, lease).ifPresent(deletion -> change.accept(deletion, clock.millis())));
     }
 
     private static Optional<DeletionEntity> ours(KeycloakSession session, Lease lease) {

@@ -3,7 +3,6 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.links.AccountLinks;
-import io.github.keycloaknylas.links.UserAttributes;
 import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
@@ -26,53 +25,52 @@ final class DeliveryParts {
     private final RateLimiters rate;
     private final InstantSource clock;
 
+    /** @param sweepFrom id of the row before the first one of the sweep */
     DeliveryParts(
-            Jobs jobs,
+            KeycloakStores stores,
             NylasClient nylas,
-            AccountLinks links,
-            UserAttributes userAttributes,
             DeliverySettings settings,
-            Backoff backoff,
-            RateLimiters rate,
-            InstantSource clock,
+            Timing timing,
             Advice advice,
             String sweepFrom) {
-        this.rate = rate;
-        this.clock = clock;
+        Jobs jobs = stores.jobs();
+        AccountLinks links = stores.links();
+        Backoff backoff = timing.backoff();
+        rate = timing.rate();
+        clock = timing.clock();
         CircuitBreakers breakers =
                 new CircuitBreakers(clock, backoff, settings.deadline(), settings.lease(), settings.lookInterval());
         ConcurrencyLimiter calls = new ConcurrencyLimiter(settings.workers());
+        CallLimits limits = new CallLimits(breakers, calls, rate);
         PreparationLimiter preparations = new PreparationLimiter(settings.workers());
         Applications applications = new Applications(nylas::application, clock);
-        Lanes lanes = new Lanes(breakers, calls, rate, clock, settings.lookInterval());
-        AttributeWriter writer = new AttributeWriter(userAttributes);
+        Lanes lanes = new Lanes(limits, clock, settings.lookInterval());
+        AttributeWriter writer = new AttributeWriter(stores.attributes());
         merger = new CaptureMerger(jobs, clock, settings.leavingGrace());
         leases = new RowLeases(jobs, lanes, preparations, clock, settings.lease());
         preparation = new Preparation(jobs, links, breakers, preparations, backoff, clock);
-        handovers = new HandoverCall(
-                nylas,
-                applications,
-                breakers,
-                calls,
-                rate,
-                lanes,
-                leases,
-                new HandoverResult(
-                        new Recorder(jobs, clock, settings.leavingGrace()), backoff, new RefusalWatch(), advice));
+        HandoverResult result = new HandoverResult(
+                new Recorder(jobs, clock, settings.leavingGrace()), backoff, new RefusalWatch(), advice);
+        handovers = new HandoverCall(nylas, applications, limits, lanes, leases, result);
         // Twice as long as a handover: two connections may have to be asked for their application first.
         deletionQueue = new DeletionQueue(
                 jobs, new DeletionCheck(links, clock), clock, settings.lease().multipliedBy(2));
-        deletions = new DeletionCall(nylas, applications, breakers, rate, deletionQueue, backoff, clock, advice);
+        deletions = new DeletionCall(nylas, applications, limits, deletionQueue, backoff, advice);
         evidence = new EvidenceProcessor(jobs, links, clock, settings.leavingGrace(), new UnknownGrants(LOG));
         attributes = new AttributeSync(jobs, backoff, clock, writer);
         cleanup = new Cleanup(jobs, clock, settings.retention(), advice);
-        sweep = new LinkSweep(
-                jobs, links, writer, clock, settings.leavingGrace(), settings.lookInterval(), advice, sweepFrom);
+        LinkCheck check = new LinkCheck(links, writer, clock, settings.leavingGrace(), advice);
+        sweep = new LinkSweep(jobs, check, clock, settings.lookInterval(), sweepFrom);
     }
 
     DeliveryWork work() {
         return new DeliveryWork(
-                merger, leases, preparation, handovers, deletionQueue, deletions, evidence, attributes, clock);
+                merger,
+                new HandoverStep(leases, preparation, handovers, attributes),
+                new DeletionStep(deletionQueue, deletions),
+                evidence,
+                attributes,
+                clock);
     }
 
     Upkeep upkeep() {

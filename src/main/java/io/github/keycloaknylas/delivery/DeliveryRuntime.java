@@ -58,14 +58,14 @@ final class DeliveryRuntime implements AutoCloseable {
                     executors.getExecutor(UPKEEP_POOL),
                     nylas,
                     new DeliveryParts(
-                            new Jobs(factory),
+                            new KeycloakStores(new Jobs(factory), new JpaAccountLinks(), new StoredUserAttributes()),
                             nylas,
-                            new JpaAccountLinks(),
-                            new StoredUserAttributes(),
                             settings,
-                            new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
-                            new RateLimiters(settings.requestsPerSecond(), System::nanoTime),
-                            clock,
+                            new Timing(
+                                    clock,
+                                    new Backoff(
+                                            () -> ThreadLocalRandom.current().nextDouble()),
+                                    new RateLimiters(settings.requestsPerSecond(), System::nanoTime)),
                             new Advice(LOG, clock),
                             LinkSweep.anywhere()));
             runtime.schedule(session);

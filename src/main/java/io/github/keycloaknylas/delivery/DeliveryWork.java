@@ -2,7 +2,6 @@ package io.github.keycloaknylas.delivery;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One step of a delivery worker: a handover, a deletion, or what is left to do when neither is due. */
@@ -12,11 +11,8 @@ final class DeliveryWork implements DeliveryWorkers.Work {
     private static final long DELETION_INTERVAL = Duration.ofSeconds(1).toMillis();
 
     private final CaptureMerger merger;
-    private final RowLeases leases;
-    private final Preparation preparation;
-    private final HandoverCall handovers;
-    private final DeletionQueue queue;
-    private final DeletionCall deletions;
+    private final HandoverStep handover;
+    private final DeletionStep deletion;
     private final EvidenceProcessor evidence;
     private final AttributeSync attributes;
     private final InstantSource clock;
@@ -24,20 +20,14 @@ final class DeliveryWork implements DeliveryWorkers.Work {
 
     DeliveryWork(
             CaptureMerger merger,
-            RowLeases leases,
-            Preparation preparation,
-            HandoverCall handovers,
-            DeletionQueue queue,
-            DeletionCall deletions,
+            HandoverStep handover,
+            DeletionStep deletion,
             EvidenceProcessor evidence,
             AttributeSync attributes,
             InstantSource clock) {
         this.merger = merger;
-        this.leases = leases;
-        this.preparation = preparation;
-        this.handovers = handovers;
-        this.queue = queue;
-        this.deletions = deletions;
+        this.handover = handover;
+        this.deletion = deletion;
         this.evidence = evidence;
         this.attributes = attributes;
         this.clock = clock;
@@ -46,34 +36,13 @@ final class DeliveryWork implements DeliveryWorkers.Work {
     @Override
     public boolean workOnce() throws InterruptedException {
         merger.merge();
-        boolean handedOver = handOverNext();
-        boolean deleted = (!handedOver || isTurnOfDeletions()) && deleteNext();
+        boolean handedOver = handover.run();
+        boolean deleted = (!handedOver || isTurnOfDeletions()) && deletion.run();
         if (!handedOver && !deleted) {
             evidence.process();
             attributes.writeDue();
         }
         return handedOver || deleted;
-    }
-
-    private boolean handOverNext() throws InterruptedException {
-        Optional<LeasedRow> leased = leases.next();
-        if (leased.isEmpty()) {
-            return false;
-        }
-        Optional<PreparedHandover> prepared = preparation.prepare(leased.get());
-        if (prepared.isPresent()) {
-            handovers.make(prepared.get());
-            attributes.write(leased.get().rowId());
-        }
-        return true;
-    }
-
-    private boolean deleteNext() throws InterruptedException {
-        Optional<LeasedDeletion> leased = queue.next();
-        if (leased.isPresent()) {
-            deletions.make(leased.get());
-        }
-        return leased.isPresent();
     }
 
     private boolean isTurnOfDeletions() {

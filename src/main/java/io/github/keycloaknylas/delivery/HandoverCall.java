@@ -20,9 +20,7 @@ final class HandoverCall {
 
     private final NylasClient nylas;
     private final Applications applications;
-    private final CircuitBreakers breakers;
-    private final ConcurrencyLimiter calls;
-    private final RateLimiters rate;
+    private final CallLimits limits;
     private final Lanes lanes;
     private final RowLeases leases;
     private final HandoverResult result;
@@ -30,17 +28,13 @@ final class HandoverCall {
     HandoverCall(
             NylasClient nylas,
             Applications applications,
-            CircuitBreakers breakers,
-            ConcurrencyLimiter calls,
-            RateLimiters rate,
+            CallLimits limits,
             Lanes lanes,
             RowLeases leases,
             HandoverResult result) {
         this.nylas = nylas;
         this.applications = applications;
-        this.breakers = breakers;
-        this.calls = calls;
-        this.rate = rate;
+        this.limits = limits;
         this.lanes = lanes;
         this.leases = leases;
         this.result = result;
@@ -49,7 +43,7 @@ final class HandoverCall {
     /** Calls and records the result, or returns the lease where a limit does not permit the call. */
     void make(PreparedHandover handover) throws InterruptedException {
         try (ConcurrencyLimiter.Slot slot =
-                calls.tryEnter(handover.connection().settings()).orElse(null)) {
+                limits.concurrency().tryEnter(handover.connection().settings()).orElse(null)) {
             Optional<String> application = slot == null ? Optional.empty() : learn(handover);
             if (application.isEmpty() || !connect(handover, application.get())) {
                 leases.giveBack(handover.row());
@@ -87,7 +81,7 @@ final class HandoverCall {
             Answer<NylasGrant> answer = nylas.connect(
                     handover.connection().key(),
                     new Handover(
-                            handover.refreshToken(),
+                            handover.token().text(),
                             handover.connection().settings().credentialId().orElse(null),
                             "keycloak:" + handover.row().rowId()));
             if (answer instanceof Answer.Done<NylasGrant> done) {
@@ -104,12 +98,7 @@ final class HandoverCall {
         String version = handover.connection().version();
         lanes.learned(
                 handover.row().lane(), new Lanes.Route(handover.connection().settings(), key, version));
-        Optional<CallPermit> permit = breakers.permit(key, version);
-        if (permit.isPresent() && !rate.await(key.connection())) {
-            permit.get().close();
-            return Optional.empty();
-        }
-        return permit;
+        return limits.permit(key, version);
     }
 
     private static CredentialKey key(Connection connection, String application) {

@@ -31,21 +31,22 @@ final class HandoverResult {
     }
 
     void granted(PreparedHandover handover, String application, Answer.Done<NylasGrant> done) {
-        refusals.accepted(handover.mailbox());
+        refusals.accepted(handover.signIn().mailbox());
         Recorder.Outcome outcome = recorder.granted(handover, application, done.value());
         Meters.handover(outcome.name().toLowerCase(Locale.ROOT));
         LOG.debugf(
                 "Nylas grants, realm '%s', provider '%s', user %s: grant %s, %s (request %s)",
-                handover.realmName(),
-                handover.mailbox().alias(),
-                handover.userId(),
+                handover.signIn().realmName(),
+                handover.signIn().mailbox().alias(),
+                handover.signIn().userId(),
                 done.value().id(),
                 outcome,
                 done.requestId());
         if (outcome == Recorder.Outcome.HELD) {
             advise(
                     handover,
-                    "user " + handover.userId() + ": Nylas returned another mailbox than the user's, or a grant that"
+                    "user " + handover.signIn().userId()
+                            + ": Nylas returned another mailbox than the user's, or a grant that"
                             + " another user holds (grant "
                             + done.value().id()
                             + "). Applications do not see it. Find out whose mailbox it is before anything else.");
@@ -75,13 +76,16 @@ final class HandoverResult {
         }
         LOG.debugf(
                 "Nylas grants, realm '%s', provider '%s', user %s: %s",
-                handover.realmName(), handover.mailbox().alias(), handover.userId(), failure);
+                handover.signIn().realmName(),
+                handover.signIn().mailbox().alias(),
+                handover.signIn().userId(),
+                failure);
     }
 
     private void signInAgain(PreparedHandover handover, Failure failure) {
         recorder.refused(handover, failure);
-        refusals.refused(handover.mailbox());
-        if (refusals.areMost(handover.mailbox())) {
+        refusals.refused(handover.signIn().mailbox());
+        if (refusals.areMost(handover.signIn().mailbox())) {
             advise(
                     handover,
                     "Most refresh tokens of this provider are refused. The likely cause: the client id of the provider"
@@ -95,7 +99,7 @@ final class HandoverResult {
             return failure.retryAfter();
         }
         permit.troubled(handover.row().rowId());
-        return backoff.temporary(handover.attempts());
+        return backoff.temporary(handover.failed().attempts());
     }
 
     // A refused key or client secret concerns all rows: the breaker decides when the next call is made, not the row.
@@ -108,12 +112,13 @@ final class HandoverResult {
             recorder.waiting(handover, failure);
         } else {
             permit.succeeded();
-            recorder.refusedForRow(handover, failure, backoff.slow(handover.refusals()));
+            recorder.refusedForRow(
+                    handover, failure, backoff.slow(handover.failed().refusals()));
         }
         advise(handover, failure.hint());
     }
 
     private void advise(PreparedHandover handover, String sentence) {
-        advice.warn(handover.realmName(), handover.mailbox().alias(), sentence);
+        advice.warn(handover.signIn().realmName(), handover.signIn().mailbox().alias(), sentence);
     }
 }

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Leases due rows, one lane after the other, so that a long lane delays no other. Each walk starts behind the lane of the
- * last lease. One worker at a time: others would only try the same rows.
+ * Leases due rows, one lane after the other, so that a long lane delays no other. Each walk starts behind the lane of
+ * the last lease. One worker at a time: others would only try the same rows.
  */
 final class LaneWalk {
 

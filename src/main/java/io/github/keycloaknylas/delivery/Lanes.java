@@ -27,32 +27,23 @@ final class Lanes {
 
     private record Known(Route route, long until) {}
 
-    private final CircuitBreakers breakers;
-    private final ConcurrencyLimiter calls;
-    private final RateLimiters rate;
+    private final CallLimits limits;
     private final InstantSource clock;
     private final Duration remembered;
     private final Map<String, Known> routes = new HashMap<>();
 
-    Lanes(
-            CircuitBreakers breakers,
-            ConcurrencyLimiter calls,
-            RateLimiters rate,
-            InstantSource clock,
-            Duration remembered) {
-        this.breakers = breakers;
-        this.calls = calls;
-        this.rate = rate;
+    Lanes(CallLimits limits, InstantSource clock, Duration remembered) {
+        this.limits = limits;
         this.clock = clock;
         this.remembered = remembered;
     }
 
     boolean mayServe(String lane) {
-        return !breakers.isOpen(new SettingKey(lane))
+        return !limits.breakers().isOpen(new SettingKey(lane))
                 && route(lane)
-                        .map(route -> breakers.mayCall(route.credential(), route.version())
-                                && calls.mayEnter(route.settings())
-                                && rate.mayQueue(route.credential().connection()))
+                        .map(route -> limits.breakers().mayCall(route.credential(), route.version())
+                                && limits.concurrency().mayEnter(route.settings())
+                                && limits.rate().mayQueue(route.credential().connection()))
                         .orElse(true);
     }
 

@@ -13,8 +13,7 @@ import java.util.List;
  * @param connections that may reach that application: the one the grant was made through, and the one that the provider
  *     uses now
  * @param attempts failed ones so far
- * @param realm name of the realm, or its id if it does not exist any more; for messages
- * @param alias of the provider, for messages
+ * @param provider for messages
  */
 record LeasedDeletion(
         Lease lease,
@@ -22,8 +21,15 @@ record LeasedDeletion(
         GrantConnection home,
         List<Connection> connections,
         int attempts,
-        String realm,
-        String alias) {
+        Provider provider) {
+
+    /**
+     * The provider of the grant.
+     *
+     * @param realm name of the realm, or its id if it does not exist any more
+     * @param alias null for a grant that was made without a provider
+     */
+    record Provider(String realm, String alias) {}
 
     @Override
     public String toString() {

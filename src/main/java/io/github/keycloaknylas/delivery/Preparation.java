@@ -76,8 +76,7 @@ final class Preparation {
     }
 
     private void putBack(LeasedRow leased, Consumer<GrantEntity> change) {
-        jobs.retrying(session ->
-                leased.in(session).ifPresent(change));
+        jobs.retrying(session -> leased.in(session).ifPresent(change));
     }
 
     private Optional<PreparedHandover> prepare(KeycloakSession session, LeasedRow leased, SettingPermit permit) {
@@ -128,15 +127,10 @@ final class Preparation {
         }
         return Optional.of(new PreparedHandover(
                 leased,
-                mailbox,
-                realm.getName(),
-                row.userId(),
+                new PreparedHandover.SignIn(mailbox, realm.getName(), row.userId(), row.expectedIdentity()),
                 connection,
-                token,
-                sealed.capturedAt(),
-                row.expectedIdentity(),
-                row.attempts(),
-                row.refusals(),
+                new PreparedHandover.Token(token, sealed.capturedAt()),
+                new PreparedHandover.FailedCalls(row.attempts(), row.refusals()),
                 settings.requiredScopes()));
     }
 

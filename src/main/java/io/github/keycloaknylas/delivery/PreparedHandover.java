@@ -9,31 +9,55 @@ import java.util.Set;
  * A leased row with everything that the call needs: the database is not used while it runs.
  *
  * @param row the lease
- * @param realmName for messages
- * @param userId for messages
+ * @param signIn whose mailbox it is
  * @param connection to call
- * @param refreshToken in clear, for the time of the call
- * @param capturedAt distinguishes this token from a newer one that is captured meanwhile
- * @param identity who signed in with this token
- * @param attempts temporary failures so far
- * @param refusals refused calls so far
+ * @param token what is handed over
+ * @param failed calls that failed so far
  * @param requiredScopes for the warning where Nylas grants less
  */
 record PreparedHandover(
         LeasedRow row,
-        Mailbox mailbox,
-        String realmName,
-        String userId,
+        SignIn signIn,
         Connection connection,
-        String refreshToken,
-        long capturedAt,
-        ExpectedIdentity identity,
-        int attempts,
-        int refusals,
+        Token token,
+        FailedCalls failed,
         Set<String> requiredScopes) {
+
+    /**
+     * The sign-in that supplied the token.
+     *
+     * @param mailbox that was signed in to
+     * @param realmName for messages
+     * @param userId for messages
+     * @param identity who signed in
+     */
+    record SignIn(Mailbox mailbox, String realmName, String userId, ExpectedIdentity identity) {}
+
+    /**
+     * The refresh token.
+     *
+     * @param text in clear, for the time of the call
+     * @param capturedAt distinguishes this token from a newer one that is captured meanwhile
+     */
+    record Token(String text, long capturedAt) {
+
+        @Override
+        public String toString() {
+            return "Token[captured at " + capturedAt + "]";
+        }
+    }
+
+    /**
+     * Calls that failed in a row.
+     *
+     * @param attempts temporary failures
+     * @param refusals calls that were refused for this mailbox alone
+     */
+    record FailedCalls(int attempts, int refusals) {}
 
     @Override
     public String toString() {
-        return "PreparedHandover[row " + row.rowId() + ", realm " + realmName + ", user " + userId + "]";
+        return "PreparedHandover[row " + row.rowId() + ", realm " + signIn.realmName() + ", user " + signIn.userId()
+                + "]";
     }
 }

@@ -15,7 +15,6 @@ import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.NylasGrant;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;
@@ -50,7 +49,11 @@ final class Recorder {
     }
 
     void refused(PreparedHandover handover, Failure failure) {
-        ours(handover, row -> Transitions.refused(row, lastFailure(failure), handover.capturedAt(), clock.millis()));
+        long now = clock.millis();
+        ours(
+                handover,
+                row -> Transitions.refused(
+                        row, Failures.recorded(failure, now), handover.token().capturedAt(), now));
     }
 
     /** @param wait until the next attempt */
@@ -59,7 +62,11 @@ final class Recorder {
         ours(
                 handover,
                 row -> Transitions.postponed(
-                        row, lastFailure(failure), handover.capturedAt(), now + wait.toMillis(), now));
+                        row,
+                        Failures.recorded(failure, now),
+                        handover.token().capturedAt(),
+                        now + wait.toMillis(),
+                        now));
     }
 
     /** @param wait until the next attempt */
@@ -68,12 +75,17 @@ final class Recorder {
         ours(
                 handover,
                 row -> Transitions.refusedForRow(
-                        row, lastFailure(failure), handover.capturedAt(), now + wait.toMillis(), now));
+                        row,
+                        Failures.recorded(failure, now),
+                        handover.token().capturedAt(),
+                        now + wait.toMillis(),
+                        now));
     }
 
     /** Something that concerns many rows has to be fixed first; a circuit breaker decides when the next call is made. */
     void waiting(PreparedHandover handover, Failure failure) {
-        ours(handover, row -> Transitions.waiting(row, lastFailure(failure), clock.millis()));
+        long now = clock.millis();
+        ours(handover, row -> Transitions.waiting(row, Failures.recorded(failure, now), now));
     }
 
     private Outcome granted(KeycloakSession session, PreparedHandover handover, String application, NylasGrant answer) {
@@ -93,7 +105,8 @@ final class Recorder {
         }
         if (!ledger.keep(grant, now)) {
             long until = now + WHILE_BEING_DELETED.toMillis();
-            Transitions.postponed(row, LastFailure.of("being_deleted", now), handover.capturedAt(), until, now);
+            Transitions.postponed(
+                    row, LastFailure.of("being_deleted", now), handover.token().capturedAt(), until, now);
             return Outcome.BEING_DELETED;
         }
         if (!ledger.hold(row, grant, Providers.standing(session), now)) {
@@ -103,15 +116,16 @@ final class Recorder {
             ledger.letGo(row, DeletionReason.REPLACED, now + grace.toMillis(), now);
             ledger.hold(row, grant, Providers.standing(session), now);
         });
-        Transitions.connected(row, grant, handover.capturedAt(), now);
+        Transitions.connected(row, grant, handover.token().capturedAt(), now);
         ledger.flush();
         return Outcome.CONNECTED;
     }
 
     // Another person has signed in to the account meanwhile, whose token waits.
     private static boolean isOfFormerPerson(GrantEntity row, ConnectedGrant grant, PreparedHandover handover) {
-        return Transitions.isOtherPerson(row, handover.identity())
-                && handover.identity()
+        return Transitions.isOtherPerson(row, handover.signIn().identity())
+                && handover.signIn()
+                        .identity()
                         .compare(grant.providerUserId(), grant.email())
                         .fits(true);
     }
@@ -134,7 +148,7 @@ final class Recorder {
 
     private Outcome held(
             Ledger ledger, GrantEntity row, ConnectedGrant grant, String reason, PreparedHandover handover, long now) {
-        Transitions.held(row, grant, reason, handover.capturedAt(), now);
+        Transitions.held(row, grant, reason, handover.token().capturedAt(), now);
         ledger.flush();
         return Outcome.HELD;
     }
@@ -155,15 +169,6 @@ final class Recorder {
                 ConnectedGrant.scopes(answer.scopes()),
                 GrantConnection.of(settings, application),
                 now);
-    }
-
-    private LastFailure lastFailure(Failure failure) {
-        return new LastFailure(
-                failure.kind().name().toLowerCase(Locale.ROOT),
-                failure.type(),
-                failure.httpStatus(),
-                failure.requestId(),
-                clock.millis());
     }
 
     private void ours(PreparedHandover handover, Consumer<GrantEntity> change) {

@@ -27,12 +27,22 @@ class DeliveryWorkTest {
     private final EvidenceProcessor evidence = mock(EvidenceProcessor.class);
     private final AttributeSync attributes = mock(AttributeSync.class);
     private final HandClock clock = new HandClock();
-    private final DeliveryWork work =
-            new DeliveryWork(merger, leases, preparation, handovers, queue, deletions, evidence, attributes, clock);
+    private final DeliveryWork work = new DeliveryWork(
+            merger,
+            new HandoverStep(leases, preparation, handovers, attributes),
+            new DeletionStep(queue, deletions),
+            evidence,
+            attributes,
+            clock);
 
     private final LeasedRow row = new LeasedRow(new Lease("row", "token", "lane"), () -> {});
     private final PreparedHandover handover = new PreparedHandover(
-            row, Workshop.mailbox("ada"), "realm", "ada", null, "token", 1, Workshop.identity("ada"), 0, 0, Set.of());
+            row,
+            new PreparedHandover.SignIn(Workshop.mailbox("ada"), "realm", "ada", Workshop.identity("ada")),
+            null,
+            new PreparedHandover.Token("token", 1),
+            new PreparedHandover.FailedCalls(0, 0),
+            Set.of());
     private final LeasedDeletion deletion = mock(LeasedDeletion.class);
 
     private void handoverIsDue() {

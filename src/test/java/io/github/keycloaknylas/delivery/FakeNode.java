@@ -31,11 +31,11 @@ public final class FakeNode {
     public record Prepared(Leased leased, PreparedHandover handover) {
 
         public String token() {
-            return handover.refreshToken();
+            return handover.token().text();
         }
 
         public String userId() {
-            return handover.userId();
+            return handover.signIn().userId();
         }
     }
 
@@ -51,14 +51,10 @@ public final class FakeNode {
 
     public FakeNode(KeycloakSessionFactory factory, NylasClient nylas, PlayedKeycloak keycloak, InstantSource clock) {
         parts = new DeliveryParts(
-                new Jobs(factory),
+                new KeycloakStores(new Jobs(factory), keycloak.links(), keycloak.attributes()),
                 nylas,
-                keycloak.links(),
-                keycloak.attributes(),
                 SETTINGS,
-                new Backoff(() -> 0.5),
-                Workshop.unlimited(),
-                clock,
+                new Timing(clock, new Backoff(() -> 0.5), Workshop.unlimited()),
                 new Advice(LOG, clock),
                 "!");
     }

@@ -171,10 +171,11 @@ class HandoverCallTest {
         new HandoverCall(
                         shop.nylas,
                         new Applications(shop.nylas::application, shop.clock),
-                        breakers,
-                        calls,
-                        rate,
-                        new Lanes(breakers, calls, Workshop.unlimited(), shop.clock, Duration.ofMinutes(1)),
+                        new CallLimits(breakers, calls, rate),
+                        new Lanes(
+                                new CallLimits(breakers, calls, Workshop.unlimited()),
+                                shop.clock,
+                                Duration.ofMinutes(1)),
                         shop.parts.leases,
                         mock(HandoverResult.class))
                 .make(handover);

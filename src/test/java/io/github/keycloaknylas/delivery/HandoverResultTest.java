@@ -35,15 +35,10 @@ class HandoverResultTest {
     private static PreparedHandover handover(int attempts, int refusals) {
         return new PreparedHandover(
                 new LeasedRow(new Lease("row", "token", "lane"), () -> {}),
-                Workshop.mailbox("ada"),
-                "realm-name",
-                "ada",
+                new PreparedHandover.SignIn(Workshop.mailbox("ada"), "realm-name", "ada", Workshop.identity("ada")),
                 null,
-                "refresh-token",
-                10,
-                Workshop.identity("ada"),
-                attempts,
-                refusals,
+                new PreparedHandover.Token("refresh-token", 10),
+                new PreparedHandover.FailedCalls(attempts, refusals),
                 Set.of("Mail.Read"));
     }
 

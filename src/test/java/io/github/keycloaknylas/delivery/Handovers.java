@@ -110,14 +110,10 @@ final class Handovers {
     /** Another node of the workshop, whose sessions the test changes before they are used. */
     DeliveryParts node(Consumer<KeycloakSession> change) {
         return new DeliveryParts(
-                jobs(change),
+                new KeycloakStores(jobs(change), shop.keycloak.links(), shop.keycloak.attributes()),
                 shop.nylas,
-                shop.keycloak.links(),
-                shop.keycloak.attributes(),
                 Workshop.SETTINGS,
-                shop.backoff,
-                Workshop.unlimited(),
-                shop.clock,
+                new Timing(shop.clock, shop.backoff, Workshop.unlimited()),
                 shop.advice,
                 "!");
     }

@@ -139,7 +139,7 @@ class HeldGrantTest {
 
         assertThat(granted(second, Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
 
-        assertThat(isConnected(second.mailbox())).isTrue();
+        assertThat(isConnected(second.signIn().mailbox())).isTrue();
         assertThat(isConnected(Workshop.mailbox("ada"))).isTrue();
     }
 
@@ -190,7 +190,8 @@ class HeldGrantTest {
                         start.await();
                         return granted(
                                 handover,
-                                Workshop.grant("grant-1", handover.mailbox().subject()));
+                                Workshop.grant(
+                                        "grant-1", handover.signIn().mailbox().subject()));
                     }))
                     .toList();
             assertThat(List.of(ends.get(0).get(), ends.get(1).get()))

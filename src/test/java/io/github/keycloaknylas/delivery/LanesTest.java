@@ -19,7 +19,7 @@ class LanesTest {
     private final ConcurrencyLimiter calls = new ConcurrencyLimiter(1);
     private long nanos;
     private final RateLimiters rate = new RateLimiters(10, () -> nanos);
-    private final Lanes lanes = new Lanes(breakers, calls, rate, clock, Duration.ofMinutes(1));
+    private final Lanes lanes = new Lanes(new CallLimits(breakers, calls, rate), clock, Duration.ofMinutes(1));
 
     private static Lanes.Route route(String application, String credential, String version) {
         ConnectionSettings connection = new ConnectionSettings(

@@ -28,15 +28,9 @@ class LinkSweepStepsTest {
     }
 
     private LinkSweep sweep(AccountLinks links, String from) {
-        return new LinkSweep(
-                shop.jobs,
-                links,
-                new AttributeWriter(shop.keycloak.attributes()),
-                shop.clock,
-                Workshop.GRACE,
-                Workshop.SETTINGS.lookInterval(),
-                mock(Advice.class),
-                from);
+        LinkCheck check = new LinkCheck(
+                links, new AttributeWriter(shop.keycloak.attributes()), shop.clock, Workshop.GRACE, mock(Advice.class));
+        return new LinkSweep(shop.jobs, check, shop.clock, Workshop.SETTINGS.lookInterval(), from);
     }
 
     private LinkSweep from(String id) {

@@ -160,7 +160,7 @@ class MissingSettingTest {
         List<String> prepared = Stream.generate(() -> parts.leases.next().flatMap(parts.preparation::prepare))
                 .limit(2)
                 .flatMap(Optional::stream)
-                .map(PreparedHandover::userId)
+                .map(next -> next.signIn().userId())
                 .toList();
 
         assertThat(prepared).containsExactly("ada");
@@ -179,6 +179,6 @@ class MissingSettingTest {
 
         handovers.waiting(new Mailbox("other", Workshop.ALIAS, "eve"));
 
-        assertThat(handovers.next()).map(PreparedHandover::userId).contains("eve");
+        assertThat(handovers.next()).map(next -> next.signIn().userId()).contains("eve");
     }
 }

@@ -39,14 +39,11 @@ class OutageTest {
 
     private final Workshop shop = new Workshop(Engine.H2);
     private final DeliveryParts parts = new DeliveryParts(
-            new Jobs(shop.keycloak.thriftyFactory()),
+            new KeycloakStores(
+                    new Jobs(shop.keycloak.thriftyFactory()), shop.keycloak.links(), shop.keycloak.attributes()),
             shop.nylas,
-            shop.keycloak.links(),
-            shop.keycloak.attributes(),
             Workshop.SETTINGS,
-            shop.backoff,
-            Workshop.unlimited(),
-            shop.clock,
+            new Timing(shop.clock, shop.backoff, Workshop.unlimited()),
             shop.advice,
             "!");
     private boolean away = true;

@@ -47,15 +47,15 @@ class PreparationTest {
         PreparedHandover handover = handovers.next().orElseThrow();
 
         assertThat(handover.row().rowId()).isEqualTo(id);
-        assertThat(handover.mailbox()).isEqualTo(Workshop.mailbox("ada"));
-        assertThat(handover.refreshToken()).isEqualTo("refresh-token");
-        assertThat(handover.capturedAt()).isEqualTo(shop.now());
-        assertThat(handover.userId()).isEqualTo("ada");
-        assertThat(handover.realmName()).isEqualTo("realm-name");
+        assertThat(handover.signIn().mailbox()).isEqualTo(Workshop.mailbox("ada"));
+        assertThat(handover.token().text()).isEqualTo("refresh-token");
+        assertThat(handover.token().capturedAt()).isEqualTo(shop.now());
+        assertThat(handover.signIn().userId()).isEqualTo("ada");
+        assertThat(handover.signIn().realmName()).isEqualTo("realm-name");
         assertThat(handover.connection().key().value()).isEqualTo("server-key");
         assertThat(handover.requiredScopes()).isEqualTo(Set.of("Mail.Read", "Calendars.Read"));
-        assertThat(handover.attempts()).isZero();
-        assertThat(handover.refusals()).isZero();
+        assertThat(handover.failed().attempts()).isZero();
+        assertThat(handover.failed().refusals()).isZero();
         assertThat(handover.toString()).doesNotContain("refresh-token", "server-key");
     }
 
@@ -106,7 +106,7 @@ class PreparationTest {
         handovers.next();
         shop.waiting("eve", "token");
 
-        assertThat(handovers.next()).map(PreparedHandover::userId).contains("eve");
+        assertThat(handovers.next()).map(next -> next.signIn().userId()).contains("eve");
     }
 
     @Test
@@ -150,7 +150,7 @@ class PreparationTest {
         assertThat(handovers.isInFlight("ada")).isFalse();
         assertThat(handovers.wait("ada")).contains(Duration.ofSeconds(1));
         shop.waiting("eve", "token");
-        assertThat(handovers.next()).map(PreparedHandover::userId).contains("eve");
+        assertThat(handovers.next()).map(next -> next.signIn().userId()).contains("eve");
     }
 
     @Test

@@ -74,7 +74,7 @@ class RecorderTest {
         assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
         assertThat(shop.read("ada", GrantEntity::waitingToken).map(SealedToken::capturedAt))
                 .contains(shop.now() + 5);
-        assertThat(handovers.next()).map(PreparedHandover::refreshToken).contains("newer");
+        assertThat(handovers.next()).map(next -> next.token().text()).contains("newer");
     }
 
     @Test
@@ -134,7 +134,7 @@ class RecorderTest {
 
         assertThat(handovers.next()).isEmpty();
         shop.clock.forward(Duration.ofMinutes(5));
-        assertThat(handovers.next()).map(PreparedHandover::attempts).contains(1);
+        assertThat(handovers.next()).map(next -> next.failed().attempts()).contains(1);
     }
 
     @Test
@@ -145,8 +145,8 @@ class RecorderTest {
 
         shop.clock.forward(Duration.ofMinutes(5));
         PreparedHandover next = handovers.next().orElseThrow();
-        assertThat(next.refusals()).isEqualTo(1);
-        assertThat(next.attempts()).isZero();
+        assertThat(next.failed().refusals()).isEqualTo(1);
+        assertThat(next.failed().attempts()).isZero();
     }
 
     @Test
@@ -156,8 +156,8 @@ class RecorderTest {
         recorder.waiting(handover, REFUSED);
 
         PreparedHandover next = handovers.next().orElseThrow();
-        assertThat(next.attempts()).isZero();
-        assertThat(next.refusals()).isZero();
+        assertThat(next.failed().attempts()).isZero();
+        assertThat(next.failed().refusals()).isZero();
     }
 
     @Test

@@ -41,8 +41,7 @@ class RowLeasesTest {
     }
 
     private RowLeases leases(InstantSource clock) {
-        Lanes lanes = new Lanes(
-                breakers, new ConcurrencyLimiter(WORKERS), Workshop.unlimited(), clock, Duration.ofMinutes(1));
+        Lanes lanes = new Lanes(new CallLimits(breakers, new ConcurrencyLimiter(WORKERS), Workshop.unlimited()), clock, Duration.ofMinutes(1));
         return new RowLeases(shop.jobs, lanes, preparations, clock, Workshop.LEASE);
     }
 
@@ -69,7 +68,8 @@ class RowLeasesTest {
         LeasedRow row = leases.next().orElseThrow();
 
         assertThat(row.rowId()).isEqualTo(id);
-        assertThat(shop.<Boolean>read("ada", found -> found.isLeasedBy(row.lease().token())))
+        assertThat(shop.<Boolean>read(
+                        "ada", found -> found.isLeasedBy(row.lease().token())))
                 .isTrue();
     }
 
@@ -83,7 +83,8 @@ class RowLeasesTest {
 
         assertThat(leases.next())
                 .get()
-                .satisfies(second -> assertThat(second.lease().token()).isNotEqualTo(first.lease().token()));
+                .satisfies(second -> assertThat(second.lease().token())
+                        .isNotEqualTo(first.lease().token()));
     }
 
     @Test

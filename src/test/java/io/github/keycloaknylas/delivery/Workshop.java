@@ -88,7 +88,12 @@ final class Workshop {
 
     DeliveryParts node(AccountLinks links, RateLimiters rate) {
         return new DeliveryParts(
-                jobs, nylas, links, keycloak.attributes(), SETTINGS, backoff, rate, clock, advice, "!");
+                new KeycloakStores(jobs, links, keycloak.attributes()),
+                nylas,
+                SETTINGS,
+                new Timing(clock, backoff, rate),
+                advice,
+                "!");
     }
 
     /** Every look at this clock finds a second gone by, so that no call waits for its turn. */

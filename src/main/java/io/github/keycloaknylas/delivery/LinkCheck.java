@@ -1,0 +1,87 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.config.Advice;
+import io.github.keycloaknylas.ledger.DeletionReason;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.links.AccountLinks;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Compares mailboxes with Keycloak: attributes that somebody changed, links that moved to another user, and links that
+ * are missing. A link that is missing without evidence deletes nothing: it is counted and logged for an administrator.
+ */
+final class LinkCheck {
+
+    private final AccountLinks links;
+    private final AttributeWriter attributes;
+    private final InstantSource clock;
+    private final Duration grace;
+    private final Advice advice;
+
+    LinkCheck(AccountLinks links, AttributeWriter attributes, InstantSource clock, Duration grace, Advice advice) {
+        this.links = links;
+        this.attributes = attributes;
+        this.clock = clock;
+        this.grace = grace;
+        this.advice = advice;
+    }
+
+    /** @param rows of one realm */
+    void run(KeycloakSession session, List<GrantEntity> rows) {
+        String realmId = rows.get(0).mailbox().realmId();
+        RealmModel realm = Jobs.bind(session, realmId);
+        List<AccountLinks.Link> asked = rows.stream()
+                .map(row -> new AccountLinks.Link(row.userId(), row.mailbox().alias()))
+                .distinct()
+                .toList();
+        Map<AccountLinks.Link, AccountLinks.Answer> answers = links.read(session, realmId, asked);
+        for (GrantEntity row : rows) {
+            look(
+                    session,
+                    realm,
+                    row,
+                    answers.get(
+                            new AccountLinks.Link(row.userId(), row.mailbox().alias())));
+        }
+    }
+
+    private void look(KeycloakSession session, RealmModel realm, GrantEntity row, AccountLinks.Answer answer) {
+        Mailbox mailbox = row.mailbox();
+        long now = clock.millis();
+        if (!Providers.exists(session, realm, mailbox.alias())) {
+            missing(realm, row, now);
+        } else if (answer.status() == AccountLinks.Status.LINKED
+                && mailbox.subject().equals(answer.subject())) {
+            Transitions.linkSeen(row, true, now);
+            if (attributes.differs(session, row)) {
+                Transitions.attributeDue(row, now);
+            }
+        } else if (answer.status() != AccountLinks.Status.UNKNOWN && !row.isInFlight(now)) {
+            AccountLinks.Owner owner = links.owner(session, mailbox.realmId(), mailbox.alias(), mailbox.subject());
+            // Linked to the same user: the link came back between the two questions.
+            if (owner.status() == AccountLinks.Status.LINKED && !owner.userId().equals(row.userId())) {
+                Ledger.of(session).end(row, DeletionReason.MOVED, now + grace.toMillis(), now);
+            } else if (owner.status() == AccountLinks.Status.NOT_LINKED) {
+                missing(realm, row, now);
+            }
+        }
+    }
+
+    private void missing(RealmModel realm, GrantEntity row, long now) {
+        Transitions.linkSeen(row, false, now);
+        advice.warn(
+                realm == null ? row.mailbox().realmId() : realm.getName(),
+                row.mailbox().alias(),
+                "Accounts are no longer linked, but no unlink was seen: their provider, realm or users were replaced, or"
+                        + " links were removed in the database. Their grants are kept and billed on. See 'Links that are"
+                        + " gone' in docs/delivery.md to list and, if you want to, delete them.");
+    }
+}
