@@ -1,6 +1,5 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
@@ -33,8 +32,9 @@ final class AttributeWriter {
      */
     boolean write(KeycloakSession session, GrantEntity row) {
         RealmModel realm = session.getContext().getRealm();
+        AttributeNames names = new AttributeNames(session);
         Optional<WrittenAttribute> last = row.writtenAttribute();
-        Optional<String> name = realm == null ? last.map(WrittenAttribute::name) : name(session, row);
+        Optional<String> name = realm == null ? last.map(WrittenAttribute::name) : names.of(row);
         String value = row.shownGrant().map(ConnectedGrant::grantId).orElse(null);
         if (realm != null) {
             if (name.isEmpty() && value != null) {
@@ -42,10 +42,9 @@ final class AttributeWriter {
             }
             last.filter(written -> !written.userId().equals(row.userId())
                             || !written.name().equals(name.orElse(null)))
-                    .ifPresent(
-                            written -> settle(session, realm, row, written.userId(), written.name(), written.value()));
+                    .ifPresent(written -> settle(names, realm, row, written.userId(), written.name(), written.value()));
             name.ifPresent(known -> settle(
-                    session,
+                    names,
                     realm,
                     row,
                     row.userId(),
@@ -59,19 +58,21 @@ final class AttributeWriter {
     /** Whether somebody changed what the ledger says of a user. */
     boolean differs(KeycloakSession session, GrantEntity row) {
         RealmModel realm = session.getContext().getRealm();
-        Optional<String> name = name(session, row);
+        AttributeNames names = new AttributeNames(session);
+        Optional<String> name = names.of(row);
         return row.shownGrant().isPresent()
                 && name.isPresent()
                 && !attributes
                         .read(session, realm, row.userId(), name.get())
-                        .equals(shown(session, realm, row.userId(), name.get()).map(AttributeWriter::grantId));
+                        .equals(shown(names, realm, row.userId(), name.get()).map(AttributeWriter::grantId));
     }
 
     // What another mailbox shows is written at that one's own turn, which records it: otherwise nobody takes it back.
     private void settle(
-            KeycloakSession session, RealmModel realm, GrantEntity row, String userId, String name, String written) {
+            AttributeNames names, RealmModel realm, GrantEntity row, String userId, String name, String written) {
+        KeycloakSession session = names.session();
         Optional<String> current = attributes.read(session, realm, userId, name);
-        Optional<String> shown = shown(session, realm, userId, name)
+        Optional<String> shown = shown(names, realm, userId, name)
                 .filter(other -> other.id().equals(row.id()) || !other.isAttributeDue())
                 .map(AttributeWriter::grantId);
         if (shown.isPresent() && !shown.equals(current)) {
@@ -84,10 +85,10 @@ final class AttributeWriter {
         }
     }
 
-    private static Optional<GrantEntity> shown(KeycloakSession session, RealmModel realm, String userId, String name) {
-        return Ledger.of(session).ofUser(realm.getId(), userId).stream()
+    private static Optional<GrantEntity> shown(AttributeNames names, RealmModel realm, String userId, String name) {
+        return Ledger.of(names.session()).ofUser(realm.getId(), userId).stream()
                 .filter(row -> row.shownGrant().isPresent())
-                .filter(row -> name(session, row).filter(name::equals).isPresent())
+                .filter(row -> names.of(row).filter(name::equals).isPresent())
                 .min(Comparator.comparing((GrantEntity row) ->
                                 Objects.toString(row.mailbox().alias(), ""))
                         .thenComparing(GrantEntity::id));
@@ -95,11 +96,5 @@ final class AttributeWriter {
 
     private static String grantId(GrantEntity row) {
         return row.shownGrant().orElseThrow().grantId();
-    }
-
-    private static Optional<String> name(KeycloakSession session, GrantEntity row) {
-        return MapperSettings.find(session, row.mailbox().alias())
-                .map(MapperSettings::attribute)
-                .or(() -> row.writtenAttribute().map(WrittenAttribute::name));
     }
 }

@@ -5,11 +5,11 @@ import io.github.keycloaknylas.capture.Captures;
 import io.github.keycloaknylas.ledger.DeletionReason;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
-import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.Transitions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -75,17 +75,20 @@ final class CaptureMerger {
     private void merge(KeycloakSession session, String captureId) {
         Captures captures = Captures.of(session);
         Ledger ledger = Ledger.of(session);
-        captures.find(captureId)
-                .filter(capture -> !capture.isSpent())
-                .filter(capture -> !ledger.isForeign(capture.mailbox()))
-                .filter(captures::take)
-                .ifPresent(capture -> merge(ledger, capture));
+        CaptureEntity capture =
+                captures.find(captureId).filter(found -> !found.isSpent()).orElse(null);
+        if (capture == null) {
+            return;
+        }
+        Optional<GrantEntity> row = ledger.inAnyState(capture.mailbox());
+        if (row.filter(GrantEntity::isInUnknownState).isEmpty() && captures.take(capture)) {
+            merge(ledger, row, capture);
+        }
     }
 
-    private void merge(Ledger ledger, CaptureEntity capture) {
-        Mailbox mailbox = capture.mailbox();
+    private void merge(Ledger ledger, Optional<GrantEntity> found, CaptureEntity capture) {
         long now = clock.millis();
-        GrantEntity row = ledger.find(mailbox).orElseGet(() -> ledger.create(mailbox, capture.userId(), now));
+        GrantEntity row = found.orElseGet(() -> new GrantEntity(capture.mailbox(), capture.userId(), now));
         if (!Transitions.accepts(row, capture.token())) {
             return;
         }
@@ -95,6 +98,6 @@ final class CaptureMerger {
             ledger.letGo(row, DeletionReason.MOVED, now + grace.toMillis(), now);
         }
         Transitions.merge(row, capture.token(), capture.identity(), capture.userId(), now);
-        ledger.index(row);
+        ledger.save(row);
     }
 }

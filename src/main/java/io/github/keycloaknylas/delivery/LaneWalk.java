@@ -45,12 +45,13 @@ final class LaneWalk {
     /** Leases the next row. */
     Optional<Lease> next() {
         Optional<Lease> leased = jobs.call(session -> next(queue.apply(session)));
-        leased.ifPresent(row -> lastLane = row.lane());
+        lastLane = leased.map(Lease::lane).orElse(DueRows.FIRST);
         return leased;
     }
 
     private Optional<Lease> next(LaneQueue rows) {
-        return between(rows, lastLane, null).or(() -> between(rows, DueRows.FIRST, lastLane));
+        Optional<Lease> leased = between(rows, lastLane, null);
+        return leased.isPresent() || lastLane.equals(DueRows.FIRST) ? leased : between(rows, DueRows.FIRST, lastLane);
     }
 
     /** @param last lane to look at, or null for all that follow */
@@ -71,7 +72,7 @@ final class LaneWalk {
             return Optional.empty();
         }
         long now = clock.millis();
-        return rows.dueIn(lane, now, CANDIDATES).stream()
+        return rows.dueIn(lane, now, CANDIDATES)
                 .flatMap(id ->
                         rows.lease(id, now, now + lease.toMillis()).stream().map(token -> new Lease(id, token, lane)))
                 .findFirst();

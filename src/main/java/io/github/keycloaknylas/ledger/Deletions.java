@@ -2,9 +2,9 @@ package io.github.keycloaknylas.ledger;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -79,8 +79,8 @@ public final class Deletions implements LaneQueue {
 
     /** The longest overdue first. */
     @Override
-    public List<String> dueIn(String lane, long now, int most) {
-        return due.dueIn(lane, "1 = 1", now, most);
+    public Stream<String> dueIn(String lane, long now, int most) {
+        return due.dueIn(lane, "1 = 1", now, most).stream();
     }
 
     @Override

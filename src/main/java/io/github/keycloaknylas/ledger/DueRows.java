@@ -1,10 +1,10 @@
 package io.github.keycloaknylas.ledger;
 
 import jakarta.persistence.EntityManager;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -36,20 +36,18 @@ public final class DueRows implements LaneQueue {
         return handovers.laneAfter(lane);
     }
 
-    /** New sign-ins before retries before the backfill, the longest overdue first. */
+    /** New sign-ins before retries before the backfill, the longest overdue first. Each is looked for if needed. */
     @Override
-    public List<String> dueIn(String lane, long now, int most) {
-        List<String> ids = new ArrayList<>();
-        for (Priority priority : Priority.values()) {
-            if (ids.size() < most) {
-                ids.addAll(handovers.dueIn(
-                        lane,
-                        "g.handover.priority = " + priority.ordinal() + " and g.state in " + LITERALS,
-                        now,
-                        most - ids.size()));
-            }
-        }
-        return ids;
+    public Stream<String> dueIn(String lane, long now, int most) {
+        return Stream.of(Priority.values())
+                .flatMap(priority -> handovers
+                        .dueIn(
+                                lane,
+                                "g.handover.priority = " + priority.ordinal() + " and g.state in " + LITERALS,
+                                now,
+                                most)
+                        .stream())
+                .limit(most);
     }
 
     private static final String LITERALS = "("

@@ -79,7 +79,8 @@ public class GrantEntity {
 
     protected GrantEntity() {}
 
-    GrantEntity(Mailbox mailbox, String userId, long now) {
+    /** A row without a grant, which {@link Ledger#save} inserts. */
+    public GrantEntity(Mailbox mailbox, String userId, long now) {
         this.id = UUID.randomUUID().toString();
         this.stateAt = now;
         moveTo(mailbox);
@@ -120,6 +121,11 @@ public class GrantEntity {
     /** Empty where a newer version of the extension wrote a state that this one does not know. */
     public Optional<GrantState> state() {
         return GrantState.of(state);
+    }
+
+    /** Whether a newer version of the extension wrote a state that this one does not know. */
+    public boolean isInUnknownState() {
+        return state().isEmpty();
     }
 
     /** Whether this is its state. */

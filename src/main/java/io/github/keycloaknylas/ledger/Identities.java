@@ -26,6 +26,11 @@ final class Identities {
         missing.forEach(hash -> em.persist(new IdentityEntity(hash, row.id())));
     }
 
+    /** The hashes of a row that is new. */
+    void add(GrantEntity row) {
+        row.expectedIdentity().hashes().forEach(hash -> em.persist(new IdentityEntity(hash, row.id())));
+    }
+
     void remove(GrantEntity row) {
         ofRow(row.id()).forEach(em::remove);
     }

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.ledger;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Due rows that workers lease lane by lane. Times are milliseconds since the epoch. */
 public interface LaneQueue {
@@ -9,8 +9,8 @@ public interface LaneQueue {
     /** The next lane after this one that has rows, in the order of the hashes. */
     Optional<String> laneAfter(String lane);
 
-    /** Ids of the due rows of a lane, in the order in which they are to be leased. */
-    List<String> dueIn(String lane, long now, int most);
+    /** Ids of the due rows of a lane, in the order in which they are to be leased; read as far as the stream is. */
+    Stream<String> dueIn(String lane, long now, int most);
 
     /**
      * Leases a row for one call. A single conditional statement, so that losing the race fails no transaction: Hibernate

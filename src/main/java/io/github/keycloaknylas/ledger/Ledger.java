@@ -36,20 +36,21 @@ public final class Ledger {
 
     /** The row of a mailbox, by an indexed hash. */
     public Optional<GrantEntity> find(Mailbox mailbox) {
-        return any(mailbox).filter(Ledger::isKnown);
+        return inAnyState(mailbox).filter(Ledger::isKnown);
     }
 
     /** Whether a newer version of the extension keeps this mailbox in a state that this version does not know. */
     public boolean isForeign(Mailbox mailbox) {
-        return any(mailbox).filter(row -> !isKnown(row)).isPresent();
+        return inAnyState(mailbox).filter(GrantEntity::isInUnknownState).isPresent();
     }
 
     /** Whether a newer version of the extension keeps a mailbox of this user in a state that this version does not know. */
     public boolean hasForeign(String realmId, String userId) {
-        return anyOfUser(realmId, userId).stream().anyMatch(row -> !isKnown(row));
+        return anyOfUser(realmId, userId).stream().anyMatch(GrantEntity::isInUnknownState);
     }
 
-    private Optional<GrantEntity> any(Mailbox mailbox) {
+    /** The row of a mailbox, also in a state that this version does not know: only for a look whether it is one. */
+    public Optional<GrantEntity> inAnyState(Mailbox mailbox) {
         return em.createQuery("select g from GrantEntity g where g.keyHash = :hash", GrantEntity.class)
                 .setParameter("hash", mailbox.hash())
                 .getResultStream()
@@ -57,7 +58,7 @@ public final class Ledger {
     }
 
     private static boolean isKnown(GrantEntity row) {
-        return row.state().isPresent();
+        return !row.isInUnknownState();
     }
 
     /** What a login has to know, in one indexed SELECT of columns: no managed row enters the login's transaction. */
@@ -138,9 +139,14 @@ public final class Ledger {
         em.flush();
     }
 
-    /** Makes the row's mailbox findable for {@link #isWanted}. */
-    public void index(GrantEntity row) {
-        identities.index(row);
+    /** Inserts a new row as it is, or keeps a known one, and makes its mailbox findable for {@link #isWanted}. */
+    public void save(GrantEntity row) {
+        if (em.contains(row)) {
+            identities.index(row);
+        } else {
+            em.persist(row);
+            identities.add(row);
+        }
     }
 
     /**

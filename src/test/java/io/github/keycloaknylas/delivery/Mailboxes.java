@@ -35,7 +35,7 @@ final class Mailboxes {
                 GrantEntity row = ledger.create(Workshop.mailbox(name), name, shop.now());
                 SealedToken token = new SealedToken("sealed", "server:default", shop.now());
                 Transitions.merge(row, token, Workshop.identity(name), name, shop.now());
-                ledger.index(row);
+                ledger.save(row);
                 ConnectedGrant grant = new ConnectedGrant(
                         "grant-of-" + name, name + "@example.com", "oid-" + name, "", DEFAULT, shop.now());
                 ledger.hold(row, grant, stands -> true, shop.now());

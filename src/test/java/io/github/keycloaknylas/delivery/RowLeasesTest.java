@@ -41,7 +41,10 @@ class RowLeasesTest {
     }
 
     private RowLeases leases(InstantSource clock) {
-        Lanes lanes = new Lanes(new CallLimits(breakers, new ConcurrencyLimiter(WORKERS), Workshop.unlimited()), clock, Duration.ofMinutes(1));
+        Lanes lanes = new Lanes(
+                new CallLimits(breakers, new ConcurrencyLimiter(WORKERS), Workshop.unlimited()),
+                clock,
+                Duration.ofMinutes(1));
         return new RowLeases(shop.jobs, lanes, preparations, clock, Workshop.LEASE);
     }
 

@@ -61,7 +61,7 @@ class DeletionsTest extends LedgerTestBase {
     }
 
     private List<String> due(long now) {
-        return deletions(queue -> queue.dueIn(LANE, now, 10));
+        return deletions(queue -> queue.dueIn(LANE, now, 10).toList());
     }
 
     private Optional<String> lease(long until) {

@@ -34,7 +34,7 @@ class DueRowsTest extends LedgerTestBase {
     }
 
     private List<String> due(int most) {
-        return found(rows -> rows.dueIn(LANE, NOW, most));
+        return found(rows -> rows.dueIn(LANE, NOW, most).toList());
     }
 
     private List<String> lanes() {
@@ -119,7 +119,7 @@ class DueRowsTest extends LedgerTestBase {
         found(rows -> rows.lease(id, NOW - 100, NOW + 1));
         assertThat(due()).isEmpty();
 
-        assertThat(ids(rows -> rows.dueIn(LANE, NOW + 1, 10))).containsExactly(id);
+        assertThat(ids(rows -> rows.dueIn(LANE, NOW + 1, 10).toList())).containsExactly(id);
     }
 
     @Test

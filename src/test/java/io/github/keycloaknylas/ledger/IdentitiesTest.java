@@ -22,7 +22,7 @@ class IdentitiesTest extends LedgerTestBase {
         return inTransaction(ledger -> {
             GrantEntity row = ledger.create(mailbox("ada"), "ada", NOW);
             Transitions.merge(row, token(10), identity, "ada", 10);
-            ledger.index(row);
+            ledger.save(row);
             change.accept(row);
             return row.id();
         });
@@ -37,7 +37,7 @@ class IdentitiesTest extends LedgerTestBase {
         inTransaction(ledger -> {
             GrantEntity row = ledger.byId(id).orElseThrow();
             Transitions.merge(row, token(20), identity, "ada", 20);
-            ledger.index(row);
+            ledger.save(row);
             return null;
         });
     }
@@ -128,7 +128,7 @@ class IdentitiesTest extends LedgerTestBase {
         inTransaction(ledger -> {
             GrantEntity row = ledger.create(mailbox("twin"), "twin", NOW);
             Transitions.merge(row, token(10), ADA, "twin", 10);
-            ledger.index(row);
+            ledger.save(row);
             return null;
         });
 

@@ -2,9 +2,10 @@ package io.github.keycloaknylas.it.support;
 
 import io.github.keycloaknylas.support.database.Transaction;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The SQL of the workers for one handover: every transaction that ended after that of the login.
+ * The SQL of the workers for one handover: every transaction from the first look for captures on.
  *
  * @param transactions how many
  * @param all their statements; BEGIN and COMMIT not counted
@@ -12,16 +13,22 @@ import java.util.List;
 public record HandoverCost(int transactions, List<String> all) {
 
     public static HandoverCost of(List<Transaction> transactions) {
-        Transaction login = transactions.stream()
-                .filter(transaction -> transaction.mentions("insert into nylas_capture"))
-                .findFirst()
-                .orElseThrow();
-        List<Transaction> workers = transactions.subList(transactions.indexOf(login) + 1, transactions.size());
+        List<Transaction> workers = transactions.stream()
+                .dropWhile(transaction -> !isLookForCaptures(transaction))
+                .toList();
         return new HandoverCost(
                 workers.size(),
                 workers.stream()
                         .flatMap(transaction -> transaction.statements().stream())
                         .toList());
+    }
+
+    /** The login inserts or updates its capture, and does not begin with it. */
+    private static boolean isLookForCaptures(Transaction transaction) {
+        return transaction.statements().stream()
+                .findFirst()
+                .filter(sql -> sql.toLowerCase(Locale.ROOT).matches("(?s)select .* from nylas_capture .*"))
+                .isPresent();
     }
 
     public int statements() {

@@ -1,0 +1,35 @@
+package io.github.keycloaknylas.delivery;
+
+import io.github.keycloaknylas.config.MapperSettings;
+import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.WrittenAttribute;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+
+/** The attributes that the mappers of one realm write, each mapper read once: Keycloak does not cache them. */
+final class AttributeNames {
+
+    private final KeycloakSession session;
+    private final Map<String, Optional<String>> byAlias = new HashMap<>();
+
+    /** @param session bound to the realm */
+    AttributeNames(KeycloakSession session) {
+        this.session = session;
+    }
+
+    KeycloakSession session() {
+        return session;
+    }
+
+    /** Without a mapper, the attribute that was written last. */
+    Optional<String> of(GrantEntity row) {
+        return byAlias.computeIfAbsent(
+                        Objects.toString(row.mailbox().alias(), ""),
+                        alias -> MapperSettings.find(session, row.mailbox().alias())
+                                .map(MapperSettings::attribute))
+                .or(() -> row.writtenAttribute().map(WrittenAttribute::name));
+    }
+}
