@@ -114,17 +114,18 @@ class BrowserIT {
     void theMappersFormNeedsNoManual(String language) {
         Messages messages = Messages.in(language);
         try (Person admin = administrator(language, mapper())) {
-            for (ProviderConfigProperty property : MapperProperties.form()) {
+            for (ProviderConfigProperty property : new RefreshTokenMapper().getConfigProperties()) {
                 assertThat(admin.find("main form")).containsText(messages.text(property.getLabel()));
             }
             admin.picture("admin-mapper-" + language);
             admin.picture("docs-mapper-" + language, "main form");
             assertThat(admin.helps())
                     .contains(new RefreshTokenMapper().getHelpText())
-                    .containsAll(MapperProperties.form().stream()
-                            .map(ProviderConfigProperty::getHelpText)
-                            .map(messages::text)
-                            .toList());
+                    .containsAll(new RefreshTokenMapper()
+                            .getConfigProperties().stream()
+                                    .map(ProviderConfigProperty::getHelpText)
+                                    .map(messages::text)
+                                    .toList());
             assertThat(admin.find("main form").innerText()).doesNotContain("nylas.mapper");
         }
     }

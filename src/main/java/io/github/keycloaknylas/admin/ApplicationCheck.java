@@ -2,6 +2,7 @@ package io.github.keycloaknylas.admin;
 
 import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.Region;
+import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import java.util.Arrays;
 
@@ -10,7 +11,12 @@ final class ApplicationCheck {
 
     private ApplicationCheck() {}
 
-    static void run(String alias, ConnectionSettings connection, NylasApplication application, Findings findings) {
+    static void run(
+            String alias,
+            MailProvider mail,
+            ConnectionSettings connection,
+            NylasApplication application,
+            Findings findings) {
         if (!connection.application().map(application.id()::equalsIgnoreCase).orElse(true)) {
             findings.problem(
                     Code.APPLICATION_OTHER,
@@ -23,9 +29,10 @@ final class ApplicationCheck {
             findings.problem(
                     Code.APPLICATION_SANDBOX,
                     alias,
-                    "The API key belongs to a Sandbox application, whose Microsoft connector is Nylas' own.",
-                    "Create an application that is not a Sandbox, with a connector for your Entra application, and use"
-                            + " its API key.");
+                    "The API key belongs to a Sandbox application, whose " + mail.displayName()
+                            + " connector is Nylas' own.",
+                    "Create an application that is not a Sandbox, with a connector for your "
+                            + mail.words().application() + ", and use its API key.");
         }
         if (isOfOtherRegion(connection, application.region())) {
             findings.problem(

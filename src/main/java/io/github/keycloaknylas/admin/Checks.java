@@ -2,6 +2,7 @@ package io.github.keycloaknylas.admin;
 
 import io.github.keycloaknylas.capture.Seal;
 import io.github.keycloaknylas.config.Connection;
+import io.github.keycloaknylas.mail.MailProviders;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasConnector;
@@ -30,7 +31,8 @@ final class Checks {
                     Code.MAPPER_MISSING,
                     null,
                     "No identity provider of the realm has a Nylas mapper, so no grant is ever made.",
-                    "Add the mapper 'Nylas grant' to the Microsoft provider.");
+                    "Add the mapper 'Nylas grant' to the "
+                            + MailProviders.installed().names() + " provider.");
         }
         Seal.obstacle(session)
                 .ifPresent(obstacle -> findings.advice(
@@ -48,13 +50,13 @@ final class Checks {
         if (application instanceof Answer.Failed<NylasApplication> failed) {
             NylasFailures.report(failed.failure(), broker.alias(), findings);
         } else if (application instanceof Answer.Done<NylasApplication> done) {
-            ApplicationCheck.run(broker.alias(), connection.settings(), done.value(), findings);
+            ApplicationCheck.run(broker.alias(), broker.mail(), connection.settings(), done.value(), findings);
             askForConnector(broker, connection, findings);
         }
     }
 
     private void askForConnector(Broker broker, Connection connection, Findings findings) {
-        Answer<NylasConnector> connector = nylas.connector(connection.key());
+        Answer<NylasConnector> connector = nylas.connector(connection.key(), broker.mail());
         if (connector instanceof Answer.Failed<NylasConnector> failed) {
             NylasFailures.report(failed.failure(), broker.alias(), findings);
         } else if (connector instanceof Answer.Done<NylasConnector> done) {

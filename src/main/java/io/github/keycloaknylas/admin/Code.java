@@ -1,9 +1,11 @@
 package io.github.keycloaknylas.admin;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What can be wrong with a realm, by the names that scripts and monitoring go by: they never change. */
+/**
+ * What can be wrong with a realm, by the names that scripts and monitoring go by: they never change. A mail provider adds
+ * codes of its own.
+ */
 enum Code {
     MAPPER_MISSING,
     MAPPER_DUPLICATE,
@@ -12,9 +14,7 @@ enum Code {
     GROUP_MISSING,
     PROVIDER_DISABLED,
     STORE_TOKENS_OFF,
-    OFFLINE_ACCESS_MISSING,
     MAIL_SCOPES_MISSING,
-    USER_READ_MISSING,
     SEAL_KEY_MISSING,
     CONNECTION_UNUSABLE,
     API_URL_REFUSED,
@@ -31,8 +31,6 @@ enum Code {
     CONNECTOR_SCOPES_WIDER,
     CONNECTOR_SCOPES_NARROWER,
     CONNECTOR_SCOPES_UNKNOWN,
-    CONNECTOR_TENANT_OTHER,
-    CONNECTOR_TENANT_UNSURE,
     CREDENTIAL_UNCHECKED,
     ATTRIBUTE_MISSING,
     ATTRIBUTE_HIDDEN,
@@ -43,7 +41,6 @@ enum Code {
     CLIENT_SCOPE_OTHER_PROTOCOL,
     CLAIMS_MAPPER_MISSING;
 
-    @JsonValue
     String json() {
         return name().toLowerCase(Locale.ROOT);
     }

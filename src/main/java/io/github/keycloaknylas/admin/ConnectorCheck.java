@@ -1,13 +1,13 @@
 package io.github.keycloaknylas.admin;
 
-import io.github.keycloaknylas.config.Scopes;
+import io.github.keycloaknylas.mail.ScopeRules;
 import io.github.keycloaknylas.nylas.NylasConnector;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Whether Nylas' Microsoft connector can redeem what Keycloak hands over. Microsoft binds a refresh token to the client
- * that it was issued to, and refreshes for scopes that were consented to (Microsoft: "Refresh tokens").
+ * Whether Nylas' connector can redeem what Keycloak hands over. A refresh token is bound to the client that it was issued
+ * to (RFC 6749, section 6), and a provider refreshes only for scopes that were consented to.
  */
 final class ConnectorCheck {
 
@@ -16,13 +16,14 @@ final class ConnectorCheck {
     static void run(Broker broker, NylasConnector connector, Findings findings) {
         checkClient(broker, connector, findings);
         checkScopes(broker, connector, findings);
-        if (connector.tenant() != null) {
-            broker.tenant().ifPresent(tenant -> TenantCheck.run(broker.alias(), tenant, connector.tenant(), findings));
-        }
+        broker.mail()
+                .checkConnector(broker.provider(), connector)
+                .forEach(remark -> findings.add(broker.alias(), remark));
     }
 
     private static void checkClient(Broker broker, NylasConnector connector, Findings findings) {
         String client = broker.clientId().orElse("");
+        String name = broker.mail().displayName();
         if (broker.settings().credentialId().isPresent()) {
             findings.note(
                     Code.CREDENTIAL_UNCHECKED,
@@ -33,46 +34,49 @@ final class ConnectorCheck {
             findings.note(
                     Code.CONNECTOR_CLIENT_UNKNOWN,
                     broker.alias(),
-                    "Nylas did not tell the client id of its Microsoft connector.",
+                    "Nylas did not tell the client id of its " + name + " connector.",
                     "Make sure yourself that the connector is for the client id " + client + ".");
         } else if (!connector.clientId().strip().equalsIgnoreCase(client)) {
             findings.problem(
                     Code.CONNECTOR_CLIENT_OTHER,
                     broker.alias(),
-                    "The client id of Nylas' Microsoft connector (" + connector.clientId()
-                            + ") is not that of the provider (" + client
-                            + "): Microsoft will refuse every refresh token.",
-                    "Use the same Entra application, with client id and a valid client secret, in both.");
+                    "The client id of Nylas' " + name + " connector (" + connector.clientId()
+                            + ") is not that of the provider (" + client + "): "
+                            + name + " will refuse every refresh token.",
+                    "Use the same " + broker.mail().words().application()
+                            + ", with client id and a valid client secret, in both.");
         }
     }
 
     private static void checkScopes(Broker broker, NylasConnector connector, Findings findings) {
+        String name = broker.mail().displayName();
         if (connector.scopes().isEmpty()) {
             findings.note(
                     Code.CONNECTOR_SCOPES_UNKNOWN,
                     broker.alias(),
-                    "Nylas named no scopes of its Microsoft connector.",
+                    "Nylas named no scopes of its " + name + " connector.",
                     "Give the connector the scopes of the provider's 'Scopes' (defaultScope).");
             return;
         }
-        // Compared name by name: consent to Mail.ReadWrite is none to Mail.Read.
-        Set<String> wider = new HashSet<>(Scopes.ofMailbox(connector.scopes()));
-        wider.removeAll(Scopes.ofMailbox(broker.askedScopes()));
+        // Compared name by name: consent to a wider scope is none to the narrower one.
+        ScopeRules rules = broker.mail().scopes();
+        Set<String> wider = new HashSet<>(rules.ofMailbox(connector.scopes()));
+        wider.removeAll(rules.ofMailbox(rules.requested(broker.provider())));
         if (!wider.isEmpty()) {
             findings.problem(
                     Code.CONNECTOR_SCOPES_WIDER,
                     broker.alias(),
-                    "Nylas' Microsoft connector asks for more than the provider: " + Words.list(wider)
-                            + ". Microsoft refuses to refresh for scopes that nobody consented to.",
+                    "Nylas' " + name + " connector asks for more than the provider: "
+                            + Words.list(wider) + ". " + name
+                            + " refuses to refresh for scopes that nobody consented to.",
                     "Add them to the 'Scopes' (defaultScope) of the provider, or take them from the connector.");
         }
-        Set<String> narrower =
-                Scopes.missing(connector.scopes(), broker.settings().requiredScopes());
+        Set<String> narrower = rules.missing(connector.scopes(), broker.requiredScopes());
         if (!narrower.isEmpty()) {
             findings.problem(
                     Code.CONNECTOR_SCOPES_NARROWER,
                     broker.alias(),
-                    "Nylas' Microsoft connector lacks what the mapper requires: " + Words.list(narrower) + ".",
+                    "Nylas' " + name + " connector lacks what the mapper requires: " + Words.list(narrower) + ".",
                     "Add it to the connector's scopes, or take it out of the mapper's required scopes.");
         }
     }

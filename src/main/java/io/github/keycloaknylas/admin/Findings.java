@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.admin;
 
+import io.github.keycloaknylas.mail.SetUpRemark;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ final class Findings {
     private final List<Entry> notes = new ArrayList<>();
 
     void problem(Code code, String provider, String problem, String next) {
-        problems.add(new Entry(code, provider, problem, next));
+        problems.add(new Entry(code.json(), provider, problem, next));
     }
 
     /**
@@ -30,7 +31,12 @@ final class Findings {
     }
 
     void note(Code code, String provider, String note, String next) {
-        notes.add(new Entry(code, provider, note, next));
+        notes.add(new Entry(code.json(), provider, note, next));
+    }
+
+    /** What a mail provider remarks on an identity provider. */
+    void add(String provider, SetUpRemark remark) {
+        (remark.problem() ? problems : notes).add(new Entry(remark.code(), provider, remark.what(), remark.next()));
     }
 
     List<Entry> problems() {

@@ -5,15 +5,18 @@ import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasConnector;
+import io.github.keycloaknylas.nylas.NylasProvider;
 import java.util.HashMap;
 import java.util.Map;
 
 /** What Nylas says of itself. Each API key is tried once per question, however many providers use it. */
 final class NylasFacts {
 
+    private record ConnectorOf(ApiKey key, String provider) {}
+
     private final NylasClient nylas;
     private final Map<ApiKey, Answer<NylasApplication>> applications = new HashMap<>();
-    private final Map<ApiKey, Answer<NylasConnector>> connectors = new HashMap<>();
+    private final Map<ConnectorOf, Answer<NylasConnector>> connectors = new HashMap<>();
 
     NylasFacts(NylasClient nylas) {
         this.nylas = nylas;
@@ -23,7 +26,8 @@ final class NylasFacts {
         return applications.computeIfAbsent(key, nylas::application);
     }
 
-    Answer<NylasConnector> connector(ApiKey key) {
-        return connectors.computeIfAbsent(key, nylas::microsoftConnector);
+    Answer<NylasConnector> connector(ApiKey key, NylasProvider provider) {
+        return connectors.computeIfAbsent(
+                new ConnectorOf(key, provider.name()), missing -> nylas.connector(key, provider));
     }
 }

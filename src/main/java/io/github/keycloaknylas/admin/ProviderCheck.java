@@ -25,7 +25,7 @@ final class ProviderCheck {
                     "The provider is disabled, so nobody can sign in through it.",
                     "Enable it, or remove its Nylas mapper.");
         }
-        if (broker.isSocial() && !StoreTokens.areOn(broker.provider())) {
+        if (broker.mail().needsStoredTokens(broker.provider()) && !StoreTokens.areOn(broker.provider())) {
             findings.problem(
                     Code.STORE_TOKENS_OFF,
                     alias,

@@ -1,8 +1,9 @@
 package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.config.MapperSettings;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.mail.MailProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -11,6 +12,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /**
  * A broker response with a refresh token worth capturing, for as long as the request takes.
  *
+ * @param provider that issued the token
  * @param token the refresh token
  * @param identity who signed in
  */
@@ -19,6 +21,7 @@ record BrokerResponse(
         RealmModel realm,
         MapperSettings settings,
         BrokeredIdentityContext context,
+        MailProvider provider,
         Token token,
         ExpectedIdentity identity) {
 

@@ -1,6 +1,8 @@
 package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.config.MapperSettings;
+import io.github.keycloaknylas.mail.MailProvider;
+import io.github.keycloaknylas.mail.MailProviders;
 import io.github.keycloaknylas.metrics.Meters;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,12 +18,14 @@ final class Capture {
     private static final String SEEN = "nylas.seen.";
 
     private final TableProbe tables;
+    private final MailProviders providers;
     private final InstantSource clock;
     private final LoginGuard guard;
     private final CaptureWriter writer;
 
-    Capture(TableProbe tables, InstantSource clock, LoginGuard guard) {
+    Capture(TableProbe tables, MailProviders providers, InstantSource clock, LoginGuard guard) {
         this.tables = tables;
+        this.providers = providers;
         this.clock = clock;
         this.guard = guard;
         this.writer = new CaptureWriter(tables, clock, guard);
@@ -35,13 +39,23 @@ final class Capture {
                                 context.getAuthenticationSession().getClient().getClientId())) {
             return;
         }
+        MailProvider provider = providers.of(context.getIdpConfig());
         TokenResponse response = TokenResponse.of(context);
-        Optional<String> obstacle = Obstacles.of(settings, response).or(() -> tooLong(response));
+        if (response.seen() && response.refreshToken().isEmpty() && !provider.expectsRefreshToken(context)) {
+            return;
+        }
+        Optional<String> obstacle = Obstacles.of(settings, response, provider).or(() -> tooLong(response, provider));
         if (obstacle.isPresent()) {
             Meters.captureRefused();
             guard.warn(realm, context, obstacle.get());
         } else if (tables.usable(session)) {
-            open(session, realm, settings, context, response.refreshToken().orElseThrow());
+            open(
+                    session,
+                    realm,
+                    settings,
+                    context,
+                    provider,
+                    response.refreshToken().orElseThrow());
         }
     }
 
@@ -64,12 +78,11 @@ final class Capture {
         return true;
     }
 
-    private static Optional<String> tooLong(TokenResponse response) {
+    private static Optional<String> tooLong(TokenResponse response, MailProvider provider) {
         return response.refreshToken()
                 .filter(token -> token.length() > LONGEST_TOKEN)
-                .map(token ->
-                        "A sign-in brought a refresh token longer than any that Microsoft issues. It is not handed"
-                                + " over.");
+                .map(token -> "A sign-in brought a refresh token longer than any that " + provider.displayName()
+                        + " issues. It is not handed over.");
     }
 
     private void open(
@@ -77,6 +90,7 @@ final class Capture {
             RealmModel realm,
             MapperSettings settings,
             BrokeredIdentityContext context,
+            MailProvider provider,
             String token) {
         OpenCaptures.add(
                 session,
@@ -86,8 +100,9 @@ final class Capture {
                                 realm,
                                 settings,
                                 context,
+                                provider,
                                 new BrokerResponse.Token(token, clock.millis()),
-                                IdentityReader.read(context)),
+                                provider.identity(context)),
                         writer));
     }
 }

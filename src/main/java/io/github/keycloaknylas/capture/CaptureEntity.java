@@ -1,10 +1,10 @@
 package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.ledger.EscapedText;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.ExpectedIdentityJson;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;

@@ -39,6 +39,7 @@ final class CaptureWriter {
                     response.identity(),
                     response.settings(),
                     connection(response),
+                    response.provider(),
                     response.token().receivedAt());
         });
     }
@@ -93,8 +94,9 @@ final class CaptureWriter {
             guard.warn(
                     response.realm(),
                     response.context(),
-                    "A sign-in has no user ID, or one longer than any that Microsoft issues. It is not handed over."
-                            + " Check the provider's mappers that set the broker ID.");
+                    "A sign-in has no user ID, or one longer than any that "
+                            + response.provider().displayName()
+                            + " issues. It is not handed over. Check the provider's mappers that set the broker ID.");
         }
         return fits;
     }

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.config.Digests;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;

@@ -3,16 +3,17 @@ package io.github.keycloaknylas.capture;
 import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.config.MapperSettings;
-import io.github.keycloaknylas.config.Scopes;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.Standing;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.mail.MailProvider;
+import io.github.keycloaknylas.mail.ScopeRules;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Decides whether a login's token is needed at Nylas. Microsoft issues a new refresh token at every login, so a changed
- * token is no reason: each handover counts against Nylas' limit of requests.
+ * Decides whether a login's token is needed at Nylas. A provider may issue a new refresh token at every login, so a
+ * changed token is no reason: each handover counts against Nylas' limit of requests.
  */
 final class HandoverRule {
 
@@ -27,6 +28,7 @@ final class HandoverRule {
      * @param standing the state of the mailbox, if it is known
      * @param identity who has signed in
      * @param connection connection that the mapper asks for now; empty if it is misconfigured
+     * @param provider that the mailbox is at
      * @param now in milliseconds since the epoch
      */
     static boolean isNeeded(
@@ -34,6 +36,7 @@ final class HandoverRule {
             ExpectedIdentity identity,
             MapperSettings settings,
             Optional<ConnectionSettings> connection,
+            MailProvider provider,
             long now) {
         if (standing.isEmpty()) {
             return true;
@@ -46,11 +49,11 @@ final class HandoverRule {
             case ABSENT, RECONNECT -> true;
             case HELD -> known.stateSince() == null || now - known.stateSince() > HELD_RETRY.toMillis();
             case CONNECTED ->
-                known.identity().isOtherPerson(identity)
+                known.identity().isOtherPerson(identity, provider)
                         || connection
                                 .filter(current -> isElsewhere(known.connection(), current))
                                 .isPresent()
-                        || isOutdated(known, settings, now);
+                        || isOutdated(known, settings, provider.scopes(), now);
         };
     }
 
@@ -64,11 +67,11 @@ final class HandoverRule {
                         .isPresent();
     }
 
-    private static boolean isOutdated(Standing grant, MapperSettings settings, long now) {
+    private static boolean isOutdated(Standing grant, MapperSettings settings, ScopeRules scopes, long now) {
         long age = grant.connectedAt() == null ? Long.MAX_VALUE : now - grant.connectedAt();
         return settings.maximumAge().filter(most -> age > most.toMillis()).isPresent()
                 || age > SCOPE_RETRY.toMillis()
-                        && !Scopes.missing(grant.scopes(), settings.requiredScopes())
+                        && !scopes.missing(grant.scopes(), scopes.requiredBy(settings))
                                 .isEmpty();
     }
 }

@@ -1,7 +1,8 @@
 package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.config.MapperSettings;
-import io.github.keycloaknylas.config.Scopes;
+import io.github.keycloaknylas.mail.MailProvider;
+import io.github.keycloaknylas.mail.ScopeRules;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,23 +12,22 @@ final class Obstacles {
 
     private Obstacles() {}
 
-    static Optional<String> of(MapperSettings settings, TokenResponse response) {
+    static Optional<String> of(MapperSettings settings, TokenResponse response, MailProvider provider) {
         if (!response.seen()) {
             return Optional.of("Keycloak does not show the refresh token to mappers. Switch on 'Store tokens' of the"
                     + " provider; with 'Discard after capture' on, nothing is stored.");
         }
         if (response.refreshToken().isEmpty()) {
-            return Optional.of(
-                    "Microsoft sent no refresh token. Add offline_access to the 'Scopes' (defaultScope) of the"
-                            + " provider, besides openid, profile, email, User.Read and the mail scopes.");
+            return Optional.of(provider.words().noRefreshToken());
         }
+        ScopeRules rules = provider.scopes();
         Set<String> missing =
-                response.scopes().isEmpty() ? Set.of() : Scopes.missing(response.scopes(), settings.requiredScopes());
+                response.scopes().isEmpty() ? Set.of() : rules.missing(response.scopes(), rules.requiredBy(settings));
         if (!missing.isEmpty()) {
-            return Optional.of(
-                    "Microsoft granted no " + missing.stream().sorted().collect(Collectors.joining(", "))
-                            + ". Add it to the 'Scopes' (defaultScope) of the provider and to the API permissions of the Entra"
-                            + " application, or take it out of the mapper's required scopes.");
+            return Optional.of(provider.displayName() + " granted no "
+                    + missing.stream().sorted().collect(Collectors.joining(", "))
+                    + ". Add it to the 'Scopes' (defaultScope) of the provider and to "
+                    + provider.words().permissions() + ", or take it out of the mapper's required scopes.");
         }
         return Optional.empty();
     }

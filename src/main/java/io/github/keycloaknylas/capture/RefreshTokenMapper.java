@@ -3,11 +3,10 @@ package io.github.keycloaknylas.capture;
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.config.Version;
+import io.github.keycloaknylas.mail.MailProviders;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import org.keycloak.broker.oidc.KeycloakOIDCIdentityProviderFactory;
-import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
 import org.keycloak.broker.provider.AbstractIdentityProviderMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderMapperModel;
@@ -17,15 +16,15 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
-import org.keycloak.social.microsoft.MicrosoftIdentityProviderFactory;
 
 /**
- * The one switch of the extension: an identity-provider mapper that captures the refresh token of a Microsoft sign-in.
+ * The one switch of the extension: an identity-provider mapper that captures the refresh token of a sign-in.
  * Everything happens before the user is known, which is the only hook that runs at every login whatever the sync mode.
  */
 public final class RefreshTokenMapper extends AbstractIdentityProviderMapper implements ServerInfoAwareProviderFactory {
 
     private final TableProbe tables = new TableProbe(System::nanoTime);
+    private final MailProviders providers;
     private final LoginGuard guard;
     private final Capture capture;
 
@@ -35,8 +34,13 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
     }
 
     RefreshTokenMapper(InstantSource clock) {
+        this(clock, MailProviders.installed());
+    }
+
+    RefreshTokenMapper(InstantSource clock, MailProviders providers) {
+        this.providers = providers;
         guard = new LoginGuard(clock);
-        capture = new Capture(tables, clock, guard);
+        capture = new Capture(tables, providers, clock, guard);
     }
 
     @Override
@@ -46,11 +50,10 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
 
     @Override
     public String[] getCompatibleProviders() {
-        return new String[] {
-            MicrosoftIdentityProviderFactory.PROVIDER_ID,
-            OIDCIdentityProviderFactory.PROVIDER_ID,
-            KeycloakOIDCIdentityProviderFactory.PROVIDER_ID
-        };
+        return providers.all().stream()
+                .flatMap(provider -> provider.brokerKinds().stream())
+                .distinct()
+                .toArray(String[]::new);
     }
 
     @Override
@@ -70,13 +73,13 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
 
     @Override
     public String getHelpText() {
-        return "Hands the Microsoft refresh token of each completed sign-in to Nylas, and writes the id of the grant to the"
-                + " user.";
+        return "Hands the " + providers.names()
+                + " refresh token of each completed sign-in to Nylas, and writes the id of the grant to the user.";
     }
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return MapperProperties.form();
+        return MapperProperties.form(providers.fallback().scopes().defaults());
     }
 
     @Override

@@ -2,10 +2,10 @@ package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.ledger.Evidence;
 import io.github.keycloaknylas.ledger.EvidenceEntity;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

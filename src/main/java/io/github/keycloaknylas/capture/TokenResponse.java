@@ -12,7 +12,7 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.representations.AccessTokenResponse;
 
 /**
- * What we need of Microsoft's token response. The {@code oidc} provider hands it to mappers as an object, the social one
+ * What we need of the provider's token response. The {@code oidc} provider hands it to mappers as an object, the social one
  * as JSON text, and that only while <em>Store tokens</em> is on.
  *
  * @param seen whether Keycloak let us see a token response at all

@@ -10,7 +10,7 @@ import io.github.keycloaknylas.ledger.ShownGrant;
  * @param provider alias of the identity provider that brought it
  * @param grantId Nylas' id of the grant
  * @param email mailbox address; left out if Nylas named none
- * @param status {@code connected}, or {@code reconnect} if its owner has to sign in with Microsoft again
+ * @param status {@code connected}, or {@code reconnect} if its owner has to sign in again
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GrantClaim(String provider, @JsonProperty("grant_id") String grantId, String email, String status) {

@@ -26,7 +26,7 @@ public final class MapperProperties {
     public static final String API_KEY = "apiKey";
     /** Nylas credential to use in place of the connector's own. */
     public static final String CREDENTIAL_ID = "credentialId";
-    /** Microsoft scopes without which there is no use in a grant, separated by white space or commas. */
+    /** Scopes without which there is no use in a grant, separated by white space or commas. */
     public static final String REQUIRED_SCOPES = "requiredScopes";
     /** Role of those who get a grant. */
     public static final String ROLE = "role";
@@ -42,17 +42,20 @@ public final class MapperProperties {
     public static final String DISCARD = "discardAfterCapture";
 
     static final String DEFAULT_CONNECTION = "default";
-    static final String DEFAULT_SCOPES = "Mail.Read Calendars.Read";
     /** The user attribute that receives the grant id unless a mapper names another. */
     public static final String DEFAULT_ATTRIBUTE = "nylas_grant_id";
 
     private MapperProperties() {}
 
-    /** The form of the mapper, in the order in which the console shows it. */
-    public static List<ProviderConfigProperty> form() {
+    /**
+     * The form of the mapper, in the order in which the console shows it.
+     *
+     * @param defaultScopes that the form proposes as required, separated by spaces
+     */
+    public static List<ProviderConfigProperty> form(String defaultScopes) {
         return List.of(
                 property(CONNECTION, STRING_TYPE, DEFAULT_CONNECTION),
-                property(REQUIRED_SCOPES, STRING_TYPE, DEFAULT_SCOPES),
+                property(REQUIRED_SCOPES, STRING_TYPE, defaultScopes),
                 property(ROLE, ROLE_TYPE, null),
                 property(GROUP, GROUP_TYPE, null),
                 property(CLIENTS, MULTIVALUED_STRING_TYPE, null),

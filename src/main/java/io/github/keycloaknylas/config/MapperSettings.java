@@ -66,10 +66,14 @@ public final class MapperSettings {
         return text(MapperProperties.CREDENTIAL_ID);
     }
 
-    /** Microsoft scopes without which a grant is of no use to the realm's applications. */
-    public Set<String> requiredScopes() {
+    /**
+     * Scopes without which a grant is of no use to the realm's applications.
+     *
+     * @param defaults those of a mapper that has no such setting, as an administrator would write them
+     */
+    public Set<String> requiredScopes(String defaults) {
         return words(Optional.ofNullable(config.get(MapperProperties.REQUIRED_SCOPES))
-                .orElse(MapperProperties.DEFAULT_SCOPES));
+                .orElse(defaults));
     }
 
     /** For whom grants are made. */

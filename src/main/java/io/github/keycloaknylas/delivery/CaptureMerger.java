@@ -6,6 +6,8 @@ import io.github.keycloaknylas.ledger.DeletionReason;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.mail.MailProvider;
+import io.github.keycloaknylas.mail.MailProviders;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -82,22 +84,25 @@ final class CaptureMerger {
         }
         Optional<GrantEntity> row = ledger.inAnyState(capture.mailbox());
         if (row.filter(GrantEntity::isInUnknownState).isEmpty() && captures.take(capture)) {
-            merge(ledger, row, capture);
+            merge(session, ledger, row, capture);
         }
     }
 
-    private void merge(Ledger ledger, Optional<GrantEntity> found, CaptureEntity capture) {
+    private void merge(KeycloakSession session, Ledger ledger, Optional<GrantEntity> found, CaptureEntity capture) {
         long now = clock.millis();
         GrantEntity row = found.orElseGet(() -> new GrantEntity(capture.mailbox(), capture.userId(), now));
         if (!Transitions.accepts(row, capture.token())) {
             return;
         }
-        if (Transitions.isOtherPerson(row, capture.identity())) {
+        Jobs.bind(session, capture.mailbox().realmId());
+        MailProvider provider =
+                MailProviders.installed().of(session, capture.mailbox().alias());
+        if (Transitions.isOtherPerson(row, capture.identity(), provider)) {
             ledger.letGo(row, DeletionReason.REPLACED, now + grace.toMillis(), now);
         } else if (!row.userId().equals(capture.userId())) {
             ledger.letGo(row, DeletionReason.MOVED, now + grace.toMillis(), now);
         }
         Transitions.merge(row, capture.token(), capture.identity(), capture.userId(), now);
-        ledger.save(row);
+        ledger.save(row, provider);
     }
 }

@@ -106,7 +106,8 @@ final class DeletionCall {
     }
 
     private void delete(LeasedDeletion leased, ApiKey apiKey, CallPermit permit) {
-        Answer<Deletion> answer = nylas.deleteGrant(apiKey, leased.grantId());
+        Answer<Deletion> answer =
+                nylas.deleteGrant(apiKey, leased.grantId(), leased.provider().mail());
         if (answer instanceof Answer.Failed<Deletion> failed) {
             failed(leased, failed.failure(), permit);
         } else {

@@ -6,6 +6,8 @@ import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.links.AccountLinks;
+import io.github.keycloaknylas.mail.MailProvider;
+import io.github.keycloaknylas.mail.MailProviders;
 import java.time.InstantSource;
 import org.keycloak.models.KeycloakSession;
 
@@ -51,8 +53,8 @@ final class DeletionCheck {
         if (ledger.isShown(deletion.grantHash())) {
             return Verdict.CANCEL;
         }
-        if (ledger.isWanted(deletion.identityHashes(), clock.millis())
-                || Captures.of(session).anyMarkedFits(deletion::fits, CAPTURES)) {
+        // The identity provider may be gone, and with it which mail provider it was: what fits any of them is wanted.
+        if (MailProviders.installed().all().stream().anyMatch(provider -> isWanted(session, deletion, provider))) {
             return Verdict.WANTED;
         }
         return switch (deletion.isLoss() ? link(session, ledger, deletion.mailbox()) : AccountLinks.Status.NOT_LINKED) {
@@ -61,6 +63,11 @@ final class DeletionCheck {
             case NOT_LINKED ->
                 DeletionLimit.isExceeded(session, deletion, clock.millis()) ? Verdict.CONFIRMATION : Verdict.DELETE;
         };
+    }
+
+    private boolean isWanted(KeycloakSession session, DeletionEntity deletion, MailProvider provider) {
+        return Ledger.of(session).isWanted(deletion.identityHashes(provider), clock.millis())
+                || Captures.of(session).anyMarkedFits(person -> deletion.fits(person, provider), CAPTURES);
     }
 
     private AccountLinks.Status link(KeycloakSession session, Ledger ledger, Mailbox mailbox) {

@@ -6,6 +6,7 @@ import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Deletions;
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.LastFailure;
+import io.github.keycloaknylas.mail.MailProviders;
 import io.github.keycloaknylas.nylas.Failure;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,7 +63,8 @@ final class DeletionQueue {
                 deletion.attempts(),
                 new LeasedDeletion.Provider(
                         realm == null ? deletion.mailbox().realmId() : realm.getName(),
-                        deletion.mailbox().alias()));
+                        deletion.mailbox().alias(),
+                        MailProviders.installed().of(session, deletion.mailbox().alias())));
     }
 
     // Which application their keys belong to is not known here.

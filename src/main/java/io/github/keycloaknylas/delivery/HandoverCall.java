@@ -83,7 +83,8 @@ final class HandoverCall {
                     new Handover(
                             handover.token().text(),
                             handover.connection().settings().credentialId().orElse(null),
-                            "keycloak:" + handover.row().rowId()));
+                            "keycloak:" + handover.row().rowId()),
+                    handover.signIn().provider());
             if (answer instanceof Answer.Done<NylasGrant> done) {
                 permit.succeeded();
                 result.granted(handover, application, done);

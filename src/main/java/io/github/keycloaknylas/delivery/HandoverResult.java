@@ -1,7 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Advice;
-import io.github.keycloaknylas.config.Scopes;
 import io.github.keycloaknylas.metrics.Meters;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Failure;
@@ -55,12 +54,13 @@ final class HandoverResult {
     }
 
     private void warnOfMissingScopes(PreparedHandover handover, NylasGrant grant) {
-        Set<String> missing = Scopes.missing(grant.scopes(), handover.requiredScopes());
+        Set<String> missing = handover.signIn().provider().scopes().missing(grant.scopes(), handover.requiredScopes());
         if (!missing.isEmpty()) {
             advise(
                     handover,
                     "Nylas granted less than the mapper requires: " + String.join(", ", missing)
-                            + " is missing. Add it to the scopes of Nylas' Microsoft connector.");
+                            + " is missing. Add it to the scopes of Nylas' "
+                            + handover.signIn().provider().displayName() + " connector.");
         }
     }
 
@@ -89,7 +89,10 @@ final class HandoverResult {
             advise(
                     handover,
                     "Most refresh tokens of this provider are refused. The likely cause: the client id of the provider"
-                            + " is not the one of Nylas' Microsoft connector. Both need the same Entra application.");
+                            + " is not the one of Nylas' "
+                            + handover.signIn().provider().displayName()
+                            + " connector. Both need the same "
+                            + handover.signIn().provider().words().application() + ".");
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.ledger.GrantConnection;
+import io.github.keycloaknylas.mail.MailProvider;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * @param connections that may reach that application: the one the grant was made through, and the one that the provider
  *     uses now
  * @param attempts failed ones so far
- * @param provider for messages
+ * @param provider of the grant
  */
 record LeasedDeletion(
         Lease lease,
@@ -26,10 +27,11 @@ record LeasedDeletion(
     /**
      * The provider of the grant.
      *
-     * @param realm name of the realm, or its id if it does not exist any more
-     * @param alias null for a grant that was made without a provider
+     * @param realm name of the realm, or its id if it does not exist any more; for messages
+     * @param alias of the identity provider, for messages; null for a grant that was made without one
+     * @param mail that the mailbox is at
      */
-    record Provider(String realm, String alias) {}
+    record Provider(String realm, String alias, MailProvider mail) {}
 
     @Override
     public String toString() {

@@ -13,6 +13,8 @@ import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.links.AccountLinks;
+import io.github.keycloaknylas.mail.MailProvider;
+import io.github.keycloaknylas.mail.MailProviders;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -106,6 +108,7 @@ final class Preparation {
     private Optional<PreparedHandover> prepare(
             KeycloakSession session, RealmModel realm, LeasedRow leased, GrantEntity row) {
         Mailbox mailbox = row.mailbox();
+        MailProvider provider = MailProviders.installed().of(session, mailbox.alias());
         if (!Providers.exists(session, realm, mailbox.alias())) {
             throw new WaitingException("provider_missing", "The realm or the provider does not exist any more.");
         }
@@ -127,11 +130,11 @@ final class Preparation {
         }
         return Optional.of(new PreparedHandover(
                 leased,
-                new PreparedHandover.SignIn(mailbox, realm.getName(), row.userId(), row.expectedIdentity()),
+                new PreparedHandover.SignIn(mailbox, provider, realm.getName(), row.userId(), row.expectedIdentity()),
                 connection,
                 new PreparedHandover.Token(token, sealed.capturedAt()),
                 new PreparedHandover.FailedCalls(row.attempts(), row.refusals()),
-                settings.requiredScopes()));
+                provider.scopes().requiredBy(settings)));
     }
 
     private static String failureClass(ConnectionException e) {

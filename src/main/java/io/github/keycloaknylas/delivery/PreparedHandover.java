@@ -1,8 +1,9 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Connection;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.mail.MailProvider;
 import java.util.Set;
 
 /**
@@ -27,11 +28,12 @@ record PreparedHandover(
      * The sign-in that supplied the token.
      *
      * @param mailbox that was signed in to
+     * @param provider that the mailbox is at
      * @param realmName for messages
      * @param userId for messages
      * @param identity who signed in
      */
-    record SignIn(Mailbox mailbox, String realmName, String userId, ExpectedIdentity identity) {}
+    record SignIn(Mailbox mailbox, MailProvider provider, String realmName, String userId, ExpectedIdentity identity) {}
 
     /**
      * The refresh token.

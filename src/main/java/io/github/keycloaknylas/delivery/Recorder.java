@@ -5,12 +5,13 @@ import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.DeletionReason;
 import io.github.keycloaknylas.ledger.Deletions;
-import io.github.keycloaknylas.ledger.Fit;
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.mail.Fit;
+import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.NylasGrant;
 import java.time.Duration;
@@ -100,7 +101,7 @@ final class Recorder {
         if (isOfFormerPerson(row, grant, handover)) {
             return outdated(session, row, grant, now);
         }
-        if (!isOwn(ledger, row, grant)) {
+        if (!isOwn(ledger, row, grant, handover.signIn().provider())) {
             return held(ledger, row, grant, Transitions.OTHER_MAILBOX, handover, now);
         }
         if (!ledger.keep(grant, now)) {
@@ -123,10 +124,11 @@ final class Recorder {
 
     // Another person has signed in to the account meanwhile, whose token waits.
     private static boolean isOfFormerPerson(GrantEntity row, ConnectedGrant grant, PreparedHandover handover) {
-        return Transitions.isOtherPerson(row, handover.signIn().identity())
+        MailProvider provider = handover.signIn().provider();
+        return Transitions.isOtherPerson(row, handover.signIn().identity(), provider)
                 && handover.signIn()
                         .identity()
-                        .compare(grant.providerUserId(), grant.email())
+                        .compare(grant.providerUserId(), grant.email(), provider)
                         .fits(true);
     }
 
@@ -155,9 +157,9 @@ final class Recorder {
 
     // Nylas documents provider_user_id as subject to change, so two ids that differ count only where ids are known to
     // match.
-    private static boolean isOwn(Ledger ledger, GrantEntity row, ConnectedGrant grant) {
-        Fit fit = row.expectedIdentity().compare(grant.providerUserId(), grant.email());
-        return fit.fits(fit == Fit.OTHER_ID_SAME_ADDRESS && ledger.answersWithIds(row.mailbox()));
+    private static boolean isOwn(Ledger ledger, GrantEntity row, ConnectedGrant grant, MailProvider provider) {
+        Fit fit = row.expectedIdentity().compare(grant.providerUserId(), grant.email(), provider);
+        return fit.fits(fit == Fit.OTHER_ID_SAME_ADDRESS && ledger.answersWithIds(row.mailbox(), provider));
     }
 
     private static ConnectedGrant connectedGrant(

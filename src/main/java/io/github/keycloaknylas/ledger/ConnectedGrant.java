@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param grantId Nylas' id of the grant
  * @param email mailbox address, if Nylas named it
- * @param providerUserId Microsoft's id of the person, if Nylas named it
+ * @param providerUserId the provider's id of the person, if Nylas named it
  * @param scopes granted scopes, space-separated
  * @param connection the application
  * @param connectedAt when Nylas answered, in milliseconds since the epoch

@@ -1,5 +1,7 @@
 package io.github.keycloaknylas.ledger;
 
+import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.mail.MailProvider;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
@@ -136,13 +138,13 @@ public class DeletionEntity {
     }
 
     /** Hashes under which other rows that want the same mailbox are found. */
-    public Set<String> identityHashes() {
-        return ExpectedIdentity.hashes(providerUserId, email);
+    public Set<String> identityHashes(MailProvider provider) {
+        return ExpectedIdentity.hashes(providerUserId, email, provider);
     }
 
     /** Whether the grant is the mailbox of this person. */
-    public boolean fits(ExpectedIdentity person) {
-        return person.fits(providerUserId, email);
+    public boolean fits(ExpectedIdentity person, MailProvider provider) {
+        return person.fits(providerUserId, email, provider);
     }
 
     /** Whether a mailbox was lost; otherwise it has got another grant. */

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 
 /** Writes and reads an expected identity as the one column it takes. */
 public final class ExpectedIdentityJson {

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.ledger;
 
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;

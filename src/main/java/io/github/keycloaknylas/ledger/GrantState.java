@@ -10,7 +10,7 @@ public enum GrantState {
     ABSENT,
     /** The grant id is known and the grant was valid when last reported. */
     CONNECTED,
-    /** The user has to sign in with Microsoft again. */
+    /** The user has to sign in again. */
     RECONNECT,
     /** Nylas returned another mailbox than the expected one, or a grant that another user holds. */
     HELD;

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.ledger;
 
+import io.github.keycloaknylas.mail.MailProvider;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,8 +17,8 @@ final class Identities {
     }
 
     /** Replaces the hashes of a row. */
-    void index(GrantEntity row) {
-        Set<String> missing = new HashSet<>(row.expectedIdentity().hashes());
+    void index(GrantEntity row, MailProvider provider) {
+        Set<String> missing = new HashSet<>(row.expectedIdentity().hashes(provider));
         for (IdentityEntity known : ofRow(row.id())) {
             if (!missing.remove(known.identityHash())) {
                 em.remove(known);
@@ -27,8 +28,8 @@ final class Identities {
     }
 
     /** The hashes of a row that is new. */
-    void add(GrantEntity row) {
-        row.expectedIdentity().hashes().forEach(hash -> em.persist(new IdentityEntity(hash, row.id())));
+    void add(GrantEntity row, MailProvider provider) {
+        row.expectedIdentity().hashes(provider).forEach(hash -> em.persist(new IdentityEntity(hash, row.id())));
     }
 
     void remove(GrantEntity row) {

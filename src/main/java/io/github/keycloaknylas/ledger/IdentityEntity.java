@@ -1,5 +1,7 @@
 package io.github.keycloaknylas.ledger;
 
+import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.mail.MailProvider;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -16,7 +18,7 @@ public class IdentityEntity {
     /**
      * The primary key.
      *
-     * @param identityHash see {@link ExpectedIdentity#hashes()}
+     * @param identityHash see {@link ExpectedIdentity#hashes(MailProvider)}
      * @param grantRowId id of the row in NYLAS_GRANT
      */
     public record Key(String identityHash, String grantRowId) implements Serializable {}

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.ledger;
 
+import io.github.keycloaknylas.mail.MailProvider;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
@@ -140,12 +141,12 @@ public final class Ledger {
     }
 
     /** Inserts a new row as it is, or keeps a known one, and makes its mailbox findable for {@link #isWanted}. */
-    public void save(GrantEntity row) {
+    public void save(GrantEntity row, MailProvider provider) {
         if (em.contains(row)) {
-            identities.index(row);
+            identities.index(row, provider);
         } else {
             em.persist(row);
-            identities.add(row);
+            identities.add(row, provider);
         }
     }
 
@@ -216,14 +217,14 @@ public final class Ledger {
     }
 
     /** Whether grants of this provider name their owners by the ids that sign-ins name them by. */
-    public boolean answersWithIds(Mailbox mailbox) {
+    public boolean answersWithIds(Mailbox mailbox, MailProvider provider) {
         return em.createQuery(
                         "select g from GrantEntity g where g.providerHash = :provider and g.state = 'CONNECTED'",
                         GrantEntity.class)
                 .setParameter("provider", mailbox.providerHash())
                 .setMaxResults(20)
                 .getResultStream()
-                .anyMatch(Transitions::isConfirmedById);
+                .anyMatch(row -> Transitions.isConfirmedById(row, provider));
     }
 
     /** How many mailboxes have lost their link without an event that explains it. */

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.ledger;
 
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import java.util.Optional;
 import java.util.Set;
 

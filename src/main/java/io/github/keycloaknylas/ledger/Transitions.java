@@ -1,5 +1,8 @@
 package io.github.keycloaknylas.ledger;
 
+import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.mail.Fit;
+import io.github.keycloaknylas.mail.MailProvider;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,7 +71,7 @@ public final class Transitions {
         });
     }
 
-    /** Microsoft or Nylas refused the token: the user has to sign in again. A known grant keeps its id. */
+    /** The provider or Nylas refused the token: the user has to sign in again. A known grant keeps its id. */
     public static void refused(GrantEntity row, LastFailure failure, long handedOverAt, long now) {
         if (!row.handover.isDue()) {
             row.handover.release(now);
@@ -163,13 +166,13 @@ public final class Transitions {
     }
 
     /** Whether a sign-in names another person than the row's last one: two known ids that differ. */
-    public static boolean isOtherPerson(GrantEntity row, ExpectedIdentity identity) {
-        return row.expectedIdentity().isOtherPerson(identity);
+    public static boolean isOtherPerson(GrantEntity row, ExpectedIdentity identity, MailProvider provider) {
+        return row.expectedIdentity().isOtherPerson(identity, provider);
     }
 
-    static boolean isConfirmedById(GrantEntity row) {
+    static boolean isConfirmedById(GrantEntity row, MailProvider provider) {
         return row.grant()
-                .filter(grant -> row.expectedIdentity().compare(grant.providerUserId(), null) == Fit.SAME_ID)
+                .filter(grant -> row.expectedIdentity().compare(grant.providerUserId(), null, provider) == Fit.SAME_ID)
                 .isPresent();
     }
 

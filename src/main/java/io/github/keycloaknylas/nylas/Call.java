@@ -9,7 +9,7 @@ enum Call {
     READ_APPLICATION(
             true, Finding.UNFORESEEN_FOR_CONNECTION, Finding.APPLICATION_BLOCKED, Finding.UNFORESEEN_FOR_CONNECTION);
 
-    /** Whether Microsoft has no part in the answer, so that a 401 is about the key whatever it says of the provider. */
+    /** Whether the provider has no part in the answer, so that a 401 is about the key whatever it says of the provider. */
     final boolean asksNylasAlone;
 
     final Finding notFound;

@@ -25,9 +25,9 @@ final class Data {
         return id != null && GRANT_ID.matcher(id).matches();
     }
 
-    /** A grant of Microsoft's that works: Nylas answers with success for others, too. */
-    static Optional<NylasGrant> connectedGrant(Reply reply) {
-        return grant(reply).filter(grant -> grant.valid() && isOfMicrosoft(reply));
+    /** A grant of this provider's that works: Nylas answers with success for others, too. */
+    static Optional<NylasGrant> connectedGrant(NylasProvider provider, Reply reply) {
+        return grant(reply).filter(grant -> grant.valid() && isOf(provider, reply));
     }
 
     static Optional<NylasGrant> grant(Reply reply) {
@@ -45,8 +45,8 @@ final class Data {
                                 .orElse(null)));
     }
 
-    static boolean isOfMicrosoft(Reply reply) {
-        return isMissingOr("microsoft", reply.data().path("provider"));
+    static boolean isOf(NylasProvider provider, Reply reply) {
+        return isMissingOr(provider.name(), reply.data().path("provider"));
     }
 
     private static boolean isMissingOr(String expected, JsonNode value) {

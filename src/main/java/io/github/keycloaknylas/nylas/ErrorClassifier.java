@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Decides what an answer means that did not bring what was asked for. What Microsoft said weighs more than the status
+ * Decides what an answer means that did not bring what was asked for. What the provider said weighs more than the status
  * Nylas wrapped it in (Nylas: "Error types"; "Fix invalid_grant errors").
  */
 final class ErrorClassifier {
@@ -12,26 +12,23 @@ final class ErrorClassifier {
     private static final Set<String> TOKEN = Set.of("invalid_grant", "interaction_required", "consent_required");
     private static final Set<String> CLIENT = Set.of("invalid_client", "unauthorized_client");
     private static final Set<String> PASSING = Set.of("temporarily_unavailable", "server_error");
-    /** Wrong secret, expired secret, application unknown in the tenant (Microsoft: "Entra error codes"). */
-    private static final Set<String> CLIENT_AADSTS = Set.of("7000215", "7000222", "700016");
-    /** Comes as {@code invalid_grant}, but a new sign-in does not help while the connector asks for wider scopes. */
-    private static final Set<String> CONSENT_AADSTS = Set.of("65001");
-    /** Revoked, expired, too old for the sign-in frequency, or a second factor is due. */
-    private static final Set<String> TOKEN_AADSTS =
-            Set.of("50173", "70008", "70043", "700082", "700084", "50076", "50078", "50079");
 
-    private ErrorClassifier() {}
+    private final NylasProvider provider;
 
-    static Failure classify(Call call, Reply reply, Instant now) {
-        NylasError error = NylasError.of(reply.body());
-        return find(call, reply, error).in(reply, error, now);
+    ErrorClassifier(NylasProvider provider) {
+        this.provider = provider;
     }
 
-    static Finding find(Call call, Reply reply) {
-        return find(call, reply, NylasError.of(reply.body()));
+    Failure classify(Call call, Reply reply, Instant now) {
+        NylasError error = NylasError.of(reply.body(), provider);
+        return find(call, reply, error).in(reply, error, provider, now);
     }
 
-    private static Finding find(Call call, Reply reply, NylasError error) {
+    Finding find(Call call, Reply reply) {
+        return find(call, reply, NylasError.of(reply.body(), provider));
+    }
+
+    private Finding find(Call call, Reply reply, NylasError error) {
         int status = reply.status();
         if (reply.success()) {
             return reply.json() ? lacking(call, reply) : Finding.NOT_NYLAS;
@@ -43,10 +40,10 @@ final class ErrorClassifier {
             return Finding.PROXY_REFUSED;
         }
         // Before the token: blaming the client keeps the token, blaming the token erases it.
-        if (error.names(CLIENT) || error.hasAadsts(CLIENT_AADSTS)) {
+        if (error.names(CLIENT) || means(error, ErrorMeaning.CLIENT_REFUSED)) {
             return Finding.CLIENT_REFUSED;
         }
-        if (call == Call.CONNECT && error.hasAadsts(CONSENT_AADSTS)) {
+        if (call == Call.CONNECT && means(error, ErrorMeaning.CONSENT_MISSING)) {
             return Finding.CONSENT_MISSING;
         }
         if (call == Call.CONNECT && refusesToken(error)) {
@@ -61,16 +58,21 @@ final class ErrorClassifier {
         return refusal(call, reply, error);
     }
 
-    private static Finding lacking(Call call, Reply reply) {
+    private Finding lacking(Call call, Reply reply) {
         if (call != Call.CONNECT || Data.grant(reply).isEmpty()) {
             return Finding.INCOMPLETE;
         }
-        return Data.isOfMicrosoft(reply) ? Finding.GRANT_INVALID : Finding.OTHER_PROVIDER;
+        return Data.isOf(provider, reply) ? Finding.GRANT_INVALID : Finding.OTHER_PROVIDER;
     }
 
-    private static boolean refusesToken(NylasError error) {
+    private boolean means(NylasError error, ErrorMeaning meaning) {
+        return error.errorCodes().stream()
+                .anyMatch(code -> provider.meaning(code).filter(meaning::equals).isPresent());
+    }
+
+    private boolean refusesToken(NylasError error) {
         return error.names(TOKEN)
-                || error.hasAadsts(TOKEN_AADSTS) && !error.names(PASSING)
+                || means(error, ErrorMeaning.TOKEN_REFUSED) && !error.names(PASSING)
                 || error.type().endsWith("refresh_token_invalid")
                 || error.type().endsWith("invalid_authentication");
     }

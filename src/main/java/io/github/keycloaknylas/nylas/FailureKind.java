@@ -4,7 +4,7 @@ package io.github.keycloaknylas.nylas;
 public enum FailureKind {
     /** Time: the same call may well succeed later. */
     TEMPORARY,
-    /** The owner of the mailbox: the refresh token is dead, only a new sign-in with Microsoft brings a live one. */
+    /** The owner of the mailbox: the refresh token is dead, only a new sign-in brings a live one. */
     SIGN_IN_AGAIN,
     /** An administrator: until a setting changes, the same call fails again. */
     ADMINISTRATOR

@@ -5,34 +5,21 @@ import static io.github.keycloaknylas.nylas.FailureKind.TEMPORARY;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** Everything that can be found wrong with a call, each with who resolves it, how far it reaches and what to do. */
 enum Finding {
-    TOKEN_REFUSED(
-            FailureKind.SIGN_IN_AGAIN,
-            null,
-            "Microsoft refused the refresh token: the user has to sign in with Microsoft again. If most users are"
-                    + " refused, the client ID of the identity provider is most likely not the one in the Nylas"
-                    + " connector or credential"),
+    TOKEN_REFUSED(FailureKind.SIGN_IN_AGAIN, null, ErrorMeaning.TOKEN_REFUSED),
 
-    CLIENT_REFUSED(
-            ADMINISTRATOR,
-            Scope.CREDENTIAL,
-            "Microsoft refused the Entra application that Nylas presented: compare client ID and client secret (its"
-                    + " value, not its ID; not expired) of the Nylas connector or credential with the identity"
-                    + " provider's"),
-    CONSENT_MISSING(
-            ADMINISTRATOR,
-            Scope.ROW,
-            "Microsoft has no consent for a scope that Nylas requested: remove from the Nylas connector every scope that"
-                    + " the identity provider does not request, or grant admin consent in Entra"),
+    CLIENT_REFUSED(ADMINISTRATOR, Scope.CREDENTIAL, ErrorMeaning.CLIENT_REFUSED),
+    CONSENT_MISSING(ADMINISTRATOR, Scope.ROW, ErrorMeaning.CONSENT_MISSING),
     NO_CONNECTOR(
             ADMINISTRATOR,
             Scope.CREDENTIAL,
-            "Nylas found no Microsoft connector or no such credential: create the connector in this Nylas application,"
+            "Nylas found no %s connector or no such credential: create the connector in this Nylas application,"
                     + " or correct the credential ID"),
     UNFORESEEN_FOR_CREDENTIAL(
-            ADMINISTRATOR, Scope.CREDENTIAL, "Nylas refused to show its Microsoft connector: look the error type up"),
+            ADMINISTRATOR, Scope.CREDENTIAL, "Nylas refused to show its %s connector: look the error type up"),
 
     KEY_REFUSED(
             ADMINISTRATOR,
@@ -60,8 +47,8 @@ enum Finding {
             Scope.ROW,
             "Nylas refused this one request: look the error type up, or give the request ID to Nylas' support"),
 
-    RATE_LIMITED(TEMPORARY, null, "Nylas or Microsoft asked to slow down; it is tried again later"),
-    UNAVAILABLE(TEMPORARY, null, "Nylas or Microsoft could not answer just now; it is tried again later"),
+    RATE_LIMITED(TEMPORARY, null, "Nylas or %s asked to slow down; it is tried again later"),
+    UNAVAILABLE(TEMPORARY, null, "Nylas or %s could not answer just now; it is tried again later"),
     INCOMPLETE(TEMPORARY, null, "Nylas answered with success, but without what was asked for; it is tried again later"),
     TOKEN_UNCONFIRMED(
             TEMPORARY,
@@ -69,8 +56,7 @@ enum Finding {
             "Nylas refused the refresh token with status 401, which may also mean the API key, and the key could not be"
                     + " checked; it is tried again later"),
     GRANT_INVALID(TEMPORARY, null, "Nylas answered with a grant that it reports as invalid; it is tried again later"),
-    OTHER_PROVIDER(
-            TEMPORARY, null, "Nylas answered with a grant of a provider other than Microsoft; it is tried again later"),
+    OTHER_PROVIDER(TEMPORARY, null, "Nylas answered with a grant of a provider other than %s; it is tried again later"),
     NOT_NYLAS(
             TEMPORARY,
             null,
@@ -99,25 +85,48 @@ enum Finding {
 
     private final FailureKind kind;
     private final Scope scope;
-    private final String hint;
+    private final Function<NylasProvider, String> hint;
 
+    /** @param hint with {@code %s} for the name of the provider */
     Finding(FailureKind kind, Scope scope, String hint) {
         this.kind = kind;
         this.scope = scope;
-        this.hint = hint;
+        this.hint = provider -> hint.formatted(provider.displayName());
+    }
+
+    Finding(FailureKind kind, Scope scope, ErrorMeaning meaning) {
+        this.kind = kind;
+        this.scope = scope;
+        this.hint = provider -> provider.hint(meaning);
+    }
+
+    /** What happened and what to do next, without the full stop. */
+    String hint(NylasProvider provider) {
+        return hint.apply(provider);
     }
 
     /** For a call that brought no answer at all. */
     Failure withoutAnswer() {
-        return new Failure(kind, scope, null, null, null, null, hint + ".");
+        return new Failure(kind, scope, null, null, null, null, hint(UnknownProvider.INSTANCE) + ".");
     }
 
     /** For a call whose answer turned out to mean something else. */
     Failure insteadOf(Failure other, Duration retryAfter) {
-        return new Failure(kind, scope, other.type(), other.httpStatus(), other.requestId(), retryAfter, hint + ".");
+        return new Failure(
+                kind,
+                scope,
+                other.type(),
+                other.httpStatus(),
+                other.requestId(),
+                retryAfter,
+                hint(UnknownProvider.INSTANCE) + ".");
     }
 
-    Failure in(Reply reply, NylasError error, Instant now) {
+    Failure in(Reply reply, NylasError error, NylasProvider provider, Instant now) {
+        String code = error.errorCodes().stream()
+                .findFirst()
+                .map(first -> " (" + first + ")")
+                .orElse("");
         return new Failure(
                 kind,
                 scope,
@@ -125,6 +134,6 @@ enum Finding {
                 reply.status(),
                 reply.requestId(),
                 kind == TEMPORARY ? RetryAfter.parse(reply.retryAfter(), now) : null,
-                error.aadsts() == null ? hint + "." : hint + " (AADSTS" + error.aadsts() + ").");
+                hint(provider) + code + ".");
     }
 }

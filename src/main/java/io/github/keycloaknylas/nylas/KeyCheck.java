@@ -24,7 +24,8 @@ final class KeyCheck {
         if (Data.application(reply).isPresent()) {
             return Optional.of(true);
         }
-        boolean refused = ErrorClassifier.find(Call.READ_APPLICATION, reply) == Finding.KEY_REFUSED;
+        boolean refused =
+                new ErrorClassifier(UnknownProvider.INSTANCE).find(Call.READ_APPLICATION, reply) == Finding.KEY_REFUSED;
         return refused ? Optional.of(false) : Optional.empty();
     }
 

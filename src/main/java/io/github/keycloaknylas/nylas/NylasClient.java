@@ -34,15 +34,17 @@ public final class NylasClient implements AutoCloseable {
      *
      * @param key application to call
      * @param handover what to hand over
-     * @return the grant of the mailbox the token belongs to, valid and of Microsoft's
+     * @param provider that issued the token
+     * @return the grant of the mailbox the token belongs to, valid and of this provider's
      */
-    public Answer<NylasGrant> connect(ApiKey key, Handover handover) {
+    public Answer<NylasGrant> connect(ApiKey key, Handover handover, NylasProvider provider) {
         long start = System.nanoTime();
         Answer<NylasGrant> answer = ask(
                 Call.CONNECT,
-                Requests.connect(key, handover),
+                provider,
+                Requests.connect(key, handover, provider),
                 Sent.with(key.value(), handover.refreshToken()),
-                Data::connectedGrant);
+                reply -> Data.connectedGrant(provider, reply));
         return answer instanceof Answer.Failed<NylasGrant> failed && KeyCheck.isNeeded(failed.failure())
                 ? new Answer.Failed<>(KeyCheck.verdict(failed.failure(), tryKey(key, start)))
                 : answer;
@@ -51,6 +53,7 @@ public final class NylasClient implements AutoCloseable {
     private Answer<Boolean> tryKey(ApiKey key, long start) {
         return ask(
                 Call.READ_APPLICATION,
+                UnknownProvider.INSTANCE,
                 Requests.application(key),
                 Sent.with(key.value()),
                 KeyCheck::accepted,
@@ -63,24 +66,36 @@ public final class NylasClient implements AutoCloseable {
      *
      * @param key application to call
      * @param grantId an id as {@link NylasGrant#id()} gives it
+     * @param provider that the mailbox is at
      * @return whether it was deleted now or gone already
      * @throws IllegalArgumentException if this is no grant id
      */
-    public Answer<Deletion> deleteGrant(ApiKey key, String grantId) {
+    public Answer<Deletion> deleteGrant(ApiKey key, String grantId, NylasProvider provider) {
         if (!Data.isGrantId(grantId)) {
             throw new IllegalArgumentException("Not a Nylas grant id");
         }
-        return ask(Call.DELETE_GRANT, Requests.deleteGrant(key, grantId), Sent.with(key.value()), Data::deletion);
+        return ask(
+                Call.DELETE_GRANT,
+                provider,
+                Requests.deleteGrant(key, grantId),
+                Sent.with(key.value()),
+                Data::deletion);
     }
 
     /**
-     * Reads the Microsoft connector: {@code GET /v3/connectors/microsoft} (Nylas API reference: "Connectors").
+     * Reads the connector of a provider: {@code GET /v3/connectors/{provider}} (Nylas API reference: "Connectors").
      *
      * @param key application to call
+     * @param provider whose connector
      * @return the connector; if there is none, a failure with {@link Scope#CREDENTIAL}
      */
-    public Answer<NylasConnector> microsoftConnector(ApiKey key) {
-        return ask(Call.READ_CONNECTOR, Requests.microsoftConnector(key), Sent.with(key.value()), Data::connector);
+    public Answer<NylasConnector> connector(ApiKey key, NylasProvider provider) {
+        return ask(
+                Call.READ_CONNECTOR,
+                provider,
+                Requests.connector(key, provider),
+                Sent.with(key.value()),
+                Data::connector);
     }
 
     /**
@@ -90,15 +105,30 @@ public final class NylasClient implements AutoCloseable {
      * @return the application
      */
     public Answer<NylasApplication> application(ApiKey key) {
-        return ask(Call.READ_APPLICATION, Requests.application(key), Sent.with(key.value()), Data::application);
-    }
-
-    private <T> Answer<T> ask(Call call, HttpRequestBase request, Sent sent, Function<Reply, Optional<T>> reader) {
-        return ask(call, request, sent, reader, Duration.ZERO);
+        return ask(
+                Call.READ_APPLICATION,
+                UnknownProvider.INSTANCE,
+                Requests.application(key),
+                Sent.with(key.value()),
+                Data::application);
     }
 
     private <T> Answer<T> ask(
-            Call call, HttpRequestBase request, Sent sent, Function<Reply, Optional<T>> reader, Duration spent) {
+            Call call,
+            NylasProvider provider,
+            HttpRequestBase request,
+            Sent sent,
+            Function<Reply, Optional<T>> reader) {
+        return ask(call, provider, request, sent, reader, Duration.ZERO);
+    }
+
+    private <T> Answer<T> ask(
+            Call call,
+            NylasProvider provider,
+            HttpRequestBase request,
+            Sent sent,
+            Function<Reply, Optional<T>> reader,
+            Duration spent) {
         Reply reply;
         try {
             reply = transport.exchange(request, spent).without(sent);
@@ -109,8 +139,9 @@ public final class NylasClient implements AutoCloseable {
         Optional<T> value = reader.apply(reply);
         return value.isPresent()
                 ? new Answer.Done<>(value.get(), reply.requestId())
-                : new Answer.Failed<>(
-                        ErrorClassifier.classify(call, reply, Instant.now()).without(sent));
+                : new Answer.Failed<>(new ErrorClassifier(provider)
+                        .classify(call, reply, Instant.now())
+                        .without(sent));
     }
 
     /** Ends the thread that watches deadlines; calls under way keep theirs, later ones fail as temporary. */

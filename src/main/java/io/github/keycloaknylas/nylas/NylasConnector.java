@@ -3,10 +3,10 @@ package io.github.keycloaknylas.nylas;
 import java.util.Set;
 
 /**
- * The Microsoft connector of a Nylas application (Nylas API reference: "Connectors").
+ * The connector of a Nylas application for one mail provider (Nylas API reference: "Connectors").
  *
- * @param clientId the Entra application it uses, or null if Nylas did not say; has to be the one Keycloak signs in with
- * @param tenant the Entra tenant, {@code common}, or null
+ * @param clientId the client it presents, or null if Nylas did not say; has to be the one Keycloak signs in with
+ * @param tenant the tenant that it refreshes at, or null
  * @param scopes the scopes it asks for by default, as Nylas spells them
  */
 public record NylasConnector(String clientId, String tenant, Set<String> scopes) {

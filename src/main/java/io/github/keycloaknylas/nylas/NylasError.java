@@ -2,9 +2,9 @@ package io.github.keycloaknylas.nylas;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,28 +15,30 @@ import java.util.regex.Pattern;
  * @param message Nylas' sentence
  * @param providerCode what the provider calls the error: an OAuth code, or free text that may hold one
  * @param providerText everything the provider said
+ * @param errorCodes the provider's own error codes in the texts, first to last
  */
-record NylasError(String type, String message, String providerCode, String providerText) {
+record NylasError(String type, String message, String providerCode, String providerText, List<String> errorCodes) {
 
-    private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{4,9})\\b");
     private static final String PART = "\\b(connector|integration|credential)(s|_id)?\\b";
     private static final Pattern MISSING_CONNECTOR = Pattern.compile(
             PART + ".*\\b(not found|not exist|not configured|missing)\\b|\\bno " + PART, Pattern.CASE_INSENSITIVE);
 
-    static NylasError of(JsonNode body) {
+    static NylasError of(JsonNode body, NylasProvider provider) {
         JsonNode error = body.path("error");
         if (error.isTextual()) {
-            return new NylasError(
-                    error.textValue(), body.path("error_description").asText(), "", "");
+            String description = body.path("error_description").asText();
+            return new NylasError(error.textValue(), description, "", "", provider.errorCodes(description));
         }
-        JsonNode provider = error.path("provider_error");
-        String text = provider.isTextual() ? provider.textValue() : provider.isEmpty() ? "" : provider.toString();
-        JsonNode code = provider.path("error");
+        JsonNode said = error.path("provider_error");
+        String text = said.isTextual() ? said.textValue() : said.isEmpty() ? "" : said.toString();
+        JsonNode code = said.path("error");
+        String message = error.path("message").asText();
         return new NylasError(
                 error.path("type").asText(),
-                error.path("message").asText(),
+                message,
                 code.isTextual() ? code.textValue() : text,
-                text);
+                text,
+                provider.errorCodes(text + ' ' + message));
     }
 
     /** Whether the provider, or Nylas without naming it, calls the error one of these OAuth codes. */
@@ -51,24 +53,9 @@ record NylasError(String type, String message, String providerCode, String provi
         return type.substring(type.lastIndexOf('.') + 1);
     }
 
-    /** Whether it was Microsoft that refused, not Nylas. */
+    /** Whether it was the provider that refused, not Nylas. */
     boolean fromProvider() {
-        return !providerText.isEmpty() || aadsts() != null;
-    }
-
-    /** The digits of the first Microsoft error code in the texts, or null. */
-    String aadsts() {
-        Matcher code = microsoftCodes();
-        return code.find() ? code.group(1) : null;
-    }
-
-    /** Whether one of these Microsoft error codes occurs anywhere in the texts. */
-    boolean hasAadsts(Set<String> codes) {
-        return microsoftCodes().results().anyMatch(code -> codes.contains(code.group(1)));
-    }
-
-    private Matcher microsoftCodes() {
-        return AADSTS.matcher(providerText + ' ' + message);
+        return !providerText.isEmpty() || !errorCodes.isEmpty();
     }
 
     /** The documents promise an error for it, but give neither type nor status: only the sentence is left to go by. */

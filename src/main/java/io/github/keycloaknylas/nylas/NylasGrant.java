@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param id the grant id: 1 to 100 letters, digits, {@code -} and {@code _}
  * @param email the mailbox, or null: Nylas fills it only if the provider told it
- * @param providerUserId the mailbox owner's id at Microsoft, or null
+ * @param providerUserId the mailbox owner's id at the provider, or null
  * @param scopes the granted scopes as Nylas spells them: short or full, in any case
  * @param valid whether Nylas can use it: its status is {@code valid} or not given
  * @param state what {@link Handover#state()} was at its last authentication, or null: Nylas does not promise the echo

@@ -19,8 +19,8 @@ final class Requests {
 
     private Requests() {}
 
-    static HttpRequestBase connect(ApiKey key, Handover handover) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("provider", "microsoft");
+    static HttpRequestBase connect(ApiKey key, Handover handover, NylasProvider provider) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("provider", provider.name());
         if (handover.state() != null) {
             body.put("state", handover.state());
         }
@@ -39,8 +39,8 @@ final class Requests {
         return signed(new HttpDelete(uri(key, "/v3/grants/" + grantId)), key);
     }
 
-    static HttpRequestBase microsoftConnector(ApiKey key) {
-        return signed(new HttpGet(uri(key, "/v3/connectors/microsoft")), key);
+    static HttpRequestBase connector(ApiKey key, NylasProvider provider) {
+        return signed(new HttpGet(uri(key, "/v3/connectors/" + provider.name())), key);
     }
 
     static HttpRequestBase application(ApiKey key) {

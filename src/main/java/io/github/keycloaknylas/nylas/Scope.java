@@ -4,7 +4,7 @@ package io.github.keycloaknylas.nylas;
 public enum Scope {
     /** This mailbox only. */
     ROW,
-    /** Every mailbox of this connector or credential: the Entra client it names is refused. */
+    /** Every mailbox of this connector or credential: the client it names is refused. */
     CREDENTIAL,
     /** Every call over this connection: key, region, address or application. */
     CONNECTION

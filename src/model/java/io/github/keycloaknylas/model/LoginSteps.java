@@ -73,7 +73,7 @@ final class LoginSteps {
         }
 
         private boolean isOfAnother(GrantEntity row) {
-            return !("oid-" + person).equals(row.expectedIdentity().objectId());
+            return !("oid-" + person).equals(row.expectedIdentity().id());
         }
 
         private static boolean isElsewhere(GrantEntity row, ProviderSetup provider) {

@@ -118,10 +118,10 @@ final class Rules {
                 grant.connection().application(),
                 place.application());
         Violation.unless(
-                ("oid-" + place.mailbox()).equals(row.expectedIdentity().objectId()),
+                ("oid-" + place.mailbox()).equals(row.expectedIdentity().id()),
                 "%s, where %s signed in, shows %s, which is of %s",
                 mailbox,
-                row.expectedIdentity().objectId(),
+                row.expectedIdentity().id(),
                 grant.grantId(),
                 place.mailbox());
     }

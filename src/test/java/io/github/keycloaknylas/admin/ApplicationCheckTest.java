@@ -4,6 +4,7 @@ import static io.github.keycloaknylas.admin.Samples.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.config.ConnectionSettings;
+import io.github.keycloaknylas.mail.Microsoft;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import java.net.URI;
 import java.util.Optional;
@@ -53,6 +54,6 @@ class ApplicationCheckTest {
     private void run(String url, String named, NylasApplication application) {
         ConnectionSettings connection = new ConnectionSettings(
                 "default", URI.create(url), "option:x", Optional.ofNullable(named), Optional.empty());
-        ApplicationCheck.run("microsoft", connection, application, findings);
+        ApplicationCheck.run("microsoft", new Microsoft(), connection, application, findings);
     }
 }

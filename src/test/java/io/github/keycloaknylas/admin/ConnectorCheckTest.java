@@ -107,7 +107,7 @@ class ConnectorCheckTest {
         check(broker(oidc), new NylasConnector(CLIENT, "contoso.example", SCOPES));
         assertThat(findings.problems())
                 .extracting(Entry::code, Entry::provider)
-                .containsExactly(tuple(Code.CONNECTOR_TENANT_OTHER, "microsoft"));
+                .containsExactly(tuple("connector_tenant_other", "microsoft"));
     }
 
     private void check(Broker broker, NylasConnector connector) {

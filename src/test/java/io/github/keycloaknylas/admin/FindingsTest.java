@@ -16,14 +16,15 @@ class FindingsTest {
     void ofAnAdviceTheFirstSentenceIsTheProblemAndTheOthersWhatToDo() {
         findings.advice(Code.CONNECTION_UNUSABLE, "a", "It is 1.5 wide. Cut it. Then go on.", "unused");
         assertThat(findings.problems())
-                .containsExactly(new Entry(Code.CONNECTION_UNUSABLE, "a", "It is 1.5 wide.", "Cut it. Then go on."));
+                .containsExactly(
+                        new Entry(Code.CONNECTION_UNUSABLE.json(), "a", "It is 1.5 wide.", "Cut it. Then go on."));
     }
 
     @Test
     void anAdviceOfOneSentenceGetsWhatToDoFromItsChecker() {
         findings.advice(Code.SEAL_KEY_MISSING, null, "It is broken.", "Mend it.");
         assertThat(findings.problems())
-                .containsExactly(new Entry(Code.SEAL_KEY_MISSING, null, "It is broken.", "Mend it."));
+                .containsExactly(new Entry(Code.SEAL_KEY_MISSING.json(), null, "It is broken.", "Mend it."));
     }
 
     @Test

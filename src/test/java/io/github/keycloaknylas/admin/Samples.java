@@ -4,6 +4,7 @@ import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.config.MapperSettings;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.IdentityProviderModel;
@@ -44,11 +45,20 @@ final class Samples {
     }
 
     static List<Code> problems(Findings findings) {
+        return codes(findings).stream()
+                .map(code -> Code.valueOf(code.toUpperCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** The codes of the problems, also those that a mail provider adds. */
+    static List<String> codes(Findings findings) {
         return findings.problems().stream().map(Entry::code).toList();
     }
 
     static List<Code> notes(Findings findings) {
-        return findings.notes().stream().map(Entry::code).toList();
+        return findings.notes().stream()
+                .map(note -> Code.valueOf(note.code().toUpperCase(Locale.ROOT)))
+                .toList();
     }
 
     private static IdentityProviderModel provider(String providerId, String alias) {

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.admin;
 
 import static io.github.keycloaknylas.admin.Samples.broker;
+import static io.github.keycloaknylas.admin.Samples.codes;
 import static io.github.keycloaknylas.admin.Samples.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,28 +30,28 @@ class ScopeCheckTest {
     void withoutDefaultScopesTheSocialProviderAsksForTheProfileOnly() {
         social.getConfig().remove("defaultScope");
         ScopeCheck.run(broker(social), findings);
-        assertThat(problems(findings)).containsExactly(Code.OFFLINE_ACCESS_MISSING, Code.MAIL_SCOPES_MISSING);
+        assertThat(codes(findings)).containsExactly("offline_access_missing", "mail_scopes_missing");
     }
 
     @Test
     void withoutDefaultScopesAnOidcProviderAsksForOpenidOnly() {
         oidc.getConfig().put("defaultScope", "");
         ScopeCheck.run(broker(oidc), findings);
-        assertThat(problems(findings)).containsExactly(Code.OFFLINE_ACCESS_MISSING, Code.MAIL_SCOPES_MISSING);
+        assertThat(codes(findings)).containsExactly("offline_access_missing", "mail_scopes_missing");
     }
 
     @Test
     void withoutOfflineAccessThereIsNoRefreshToken() {
         oidc.getConfig().put("defaultScope", "openid Mail.Read Calendars.Read");
         ScopeCheck.run(broker(oidc), findings);
-        assertThat(problems(findings)).containsExactly(Code.OFFLINE_ACCESS_MISSING);
+        assertThat(codes(findings)).containsExactly("offline_access_missing");
     }
 
     @Test
     void defaultScopesOfTheSocialProviderHaveToRepeatTheProfile() {
         social.getConfig().put("defaultScope", "offline_access Mail.Read Calendars.Read");
         ScopeCheck.run(broker(social), findings);
-        assertThat(problems(findings)).containsExactly(Code.USER_READ_MISSING);
+        assertThat(codes(findings)).containsExactly("user_read_missing");
     }
 
     @Test
@@ -71,6 +72,6 @@ class ScopeCheckTest {
     void offlineAccessIsToldOnceEvenIfTheMapperRequiresIt() {
         oidc.getConfig().put("defaultScope", "Mail.Read");
         ScopeCheck.run(broker(oidc, Map.of("requiredScopes", "Offline_Access Mail.Read")), findings);
-        assertThat(problems(findings)).containsExactly(Code.OFFLINE_ACCESS_MISSING);
+        assertThat(codes(findings)).containsExactly("offline_access_missing");
     }
 }

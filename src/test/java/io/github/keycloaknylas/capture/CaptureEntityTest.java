@@ -2,9 +2,9 @@ package io.github.keycloaknylas.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import org.junit.jupiter.api.Test;
 
 /** A capture waits for its own login, while that may still complete. */

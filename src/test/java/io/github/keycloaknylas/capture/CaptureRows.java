@@ -1,8 +1,8 @@
 package io.github.keycloaknylas.capture;
 
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import org.keycloak.models.KeycloakSession;
 
 /** Puts rows into the captures' table for tests of other rooms. */

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.config.MapperSettings;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Standing;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.mail.Microsoft;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +43,8 @@ class HandoverRuleTest {
             Map<String, String> config,
             Optional<ConnectionSettings> connection,
             ExpectedIdentity identity) {
-        return HandoverRule.isNeeded(Optional.ofNullable(standing), identity, settings(config), connection, NOW);
+        return HandoverRule.isNeeded(
+                Optional.ofNullable(standing), identity, settings(config), connection, new Microsoft(), NOW);
     }
 
     /** @param application that this node has learned for the connection, or null */

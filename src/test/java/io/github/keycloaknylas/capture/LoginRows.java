@@ -2,9 +2,9 @@ package io.github.keycloaknylas.capture;
 
 import static org.mockito.Mockito.when;
 
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 

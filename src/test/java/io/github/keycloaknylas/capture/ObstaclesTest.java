@@ -3,6 +3,7 @@ package io.github.keycloaknylas.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.config.MapperSettings;
+import io.github.keycloaknylas.mail.Microsoft;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,9 @@ class ObstaclesTest {
         IdentityProviderMapperModel mapper = new IdentityProviderMapperModel();
         mapper.setConfig(Map.of());
         return Obstacles.of(
-                MapperSettings.of(mapper), new TokenResponse(seen, Optional.ofNullable(token), Set.of(scopes)));
+                MapperSettings.of(mapper),
+                new TokenResponse(seen, Optional.ofNullable(token), Set.of(scopes)),
+                new Microsoft());
     }
 
     @Test

@@ -34,11 +34,16 @@ abstract class RefreshTokenMapperTestBase {
     final TestDatabase database;
     final PlayedKeycloak keycloak;
     final RealmModel realm;
-    final RefreshTokenMapper mapper = new RefreshTokenMapper();
+    final RefreshTokenMapper mapper;
     final Map<String, String> config = new HashMap<>();
     KeycloakSession session;
 
     RefreshTokenMapperTestBase(Engine engine) {
+        this(engine, new RefreshTokenMapper());
+    }
+
+    RefreshTokenMapperTestBase(Engine engine, RefreshTokenMapper mapper) {
+        this.mapper = mapper;
         Crypto.use();
         database = TestDatabase.empty(engine);
         keycloak = new PlayedKeycloak(database);

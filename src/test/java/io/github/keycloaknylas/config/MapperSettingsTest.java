@@ -40,7 +40,8 @@ class MapperSettingsTest {
     void aMapperWithNoSettingsWorksForEverybodyOverTheServersConnection() {
         for (MapperSettings settings : new MapperSettings[] {settings(Map.of()), settings(null)}) {
             assertThat(settings.connection()).isEqualTo("default");
-            assertThat(settings.requiredScopes()).isEqualTo(Set.of("Mail.Read", "Calendars.Read"));
+            assertThat(settings.requiredScopes("Mail.Read Calendars.Read"))
+                    .isEqualTo(Set.of("Mail.Read", "Calendars.Read"));
             assertThat(settings.attribute()).isEqualTo("nylas_grant_id");
             assertThat(settings.discard()).isTrue();
             assertThat(settings.maximumAge()).isEmpty();
@@ -87,9 +88,9 @@ class MapperSettingsTest {
     @Test
     void scopesAreSeparatedByAnyBlanksOrCommasAndMayBeNone() {
         assertThat(setting("requiredScopes", " Mail.Send,\n Mail.Read\tUser.Read ")
-                        .requiredScopes())
+                        .requiredScopes("Mail.Read"))
                 .isEqualTo(Set.of("Mail.Send", "Mail.Read", "User.Read"));
-        assertThat(setting("requiredScopes", " ").requiredScopes()).isEmpty();
+        assertThat(setting("requiredScopes", " ").requiredScopes("Mail.Read")).isEmpty();
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class DeletionCallTest extends DeletionTestBase {
     }
 
     private void verifyDeletedWith(String apiKey) {
-        verify(shop.nylas).deleteGrant(argThat(key -> key.value().equals(apiKey)), eq("grant-1"));
+        verify(shop.nylas).deleteGrant(argThat(key -> key.value().equals(apiKey)), eq("grant-1"), any());
     }
 
     private void assertWaitsForAConnection() {
@@ -183,7 +183,7 @@ class DeletionCallTest extends DeletionTestBase {
         shop.clock.forward(Duration.ofSeconds(1));
         shop.delete();
 
-        verify(shop.nylas).deleteGrant(any(), eq("grant-1"));
+        verify(shop.nylas).deleteGrant(any(), eq("grant-1"), any());
         assertThat(isDone("grant-1")).isTrue();
     }
 }

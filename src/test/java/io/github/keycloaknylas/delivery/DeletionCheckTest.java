@@ -3,10 +3,10 @@ package io.github.keycloaknylas.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.capture.CaptureRows;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.Duration;

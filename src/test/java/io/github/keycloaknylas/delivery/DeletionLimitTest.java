@@ -50,11 +50,11 @@ class DeletionLimitTest {
     }
 
     private void verifyDeleted(int grants) {
-        verify(shop.nylas, times(grants)).deleteGrant(any(), any());
+        verify(shop.nylas, times(grants)).deleteGrant(any(), any(), any());
     }
 
     private void assertStopped() {
-        verify(shop.nylas, never()).deleteGrant(any(), any());
+        verify(shop.nylas, never()).deleteGrant(any(), any(), any());
         verify(shop.advice, atLeastOnce())
                 .warn(eq("realm-name"), eq(Workshop.ALIAS), contains("until an administrator confirms"));
     }
@@ -173,7 +173,7 @@ class DeletionLimitTest {
 
         deleteOnce();
 
-        verify(shop.nylas).deleteGrant(any(), eq("grant-of-person-0"));
+        verify(shop.nylas).deleteGrant(any(), eq("grant-of-person-0"), any());
     }
 
     @Test
@@ -192,6 +192,6 @@ class DeletionLimitTest {
 
         deleteOnce();
 
-        verify(shop.nylas).deleteGrant(any(), eq("grant-1"));
+        verify(shop.nylas).deleteGrant(any(), eq("grant-1"), any());
     }
 }

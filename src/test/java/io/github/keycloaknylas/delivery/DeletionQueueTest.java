@@ -93,7 +93,7 @@ class DeletionQueueTest extends DeletionTestBase {
 
         afterTheGrace();
 
-        verify(shop.nylas, times(1)).deleteGrant(any(), any());
+        verify(shop.nylas, times(1)).deleteGrant(any(), any(), any());
     }
 
     @Test
@@ -148,13 +148,13 @@ class DeletionQueueTest extends DeletionTestBase {
             assertThat(shop.delete(node)).isTrue();
         }
 
-        verify(shop.nylas).deleteGrant(any(), eq("grant-of-zoe"));
-        verify(shop.nylas).deleteGrant(any(), eq("grant-1"));
+        verify(shop.nylas).deleteGrant(any(), eq("grant-of-zoe"), any());
+        verify(shop.nylas).deleteGrant(any(), eq("grant-1"), any());
         assertThat(failureClass("grant-of-person-0")).contains("not_checked");
         assertThat(wait("grant-of-person-0")).contains(Duration.ofMinutes(5));
         links.recover();
         shop.clock.forward(Duration.ofMinutes(5));
         while (shop.delete(node)) {}
-        verify(shop.nylas).deleteGrant(any(), eq("grant-of-person-0"));
+        verify(shop.nylas).deleteGrant(any(), eq("grant-of-person-0"), any());
     }
 }

@@ -38,7 +38,7 @@ class DeletionRateTest extends DeletionTestBase {
         alsoUnlinked("eve");
         shop.clock.forward(Workshop.GRACE);
         List<Long> deletedAt = new ArrayList<>();
-        when(shop.nylas.deleteGrant(any(), any())).thenAnswer(call -> {
+        when(shop.nylas.deleteGrant(any(), any(), any())).thenAnswer(call -> {
             deletedAt.add(nanos.get());
             return new Answer.Done<>(Deletion.DELETED, "request-1");
         });
@@ -97,7 +97,7 @@ class DeletionRateTest extends DeletionTestBase {
         shop.clock.forward(Duration.ofMinutes(1));
         shop.delete(shop.node());
 
-        verify(shop.nylas, times(1)).deleteGrant(any(), any());
+        verify(shop.nylas, times(1)).deleteGrant(any(), any(), any());
         assertThat(isDone("grant-1")).isTrue();
     }
 }

@@ -64,7 +64,7 @@ abstract class DeletionTestBase {
     }
 
     final void meanwhile(Runnable event, Answer<Deletion> answer) {
-        when(shop.nylas.deleteGrant(any(), any())).thenAnswer(call -> {
+        when(shop.nylas.deleteGrant(any(), any(), any())).thenAnswer(call -> {
             event.run();
             return answer;
         });
@@ -78,11 +78,11 @@ abstract class DeletionTestBase {
     }
 
     final void verifyNothingDeleted() {
-        verify(shop.nylas, never()).deleteGrant(any(), any());
+        verify(shop.nylas, never()).deleteGrant(any(), any(), any());
     }
 
     final void verifyDeleted(String grantId) {
-        verify(shop.nylas).deleteGrant(any(), eq(grantId));
+        verify(shop.nylas).deleteGrant(any(), eq(grantId), any());
     }
 
     final boolean isDone(String grantId) {

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloaknylas.mail.Microsoft;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,8 @@ class DeliveryWorkTest {
     private final LeasedRow row = new LeasedRow(new Lease("row", "token", "lane"), () -> {});
     private final PreparedHandover handover = new PreparedHandover(
             row,
-            new PreparedHandover.SignIn(Workshop.mailbox("ada"), "realm", "ada", Workshop.identity("ada")),
+            new PreparedHandover.SignIn(
+                    Workshop.mailbox("ada"), new Microsoft(), "realm", "ada", Workshop.identity("ada")),
             null,
             new PreparedHandover.Token("token", 1),
             new PreparedHandover.FailedCalls(0, 0),

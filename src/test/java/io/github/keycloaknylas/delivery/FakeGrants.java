@@ -23,8 +23,8 @@ final class FakeGrants {
     }
 
     void answer(NylasClient nylas) {
-        doAnswer(call -> connect()).when(nylas).connect(any(), any());
-        doAnswer(call -> delete(call.getArgument(1))).when(nylas).deleteGrant(any(), any());
+        doAnswer(call -> connect()).when(nylas).connect(any(), any(), any());
+        doAnswer(call -> delete(call.getArgument(1))).when(nylas).deleteGrant(any(), any(), any());
     }
 
     synchronized boolean exists(String grantId) {

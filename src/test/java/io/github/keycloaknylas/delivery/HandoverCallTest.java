@@ -35,11 +35,11 @@ class HandoverCallTest {
     }
 
     private void verifyCalls(int calls) {
-        verify(shop.nylas, times(calls)).connect(any(), any());
+        verify(shop.nylas, times(calls)).connect(any(), any(), any());
     }
 
     private void verifyTheLeaseIsReturned(String name) {
-        verify(shop.nylas, never()).connect(any(), any());
+        verify(shop.nylas, never()).connect(any(), any(), any());
         assertThat(shop.read(name, GrantEntity::waitingToken)).isPresent();
         assertThat(shop.read(name, GrantEntity::attempts)).isZero();
         assertThat(handovers.isInFlight(name)).isFalse();
@@ -58,7 +58,8 @@ class HandoverCallTest {
                 .connect(
                         argThat(key -> key.value().equals("server-key")),
                         argThat(handover -> handover.refreshToken().equals("refresh-token")
-                                && handover.credentialId().equals("credential-1")));
+                                && handover.credentialId().equals("credential-1")),
+                        argThat(provider -> provider.name().equals("microsoft")));
         assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
         assertThat(shop.read("ada", GrantEntity::grant)
                         .orElseThrow()

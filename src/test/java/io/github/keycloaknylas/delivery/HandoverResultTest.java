@@ -12,6 +12,7 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.config.Advice;
+import io.github.keycloaknylas.mail.Microsoft;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
@@ -35,7 +36,8 @@ class HandoverResultTest {
     private static PreparedHandover handover(int attempts, int refusals) {
         return new PreparedHandover(
                 new LeasedRow(new Lease("row", "token", "lane"), () -> {}),
-                new PreparedHandover.SignIn(Workshop.mailbox("ada"), "realm-name", "ada", Workshop.identity("ada")),
+                new PreparedHandover.SignIn(
+                        Workshop.mailbox("ada"), new Microsoft(), "realm-name", "ada", Workshop.identity("ada")),
                 null,
                 new PreparedHandover.Token("refresh-token", 10),
                 new PreparedHandover.FailedCalls(attempts, refusals),

@@ -7,10 +7,10 @@ import static org.mockito.Mockito.withSettings;
 
 import io.github.keycloaknylas.capture.CaptureRows;
 import io.github.keycloaknylas.config.Digests;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;

@@ -7,6 +7,7 @@ import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.mail.Microsoft;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -35,7 +36,7 @@ final class Mailboxes {
                 GrantEntity row = ledger.create(Workshop.mailbox(name), name, shop.now());
                 SealedToken token = new SealedToken("sealed", "server:default", shop.now());
                 Transitions.merge(row, token, Workshop.identity(name), name, shop.now());
-                ledger.save(row);
+                ledger.save(row, new Microsoft());
                 ConnectedGrant grant = new ConnectedGrant(
                         "grant-of-" + name, name + "@example.com", "oid-" + name, "", DEFAULT, shop.now());
                 ledger.hold(row, grant, stands -> true, shop.now());

@@ -42,10 +42,10 @@ class MainPathTest {
         assertThat(shop.shown("ada")).isEmpty();
         assertThat(shop.exists("ada")).isFalse();
         shop.delete();
-        verify(shop.nylas, never()).deleteGrant(any(), any());
+        verify(shop.nylas, never()).deleteGrant(any(), any(), any());
         shop.clock.forward(Workshop.GRACE);
         assertThat(shop.delete()).isTrue();
-        verify(shop.nylas).deleteGrant(any(), eq("grant-1"));
+        verify(shop.nylas).deleteGrant(any(), eq("grant-1"), any());
         assertThat(shop.deletion("grant-1", DeletionEntity::isDone)).contains(true);
     }
 

@@ -39,7 +39,7 @@ class MovedLinkTest {
     }
 
     private void verifyNothingDeleted() {
-        verify(shop.nylas, never()).deleteGrant(any(), any());
+        verify(shop.nylas, never()).deleteGrant(any(), any(), any());
     }
 
     @Test
@@ -62,7 +62,7 @@ class MovedLinkTest {
         shop.unlink("ada-2");
         shop.clock.forward(Duration.ofHours(1));
         shop.delete();
-        verify(shop.nylas).deleteGrant(any(), eq("grant-1"));
+        verify(shop.nylas).deleteGrant(any(), eq("grant-1"), any());
     }
 
     @Test

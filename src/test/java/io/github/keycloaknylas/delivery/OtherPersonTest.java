@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.capture.CaptureRows;
 import io.github.keycloaknylas.ledger.DeletionEntity;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.NylasGrant;
 import io.github.keycloaknylas.support.store.Engine;

@@ -57,7 +57,7 @@ class OutageTest {
                     ? Handovers.failed(FailureKind.TEMPORARY, null, null)
                     : new Answer.Done<>(new NylasApplication(Workshop.APPLICATION, "us", "production"), "request-1");
         });
-        when(shop.nylas.connect(any(), any())).thenAnswer(call -> {
+        when(shop.nylas.connect(any(), any(), any())).thenAnswer(call -> {
             calls++;
             String name = call.<Handover>getArgument(1).refreshToken();
             return away

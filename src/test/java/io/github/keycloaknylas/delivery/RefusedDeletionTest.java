@@ -50,7 +50,7 @@ class RefusedDeletionTest extends DeletionTestBase {
     }
 
     private void verifyCalls(int calls) {
-        verify(shop.nylas, times(calls)).deleteGrant(any(), any());
+        verify(shop.nylas, times(calls)).deleteGrant(any(), any(), any());
     }
 
     @ParameterizedTest
@@ -137,7 +137,7 @@ class RefusedDeletionTest extends DeletionTestBase {
         shop.handOver();
 
         verify(shop.nylas, never())
-                .connect(any(), argThat(call -> call.refreshToken().equals("token")));
+                .connect(any(), argThat(call -> call.refreshToken().equals("token")), any());
     }
 
     @Test

@@ -49,8 +49,8 @@ class RefusedKeyTest {
         connects("eve");
         assertThat(shop.handOver()).isTrue();
 
-        verify(shop.nylas, times(1)).connect(argThat(key -> key.value().equals("second-key")), any());
-        verify(shop.nylas, times(1)).connect(any(), any());
+        verify(shop.nylas, times(1)).connect(argThat(key -> key.value().equals("second-key")), any(), any());
+        verify(shop.nylas, times(1)).connect(any(), any(), any());
         assertThat(shop.parts.leases.next()).isEmpty();
     }
 
@@ -66,7 +66,7 @@ class RefusedKeyTest {
         connects("eve");
 
         assertThat(shop.handOver()).isTrue();
-        verify(shop.nylas, times(1)).connect(argThat(key -> key.value().equals("second-key")), any());
+        verify(shop.nylas, times(1)).connect(argThat(key -> key.value().equals("second-key")), any(), any());
     }
 
     @Test

@@ -93,7 +93,7 @@ class RenamedProviderTest {
 
         shop.connects(new Answer.Done<>(Workshop.grant("grant-1", "ada"), "request-1"));
         assertThat(shop.handOver()).isTrue();
-        verify(shop.nylas).connect(any(), argThat(call -> call.refreshToken().equals("token-of-ada")));
+        verify(shop.nylas).connect(any(), argThat(call -> call.refreshToken().equals("token-of-ada")), any());
         assertThat(grantOf(renamed("ada"))).isEqualTo("grant-1");
     }
 
@@ -110,7 +110,7 @@ class RenamedProviderTest {
         assertThat(shop.shown("ada")).contains("grant-1");
         shop.clock.forward(Workshop.GRACE);
         shop.delete();
-        verify(shop.nylas, never()).deleteGrant(any(), any());
+        verify(shop.nylas, never()).deleteGrant(any(), any(), any());
         assertThat(grantOf(renamed("ada"))).isEqualTo("grant-1");
     }
 

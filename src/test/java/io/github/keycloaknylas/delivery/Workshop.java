@@ -13,12 +13,12 @@ import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Deletions;
 import io.github.keycloaknylas.ledger.Evidence;
 import io.github.keycloaknylas.ledger.EvidenceEntity;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.links.AccountLinks;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Deletion;
 import io.github.keycloaknylas.nylas.NylasApplication;
@@ -213,11 +213,11 @@ final class Workshop {
     }
 
     void connects(Answer<NylasGrant> answer) {
-        when(nylas.connect(any(), any())).thenReturn(answer);
+        when(nylas.connect(any(), any(), any())).thenReturn(answer);
     }
 
     void deletes(Answer<Deletion> answer) {
-        when(nylas.deleteGrant(any(), any())).thenReturn(answer);
+        when(nylas.deleteGrant(any(), any(), any())).thenReturn(answer);
     }
 
     /** Nylas reports that this key belongs to that application. */

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.config.MapperProperties;
+import io.github.keycloaknylas.capture.RefreshTokenMapper;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -29,10 +29,12 @@ class DocumentedSettingsTest {
     @Test
     void everyFieldOfTheMapperHasARowWithItsLabelItsJsonNameAndItsDefault() throws IOException {
         Properties labels = bundle("en");
-        Map<String, String> expected = MapperProperties.form().stream()
-                .collect(Collectors.toMap(
-                        ProviderConfigProperty::getName,
-                        field -> labels.getProperty(field.getLabel()) + " = " + documented(field.getDefaultValue())));
+        Map<String, String> expected = new RefreshTokenMapper()
+                .getConfigProperties().stream()
+                        .collect(Collectors.toMap(
+                                ProviderConfigProperty::getName,
+                                field -> labels.getProperty(field.getLabel()) + " = "
+                                        + documented(field.getDefaultValue())));
 
         Map<String, String> rows = MAPPER_ROW
                 .matcher(Files.readString(Path.of("README.md")))
@@ -60,7 +62,7 @@ class DocumentedSettingsTest {
     void everyFieldOfTheMapperHasALabelAndAHelpTextInEachLanguage(String language) throws IOException {
         Properties bundle = bundle(language);
 
-        for (ProviderConfigProperty field : MapperProperties.form()) {
+        for (ProviderConfigProperty field : new RefreshTokenMapper().getConfigProperties()) {
             assertThat(bundle.getProperty(field.getLabel()))
                     .as(field.getLabel())
                     .isNotBlank();

@@ -92,7 +92,8 @@ final class LogMessages extends TreeScanner<Void, Void> {
 
     // A sentence of two parts at least, as all of those are that say what to do next.
     private void add(String text) {
-        String fixed = Objects.toString(text, "").replace(ANY, "");
+        String filledIn = Objects.toString(text, "");
+        String fixed = (filledIn.startsWith(ANY) ? "X" : "") + filledIn.replace(ANY, "");
         if (fixed.length() >= SHORTEST && SENTENCE.matcher(fixed).matches()) {
             found.add(text);
         }

@@ -2,6 +2,8 @@ package io.github.keycloaknylas.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.mail.Microsoft;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.util.Set;
@@ -22,14 +24,14 @@ class IdentitiesTest extends LedgerTestBase {
         return inTransaction(ledger -> {
             GrantEntity row = ledger.create(mailbox("ada"), "ada", NOW);
             Transitions.merge(row, token(10), identity, "ada", 10);
-            ledger.save(row);
+            ledger.save(row, new Microsoft());
             change.accept(row);
             return row.id();
         });
     }
 
     private boolean isWanted(String providerUserId, String email) {
-        Set<String> hashes = ExpectedIdentity.hashes(providerUserId, email);
+        Set<String> hashes = ExpectedIdentity.hashes(providerUserId, email, new Microsoft());
         return inTransaction(ledger -> ledger.isWanted(hashes, NOW));
     }
 
@@ -37,7 +39,7 @@ class IdentitiesTest extends LedgerTestBase {
         inTransaction(ledger -> {
             GrantEntity row = ledger.byId(id).orElseThrow();
             Transitions.merge(row, token(20), identity, "ada", 20);
-            ledger.save(row);
+            ledger.save(row, new Microsoft());
             return null;
         });
     }
@@ -128,7 +130,7 @@ class IdentitiesTest extends LedgerTestBase {
         inTransaction(ledger -> {
             GrantEntity row = ledger.create(mailbox("twin"), "twin", NOW);
             Transitions.merge(row, token(10), ADA, "twin", 10);
-            ledger.save(row);
+            ledger.save(row, new Microsoft());
             return null;
         });
 

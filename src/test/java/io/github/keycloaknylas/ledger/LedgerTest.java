@@ -3,6 +3,7 @@ package io.github.keycloaknylas.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import jakarta.persistence.PersistenceException;

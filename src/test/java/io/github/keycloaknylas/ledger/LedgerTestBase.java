@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.ledger;
 
+import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.TestDatabase;
 import jakarta.persistence.EntityManager;

@@ -2,6 +2,8 @@ package io.github.keycloaknylas.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.mail.Microsoft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,7 +141,8 @@ final class MergeTransitionsTest extends TransitionsTestBase {
     void anotherPersonIsOneWhoseKnownIdDiffers(String objectId, boolean other) {
         merged(10);
 
-        assertThat(Transitions.isOtherPerson(row, new ExpectedIdentity(objectId, null, "x@example.com", null, null)))
+        assertThat(Transitions.isOtherPerson(
+                        row, new ExpectedIdentity(objectId, null, "x@example.com", null, null), new Microsoft()))
                 .isEqualTo(other);
     }
 }

@@ -3,6 +3,7 @@ package io.github.keycloaknylas.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.capture.Captures;
+import io.github.keycloaknylas.mail.Microsoft;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.TestDatabase;
 import jakarta.persistence.EntityManager;
@@ -75,7 +76,7 @@ class QueryPlanTest {
         queries.put("isShown", em -> new Ledger(em).isShown(HASH));
         queries.put("isWanted", em -> new Ledger(em).isWanted(Set.of(HASH, "1"), NOW));
         queries.put("countConnected", em -> new Ledger(em).countConnected(LongTables.PROVIDER));
-        queries.put("answersWithIds", em -> new Ledger(em).answersWithIds(LongTables.PROVIDER));
+        queries.put("answersWithIds", em -> new Ledger(em).answersWithIds(LongTables.PROVIDER, new Microsoft()));
         queries.put("countLinksGone", em -> new Ledger(em).countLinksGone());
         queries.put("lanes of due rows", em -> new DueRows(em).laneAfter(DueRows.FIRST));
         queries.put(

@@ -2,6 +2,8 @@ package io.github.keycloaknylas.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.mail.ExpectedIdentity;
+
 /** One row, and ways to bring it to where a test begins. */
 abstract class TransitionsTestBase {
 

@@ -61,7 +61,7 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
         Failure failure = connect(400, type(type));
 
         assertAdministrator(failure, Scope.CONNECTION);
-        assertThat(failure).isEqualTo(Finding.KEY_REFUSED.in(reply(400, type(type)), error(type(type)), NOW));
+        assertThat(failure).isEqualTo(Finding.KEY_REFUSED.in(reply(400, type(type)), error(type(type)), PROVIDER, NOW));
     }
 
     @ParameterizedTest
@@ -144,13 +144,16 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
     void obeysRetryAfterOnlyWhereTimeHelps() {
         byte[] body = type("rate_limit_error").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(ErrorClassifier.classify(Call.CONNECT, Reply.of(429, null, "7", body), NOW)
+        assertThat(new ErrorClassifier(PROVIDER)
+                        .classify(Call.CONNECT, Reply.of(429, null, "7", body), NOW)
                         .retryAfter())
                 .isEqualTo(Duration.ofSeconds(7));
-        assertThat(ErrorClassifier.classify(Call.CONNECT, Reply.of(503, null, "8", body), NOW)
+        assertThat(new ErrorClassifier(PROVIDER)
+                        .classify(Call.CONNECT, Reply.of(503, null, "8", body), NOW)
                         .retryAfter())
                 .isEqualTo(Duration.ofSeconds(8));
-        assertThat(ErrorClassifier.classify(Call.CONNECT, Reply.of(400, null, "7", body), NOW)
+        assertThat(new ErrorClassifier(PROVIDER)
+                        .classify(Call.CONNECT, Reply.of(400, null, "7", body), NOW)
                         .retryAfter())
                 .isNull();
     }
@@ -160,11 +163,12 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
         byte[] body = type("rate_limit_error").getBytes(StandardCharsets.UTF_8);
 
         for (int status : new int[] {429, 500, 503, 504}) {
-            assertThat(ErrorClassifier.classify(Call.DELETE_GRANT, Reply.of(status, null, "9", body), NOW)
+            assertThat(new ErrorClassifier(PROVIDER)
+                            .classify(Call.DELETE_GRANT, Reply.of(status, null, "9", body), NOW)
                             .retryAfter())
                     .isEqualTo(Duration.ofSeconds(9));
-            assertThat(ErrorClassifier.classify(
-                                    Call.DELETE_GRANT, Reply.of(status, null, "9", "<html>".getBytes()), NOW)
+            assertThat(new ErrorClassifier(PROVIDER)
+                            .classify(Call.DELETE_GRANT, Reply.of(status, null, "9", "<html>".getBytes()), NOW)
                             .retryAfter())
                     .isEqualTo(Duration.ofSeconds(9));
         }

@@ -3,17 +3,19 @@ package io.github.keycloaknylas.nylas;
 import static io.github.keycloaknylas.nylas.FailureKind.ADMINISTRATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.mail.Microsoft;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Answers of Nylas, and what they are taken for. */
 abstract class ErrorClassifierTestBase {
 
+    static final NylasProvider PROVIDER = new Microsoft();
     static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
 
     static Failure classify(Call call, int status, String body) {
-        return ErrorClassifier.classify(
-                call, Reply.of(status, "h-1", null, body.getBytes(StandardCharsets.UTF_8)), NOW);
+        return new ErrorClassifier(PROVIDER)
+                .classify(call, Reply.of(status, "h-1", null, body.getBytes(StandardCharsets.UTF_8)), NOW);
     }
 
     static Failure connect(int status, String body) {
@@ -51,6 +53,6 @@ abstract class ErrorClassifierTestBase {
     }
 
     static NylasError error(String body) {
-        return NylasError.of(reply(400, body).body());
+        return NylasError.of(reply(400, body).body(), PROVIDER);
     }
 }

@@ -132,7 +132,7 @@ final class KeyCheckTest extends NylasClientTestBase {
         try (NylasClient client = new NylasClient(http, Duration.ofSeconds(3))) {
             long start = System.nanoTime();
 
-            temporary(client.connect(stub.connection(), HANDOVER), Finding.TOKEN_UNCONFIRMED);
+            temporary(client.connect(stub.connection(), HANDOVER, PROVIDER), Finding.TOKEN_UNCONFIRMED);
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }

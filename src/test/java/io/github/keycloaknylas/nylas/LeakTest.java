@@ -58,7 +58,8 @@ final class LeakTest extends NylasClientTestBase {
             for (String body : List.of(ECHO.formatted(secret, secret).replace("RID", secret), secret)) {
                 stub.answerWith(reply(status, body, "X-Request-Id: " + secret, "Retry-After: " + secret));
 
-                Answer<NylasGrant> answer = client.connect(new ApiKey(stub.url(), KEY), new Handover(TOKEN, "c-1"));
+                Answer<NylasGrant> answer =
+                        client.connect(new ApiKey(stub.url(), KEY), new Handover(TOKEN, "c-1"), PROVIDER);
 
                 assertSilent(answer);
             }
@@ -75,7 +76,7 @@ final class LeakTest extends NylasClientTestBase {
         for (String echo : List.of(key, token, key.substring(7), "id-" + token)) {
             stub.answerWith(reply(status, ECHO.formatted(echo, echo).replace("RID", echo), "X-Request-Id: " + echo));
 
-            Failure failure = failure(client.connect(new ApiKey(stub.url(), key), new Handover(token, null)));
+            Failure failure = failure(client.connect(new ApiKey(stub.url(), key), new Handover(token, null), PROVIDER));
 
             assertThat(failure.requestId()).isNull();
             assertThat(failure.type()).isNull();
@@ -89,7 +90,7 @@ final class LeakTest extends NylasClientTestBase {
             socket.close();
         });
 
-        assertSilent(client.connect(new ApiKey(stub.url(), KEY), new Handover(TOKEN, null)));
+        assertSilent(client.connect(new ApiKey(stub.url(), KEY), new Handover(TOKEN, null), PROVIDER));
         assertThat(logged).allSatisfy(LeakTest::assertSilent);
     }
 
@@ -102,8 +103,8 @@ final class LeakTest extends NylasClientTestBase {
         assertSilent(connection);
         assertSilent(handover);
         assertSilent(reply);
-        assertSilent(NylasError.of(reply.body()));
-        assertSilent(Requests.connect(connection, handover));
+        assertSilent(NylasError.of(reply.body(), PROVIDER));
+        assertSilent(Requests.connect(connection, handover, PROVIDER));
         assertThat(connection.toString()).contains(stub.url().toString());
     }
 

@@ -40,7 +40,7 @@ final class NylasClientTest extends NylasClientTestBase {
 
     @Test
     void putsTheCredentialInsideTheSettings() {
-        client.connect(stub.connection(), new Handover("rt\"ü", "c-1"));
+        client.connect(stub.connection(), new Handover("rt\"ü", "c-1"), PROVIDER);
 
         assertThat(stub.requests.get(0).body())
                 .isEqualTo("{\"provider\":\"microsoft\","
@@ -49,7 +49,7 @@ final class NylasClientTest extends NylasClientTestBase {
 
     @Test
     void sendsTheStateBesideTheSettings() {
-        client.connect(stub.connection(), new Handover("rt", null, "keycloak:row-1"));
+        client.connect(stub.connection(), new Handover("rt", null, "keycloak:row-1"), PROVIDER);
 
         assertThat(stub.requests.get(0).body())
                 .isEqualTo("{\"provider\":\"microsoft\",\"state\":\"keycloak:row-1\","
@@ -219,7 +219,7 @@ final class NylasClientTest extends NylasClientTestBase {
     void deletesAGrant() {
         stub.answerWith(reply(200, "{\"request_id\":\"r-2\"}"));
 
-        Answer.Done<Deletion> done = done(client.deleteGrant(stub.connection(), "g-1"));
+        Answer.Done<Deletion> done = done(client.deleteGrant(stub.connection(), "g-1", PROVIDER));
 
         assertThat(done).isEqualTo(new Answer.Done<>(Deletion.DELETED, "r-2"));
         assertThat(stub.requests.get(0).line()).isEqualTo("DELETE /v3/grants/g-1 HTTP/1.1");
@@ -230,30 +230,33 @@ final class NylasClientTest extends NylasClientTestBase {
     void anEmptyAnswerMayConfirmADeletion() {
         stub.answerWith(socket -> write(socket, "HTTP/1.1 204 No Content\r\n\r\n"));
 
-        assertThat(done(client.deleteGrant(stub.connection(), "g-1")).value()).isEqualTo(Deletion.DELETED);
+        assertThat(done(client.deleteGrant(stub.connection(), "g-1", PROVIDER)).value())
+                .isEqualTo(Deletion.DELETED);
     }
 
     @Test
     void aGrantThatIsUnknownIsGone() {
         stub.answerWith(reply(404, "{\"request_id\":\"r-2\",\"error\":{\"type\":\"grant.not_found\"}}"));
 
-        assertThat(done(client.deleteGrant(stub.connection(), "g-1")).value()).isEqualTo(Deletion.ALREADY_GONE);
+        assertThat(done(client.deleteGrant(stub.connection(), "g-1", PROVIDER)).value())
+                .isEqualTo(Deletion.ALREADY_GONE);
     }
 
     @Test
     void theNotFoundOfAGatewayIsNoDeletion() {
         stub.answerWith(reply(404, "<html>no route</html>"));
-        temporary(client.deleteGrant(stub.connection(), "g-1"), Finding.NOT_NYLAS);
+        temporary(client.deleteGrant(stub.connection(), "g-1", PROVIDER), Finding.NOT_NYLAS);
 
         stub.answerWith(reply(404, "{\"message\":\"no route\"}"));
-        assertThat(failure(client.deleteGrant(stub.connection(), "g-1")).scope())
+        assertThat(failure(client.deleteGrant(stub.connection(), "g-1", PROVIDER))
+                        .scope())
                 .isEqualTo(Scope.ROW);
     }
 
     @Test
     void aPageOfAPortalIsNoDeletion() {
         stub.answerWith(reply(200, "<html>please log in</html>"));
-        temporary(client.deleteGrant(stub.connection(), "g-1"), Finding.NOT_NYLAS);
+        temporary(client.deleteGrant(stub.connection(), "g-1", PROVIDER), Finding.NOT_NYLAS);
     }
 
     @ParameterizedTest
@@ -262,7 +265,7 @@ final class NylasClientTest extends NylasClientTestBase {
             strings = {"", "..", "a/b", "email:ada@contoso.example", "ada@contoso.example", "external:1", "a?b", "a%2fb"
             })
     void deletesNothingButByGrantId(String id) {
-        assertThatIllegalArgumentException().isThrownBy(() -> client.deleteGrant(stub.connection(), id));
+        assertThatIllegalArgumentException().isThrownBy(() -> client.deleteGrant(stub.connection(), id, PROVIDER));
         assertThat(stub.requests).isEmpty();
     }
 
@@ -272,7 +275,7 @@ final class NylasClientTest extends NylasClientTestBase {
                 {"request_id":"r-3","data":{"provider":"microsoft","scope":["Mail.Read"],
                  "settings":{"client_id":"entra-1","tenant":"common"}}}"""));
 
-        assertThat(done(client.microsoftConnector(stub.connection())).value())
+        assertThat(done(client.connector(stub.connection(), PROVIDER)).value())
                 .isEqualTo(new NylasConnector("entra-1", "common", Set.of("Mail.Read")));
         assertThat(stub.requests.get(0).line()).isEqualTo("GET /v3/connectors/microsoft HTTP/1.1");
         assertThat(stub.requests.get(0).header("Authorization")).contains("Bearer nyk_test_key");

@@ -3,6 +3,7 @@ package io.github.keycloaknylas.nylas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloaknylas.mail.Microsoft;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.http.impl.client.CloseableHttpClient;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A client as Keycloak hands it out, and a server to misbehave. */
 abstract class NylasClientTestBase {
 
+    static final NylasProvider PROVIDER = new Microsoft();
     static final Handover HANDOVER = new Handover("0.AXoA-refresh.Token_1", null);
     static final String GRANT = "{\"request_id\":\"r-1\",\"data\":{\"id\":\"g-1\"}}";
 
@@ -39,7 +41,7 @@ abstract class NylasClientTestBase {
     }
 
     Answer<NylasGrant> connect() {
-        return client.connect(stub.connection(), HANDOVER);
+        return client.connect(stub.connection(), HANDOVER, PROVIDER);
     }
 
     Answer<NylasGrant> connect(WireStub.Script script) {
@@ -61,7 +63,7 @@ abstract class NylasClientTestBase {
         Failure failure = failure(answer);
         assertThat(failure.kind()).isEqualTo(FailureKind.TEMPORARY);
         assertThat(failure.scope()).isNull();
-        assertThat(failure.hint()).isEqualTo(finding.withoutAnswer().hint());
+        assertThat(failure.hint()).isEqualTo(finding.hint(PROVIDER) + ".");
         return failure;
     }
 }

@@ -49,7 +49,7 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
                 write(socket, "1\r\n \r\n");
             }
         });
-        temporary(impatient().connect(stub.connection(), HANDOVER), Finding.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), Finding.TIMED_OUT);
     }
 
     @Test
@@ -60,20 +60,20 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
                 write(socket, "X-Drip: 1\r\n");
             }
         });
-        temporary(impatient().connect(stub.connection(), HANDOVER), Finding.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), Finding.TIMED_OUT);
     }
 
     @Test
     void silenceEndsAtTheDeadline() {
         stub.answerWith(socket -> stub.closedWithin(60_000));
-        temporary(impatient().connect(stub.connection(), HANDOVER), Finding.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), Finding.TIMED_OUT);
     }
 
     @Test
     void aTlsHandshakeWithoutAReplyEndsAtTheDeadline() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("https://127.0.0.1:" + mute.getLocalPort());
-            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER), Finding.TIMED_OUT);
+            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), Finding.TIMED_OUT);
         }
     }
 
@@ -93,7 +93,7 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
                 }
             }
             URI url = URI.create("http://127.0.0.1:" + full.getLocalPort());
-            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER), Finding.TIMED_OUT);
+            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), Finding.TIMED_OUT);
         } finally {
             for (Socket socket : queue) {
                 socket.close();
@@ -110,7 +110,7 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
         hog.start();
         await().until(() -> stub.requests.size() == 1);
 
-        temporary(impatient().connect(stub.connection(), HANDOVER), Finding.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), Finding.TIMED_OUT);
 
         stub.close();
         hog.join();
@@ -162,13 +162,13 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
             port = nobody.getLocalPort();
         }
         ApiKey gone = new ApiKey(URI.create("http://127.0.0.1:" + port), "key");
-        temporary(client.connect(gone, HANDOVER), Finding.NOT_REACHED);
+        temporary(client.connect(gone, HANDOVER, PROVIDER), Finding.NOT_REACHED);
     }
 
     @Test
     void anUnknownHostIsTemporary() {
         ApiKey nowhere = new ApiKey(URI.create("https://nylas.invalid"), "key");
-        temporary(client.connect(nowhere, HANDOVER), Finding.HOST_UNKNOWN);
+        temporary(client.connect(nowhere, HANDOVER, PROVIDER), Finding.HOST_UNKNOWN);
     }
 
     @Test
@@ -185,7 +185,7 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
             greeter.setDaemon(true);
             greeter.start();
             URI url = URI.create("https://127.0.0.1:" + plain.getLocalPort());
-            temporary(client.connect(new ApiKey(url, "key"), HANDOVER), Finding.TLS_FAILED);
+            temporary(client.connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), Finding.TLS_FAILED);
         }
     }
 
@@ -235,7 +235,7 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
         await().until(() -> watchdogs().isEmpty());
         temporary(connect(), Finding.BROKEN_OFF);
         try (NylasClient next = new NylasClient(http, Duration.ofSeconds(20))) {
-            done(next.connect(stub.connection(), HANDOVER));
+            done(next.connect(stub.connection(), HANDOVER, PROVIDER));
         }
     }
 
@@ -249,7 +249,7 @@ final class NylasClientTroubleTest extends NylasClientTestBase {
         });
         NylasClient closing = new NylasClient(http, Duration.ofMillis(700));
         List<Answer<NylasGrant>> answers = new ArrayList<>();
-        Thread call = new Thread(() -> answers.add(closing.connect(stub.connection(), HANDOVER)));
+        Thread call = new Thread(() -> answers.add(closing.connect(stub.connection(), HANDOVER, PROVIDER)));
         call.start();
         await().until(() -> stub.requests.size() == 1);
 

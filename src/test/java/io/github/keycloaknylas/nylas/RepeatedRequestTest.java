@@ -61,10 +61,11 @@ final class RepeatedRequestTest {
                 "max-retries=3", RepeatedRequestTest::withMaxRetries);
         Map<String, WireStub.Script> ends = Map.of("a reset", RESET, "a silent close", SILENT_CLOSE);
         Map<String, BiFunction<NylasClient, ApiKey, Answer<?>>> calls = Map.of(
-                "deleteGrant", (client, to) -> client.deleteGrant(to, "g-1"),
+                "deleteGrant", (client, to) -> client.deleteGrant(to, "g-1", NylasClientTestBase.PROVIDER),
                 "application", (client, to) -> client.application(to),
-                "microsoftConnector", (client, to) -> client.microsoftConnector(to),
-                "connect", (client, to) -> client.connect(to, new Handover("token", null)));
+                "connector", (client, to) -> client.connector(to, NylasClientTestBase.PROVIDER),
+                "connect",
+                        (client, to) -> client.connect(to, new Handover("token", null), NylasClientTestBase.PROVIDER));
         return clients.entrySet().stream()
                 .flatMap(http -> ends.entrySet().stream()
                         .flatMap(end -> calls.entrySet().stream()
@@ -104,10 +105,11 @@ final class RepeatedRequestTest {
     void theNextCallIsSentAsUsual() throws IOException {
         try (CloseableHttpClient http = keycloaksDefault();
                 NylasClient client = new NylasClient(http, Duration.ofSeconds(20))) {
-            NylasClientTestBase.temporary(client.deleteGrant(stub.connection(), "g-1"), Finding.BROKEN_OFF);
+            NylasClientTestBase.temporary(
+                    client.deleteGrant(stub.connection(), "g-1", NylasClientTestBase.PROVIDER), Finding.BROKEN_OFF);
             stub.answerWith(WireStub.reply(200, "{\"request_id\":\"r-2\"}"));
 
-            assertThat(client.deleteGrant(stub.connection(), "g-1"))
+            assertThat(client.deleteGrant(stub.connection(), "g-1", NylasClientTestBase.PROVIDER))
                     .isEqualTo(new Answer.Done<>(Deletion.DELETED, "r-2"));
         }
     }

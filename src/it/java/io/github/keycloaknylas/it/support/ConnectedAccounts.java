@@ -3,9 +3,10 @@ package io.github.keycloaknylas.it.support;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.config.Digests;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
 import io.github.keycloaknylas.ledger.ExpectedIdentityJson;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.mail.Microsoft;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -113,8 +114,8 @@ public final class ConnectedAccounts {
         tables.insert(
                 "insert into nylas_identity (identity_hash, grant_row_id) values (?, ?)",
                 copies.stream()
-                        .flatMap(copy ->
-                                identity(copy).hashes().stream().map(hash -> new Object[] {hash, copy.userId()}))
+                        .flatMap(copy -> identity(copy).hashes(new Microsoft()).stream()
+                                .map(hash -> new Object[] {hash, copy.userId()}))
                         .toList());
     }
 

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.it.support;
 
-import io.github.keycloaknylas.it.support.control.ControlJar;
+import io.github.keycloaknylas.it.support.control.SynchronousMapper;
 import io.github.keycloaknylas.testkit.server.BuildOutput;
 import io.github.keycloaknylas.testkit.server.Database;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import org.keycloak.broker.provider.IdentityProviderMapper;
 
 /** A server on PostgreSQL for measurements: with the synchronous control beside the extension, and a known seal key. */
 public final class LoadStage {
@@ -26,7 +27,8 @@ public final class LoadStage {
     private static final String VAULT_ENTRY = "own-key";
     private static final Path VAULT = BuildOutput.directory("load-vault");
     private static final Database DATABASE;
-    private static final Path CONTROL_JAR = ControlJar.build();
+    private static final Path CONTROL_JAR =
+            ProviderJar.build("synchronous-control", IdentityProviderMapper.class, SynchronousMapper.class);
     private static final Ports PORTS = Ports.free();
     private static DistributionServer server;
 

@@ -7,6 +7,7 @@ import io.github.keycloaknylas.testkit.http.Router;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication.Standing;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -25,7 +26,7 @@ final class Api {
     Api(
             String region,
             Collection<NylasApplication> applications,
-            TokenExchange exchange,
+            Map<String, TokenExchange> exchanges,
             Behaviour behaviour,
             Clock clock) {
         this.region = region;
@@ -34,7 +35,7 @@ final class Api {
         this.clock = clock;
         GrantsResource grants = new GrantsResource(behaviour, clock);
         router = new Router<Function<Call, Response>>()
-                .route("POST", "/v3/connect/custom", new ConnectResource(exchange, behaviour, clock)::authenticate)
+                .route("POST", "/v3/connect/custom", new ConnectResource(exchanges, behaviour, clock)::authenticate)
                 .route("GET", "/v3/grants", grants::list)
                 .route("GET", "/v3/grants/[^/]+", GrantsResource::get)
                 .route("PATCH", "/v3/grants/[^/]+", GrantsResource::patch)

@@ -6,6 +6,7 @@ import io.github.keycloaknylas.testkit.http.Response;
 import io.github.keycloaknylas.testkit.nylas.GrantBook.Origin;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
@@ -14,12 +15,12 @@ import java.util.stream.StreamSupport;
  */
 final class ConnectResource {
 
-    private final TokenExchange exchange;
+    private final Map<String, TokenExchange> exchanges;
     private final Behaviour behaviour;
     private final Clock clock;
 
-    ConnectResource(TokenExchange exchange, Behaviour behaviour, Clock clock) {
-        this.exchange = exchange;
+    ConnectResource(Map<String, TokenExchange> exchanges, Behaviour behaviour, Clock clock) {
+        this.exchanges = exchanges;
         this.behaviour = behaviour;
         this.clock = clock;
     }
@@ -29,9 +30,11 @@ final class ConnectResource {
         JsonNode settings = settings(body);
         Connector connector = connector(call, Call.text(body, "provider"));
         Credential credential = credential(call, connector, Call.text(settings, "credential_id"));
+        TokenExchange exchange = exchanges.get(connector.provider());
         Mailbox mailbox = mailbox(exchange.exchange(new ExchangeRequest(
                 credential.client(), connector.tenant(), refreshToken(settings), scope(body, connector))));
         Origin origin = new Origin(
+                connector.provider(),
                 credential.id(),
                 Call.text(body, "state"),
                 call.request().header("user-agent").orElse(null));
@@ -56,8 +59,7 @@ final class ConnectResource {
 
     private Connector connector(Call call, String provider) {
         return call.application()
-                .connector()
-                .filter(connector -> provider.equals("microsoft"))
+                .connector(provider)
                 .orElseThrow(() -> NylasError.of(
                         behaviour.missingConnectorStatus,
                         behaviour.missingConnectorStatus == 404 ? "api.not_found_error" : "api.invalid_request_error",

@@ -11,7 +11,8 @@ final class ConnectorsResource {
     private ConnectorsResource() {}
 
     static Response list(Call call) {
-        return call.list(call.application().connector().map(ConnectorsResource::json).stream()
+        return call.list(call.application().connectors().stream()
+                .map(ConnectorsResource::json)
                 .toList());
     }
 
@@ -33,10 +34,7 @@ final class ConnectorsResource {
     }
 
     private static Connector connector(Call call) {
-        return call.application()
-                .connector()
-                .filter(found -> call.path().get(1).equals("microsoft"))
-                .orElseThrow(() -> NylasError.notFound("Connector"));
+        return call.application().connector(call.path().get(1)).orElseThrow(() -> NylasError.notFound("Connector"));
     }
 
     private static List<ObjectNode> credentialsOf(Call call) {
@@ -52,8 +50,8 @@ final class ConnectorsResource {
 
     private static ObjectNode json(Connector connector) {
         ObjectNode json = Json.object()
-                .put("name", "microsoft")
-                .put("provider", "microsoft")
+                .put("name", connector.provider())
+                .put("provider", connector.provider())
                 .put("active_credential_id", connector.activeCredentialId());
         json.putObject("settings")
                 .put("client_id", connector.client().clientId())

@@ -8,9 +8,10 @@ import java.util.Locale;
  * Nylas' lasting connection to one mailbox.
  *
  * @param id the grant id
- * @param email the mailbox, or null when Microsoft did not disclose it
+ * @param provider the mail provider's name at Nylas
+ * @param email the mailbox, or null when the provider did not disclose it
  * @param name the display name, or null
- * @param providerUserId Microsoft Graph's user id, or null
+ * @param providerUserId the provider's id of the person (Microsoft Graph's user id), or null
  * @param credentialId the credential whose client exchanged the token
  * @param scope the scopes in short form
  * @param valid true for the status {@code valid}, false for {@code invalid}
@@ -22,6 +23,7 @@ import java.util.Locale;
  */
 public record Grant(
         String id,
+        String provider,
         String email,
         String name,
         String providerUserId,
@@ -48,6 +50,7 @@ public record Grant(
     Grant expired() {
         return new Grant(
                 id,
+                provider,
                 email,
                 name,
                 providerUserId,
@@ -64,6 +67,7 @@ public record Grant(
     Grant withScope(List<String> other) {
         return new Grant(
                 id,
+                provider,
                 email,
                 name,
                 providerUserId,

@@ -35,10 +35,12 @@ final class GrantBook {
 
     synchronized Grant authenticate(Mailbox mailbox, Origin origin, Instant now) {
         Optional<Grant> known = grants.values().stream()
+                .filter(grant -> grant.provider().equals(origin.provider()))
                 .filter(grant -> grant.isOf(mailbox.email(), mailbox.providerUserId()))
                 .findFirst();
         Grant grant = new Grant(
                 known.map(Grant::id).orElseGet(() -> UUID.randomUUID().toString()),
+                origin.provider(),
                 mailbox.email(),
                 mailbox.name(),
                 mailbox.providerUserId(),
@@ -78,5 +80,5 @@ final class GrantBook {
     }
 
     /** What an authentication brings besides the mailbox. */
-    record Origin(String credentialId, String state, String userAgent) {}
+    record Origin(String provider, String credentialId, String state, String userAgent) {}
 }

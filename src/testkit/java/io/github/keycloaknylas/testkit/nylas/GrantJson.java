@@ -9,8 +9,10 @@ final class GrantJson {
     private GrantJson() {}
 
     static ObjectNode of(Grant grant) {
-        ObjectNode json =
-                Json.object().put("id", grant.id()).put("provider", "microsoft").put("grant_status", grant.status());
+        ObjectNode json = Json.object()
+                .put("id", grant.id())
+                .put("provider", grant.provider())
+                .put("grant_status", grant.status());
         json.set("scope", Json.strings(grant.scope()));
         putUnlessNull(json, "email", grant.email());
         putUnlessNull(json, "name", grant.name());

@@ -10,8 +10,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** A Nylas application: its API keys, its Microsoft connector and credentials, and its grants. */
+/** A Nylas application: its API keys, its connectors and credentials, and its grants. */
 public final class NylasApplication {
+
+    static final String MICROSOFT = "microsoft";
 
     /** How Nylas treats the application. */
     public enum Standing {
@@ -30,7 +32,7 @@ public final class NylasApplication {
     private final GrantBook grants;
     private final Set<String> apiKeys = ConcurrentHashMap.newKeySet();
     private final Map<String, Credential> credentials = new LinkedHashMap<>();
-    private volatile Connector connector;
+    private final Map<String, Connector> connectors = new LinkedHashMap<>();
     private volatile Standing standing = Standing.GOOD;
 
     NylasApplication(String id, String region, String environment, Clock clock, Consumer<GrantEvent> listener) {
@@ -84,17 +86,33 @@ public final class NylasApplication {
      * @param scope what to ask of Microsoft on every exchange; none: whatever the token carries
      * @return this
      */
-    public synchronized NylasApplication connector(OAuthClient client, String tenant, String... scope) {
-        String active = connector == null ? credential("microsoft", client).id() : connector.activeCredentialId();
+    public NylasApplication connector(OAuthClient client, String tenant, String... scope) {
+        return connector(MICROSOFT, client, tenant, scope);
+    }
+
+    /**
+     * Creates or replaces the connector of any mail provider and, with it, its active credential.
+     *
+     * @param provider the name at Nylas; {@link PlayedNylas#provider} has to know it
+     * @param client the registered client; it has to be the one Keycloak signs in with
+     * @param tenant as Microsoft has it; otherwise null
+     * @param scope what to ask of the provider on every exchange; none: whatever the token carries
+     * @return this
+     */
+    public synchronized NylasApplication connector(
+            String provider, OAuthClient client, String tenant, String... scope) {
+        String active = connector(provider)
+                .map(Connector::activeCredentialId)
+                .orElseGet(() -> credential(provider, client).id());
         credentials.computeIfPresent(
                 active, (same, old) -> new Credential(active, old.name(), client, old.createdAt()));
-        connector = new Connector(client, tenant, List.of(scope), active);
+        connectors.put(provider, new Connector(provider, client, tenant, List.of(scope), active));
         return this;
     }
 
-    /** Deletes the connector, which makes all its grants invalid at once. */
+    /** Deletes the connectors, which makes all their grants invalid at once. */
     public synchronized void removeConnector() {
-        connector = null;
+        connectors.clear();
         credentials.clear();
         grants.expireAll(grant -> true);
     }
@@ -144,8 +162,12 @@ public final class NylasApplication {
         return apiKeys.contains(apiKey);
     }
 
-    Optional<Connector> connector() {
-        return Optional.ofNullable(connector);
+    synchronized Optional<Connector> connector(String provider) {
+        return Optional.ofNullable(connectors.get(provider));
+    }
+
+    synchronized List<Connector> connectors() {
+        return List.copyOf(connectors.values());
     }
 
     synchronized List<Credential> credentials() {

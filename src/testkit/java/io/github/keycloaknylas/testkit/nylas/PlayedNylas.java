@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -19,6 +21,7 @@ public final class PlayedNylas implements AutoCloseable {
 
     private final List<NylasApplication> applications = new CopyOnWriteArrayList<>();
     private final List<Consumer<GrantEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<String, TokenExchange> exchanges = new ConcurrentHashMap<>();
     private final RequestJournal journal = new RequestJournal();
     private final Behaviour behaviour = new Behaviour();
     private final Gate gate = new Gate();
@@ -39,7 +42,8 @@ public final class PlayedNylas implements AutoCloseable {
             throw new UncheckedIOException("Cannot listen on port " + builder.port, e);
         }
         port = relay.port();
-        Api api = new Api(region, applications, builder.exchange, behaviour, clock);
+        exchanges.put(NylasApplication.MICROSOFT, builder.exchange);
+        Api api = new Api(region, applications, exchanges, behaviour, clock);
         server.exchange("/v3/", new Front(api, journal, faults, behaviour, relay, clock));
         server.start(new Page(region, applications, journal));
     }
@@ -87,6 +91,17 @@ public final class PlayedNylas implements AutoCloseable {
                 id, itsRegion, environment, clock, event -> listeners.forEach(listener -> listener.accept(event)));
         applications.add(application);
         return application;
+    }
+
+    /**
+     * Adds a mail provider besides Microsoft; an application needs a connector for it as well.
+     *
+     * @param name the provider's name at Nylas, as in {@link NylasApplication#connector(String, OAuthClient, String,
+     *     String...)}
+     * @param exchange what stands in for the provider
+     */
+    public void provider(String name, TokenExchange exchange) {
+        exchanges.put(name, exchange);
     }
 
     /** {@return the switches} */

@@ -1,30 +1,44 @@
-package io.github.keycloaknylas.config;
+package io.github.keycloaknylas.mail;
 
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.IdentityProviderModel;
 
 /** Microsoft Graph scopes, whose names are written short or as full URIs and in any case. */
-public final class Scopes {
+final class MicrosoftScopes implements ScopeRules {
 
     private static final String GRAPH = "https://graph.microsoft.com/";
 
     /** Scopes of signing in itself: Microsoft asks no consent for them, and does not list all of them as granted. */
     private static final Set<String> OF_SIGN_IN = Set.of("openid", "profile", "email", "offline_access");
 
-    private Scopes() {}
+    @Override
+    public String defaults() {
+        return "Mail.Read Calendars.Read";
+    }
 
-    /** The names in the one form in which they compare, without the scopes of signing in. */
-    public static Set<String> ofMailbox(Set<String> scopes) {
+    /** Without Default Scopes the social provider requests its own profile scope. */
+    @Override
+    public Set<String> requested(IdentityProviderModel broker) {
+        String scopes =
+                BrokerConfig.text(broker, "defaultScope").orElse(Microsoft.isSocial(broker) ? "User.Read" : "openid");
+        return Stream.of(scopes.split("\\s+")).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<String> ofMailbox(Set<String> scopes) {
         return scopes.stream()
-                .map(Scopes::fold)
+                .map(MicrosoftScopes::fold)
                 .filter(scope -> !OF_SIGN_IN.contains(scope))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The required scopes that were not granted, as they were required. A wider scope stands for the narrower one. */
-    public static Set<String> missing(Set<String> granted, Set<String> required) {
-        Set<String> have = granted.stream().map(Scopes::fold).collect(Collectors.toSet());
+    /** A wider scope stands for the narrower one. */
+    @Override
+    public Set<String> missing(Set<String> granted, Set<String> required) {
+        Set<String> have = granted.stream().map(MicrosoftScopes::fold).collect(Collectors.toSet());
         return required.stream()
                 .filter(scope -> !OF_SIGN_IN.contains(fold(scope)) && !covers(have, fold(scope)))
                 .collect(Collectors.toUnmodifiableSet());

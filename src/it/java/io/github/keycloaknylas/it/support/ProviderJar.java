@@ -1,4 +1,4 @@
-package io.github.keycloaknylas.it.support.control;
+package io.github.keycloaknylas.it.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,23 +11,25 @@ import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** Packs the {@link SynchronousMapper} as a provider jar of its own. */
-public final class ControlJar {
+/** Packs a class of the tests as a provider jar of its own, beside the extension's. */
+public final class ProviderJar {
 
-    private ControlJar() {}
+    private ProviderJar() {}
 
-    public static Path build() {
+    /**
+     * @param name of the jar, without its ending
+     * @param service that the class is found by
+     * @param implementation a class without nested ones
+     */
+    public static <T> Path build(String name, Class<T> service, Class<? extends T> implementation) {
         try {
-            Path directory = Files.createDirectories(BuildOutput.directory("control"));
-            Path jar = directory.resolve("synchronous-control.jar");
-            String type = SynchronousMapper.class.getName();
+            Path jar = Files.createDirectories(BuildOutput.directory("provider-jars"))
+                    .resolve(name + ".jar");
+            String type = implementation.getName();
             try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-                    InputStream code = SynchronousMapper.class.getResourceAsStream("SynchronousMapper.class")) {
+                    InputStream code = implementation.getResourceAsStream(implementation.getSimpleName() + ".class")) {
                 add(out, type.replace('.', '/') + ".class", code.readAllBytes());
-                add(
-                        out,
-                        "META-INF/services/org.keycloak.broker.provider.IdentityProviderMapper",
-                        (type + "\n").getBytes(UTF_8));
+                add(out, "META-INF/services/" + service.getName(), (type + "\n").getBytes(UTF_8));
             }
             return jar;
         } catch (IOException e) {

@@ -1,7 +1,7 @@
-package io.github.keycloaknylas.capture;
+package io.github.keycloaknylas.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
@@ -12,11 +12,12 @@ import org.keycloak.representations.JsonWebToken;
  * Reads who signed in, from the ID token or from Graph's {@code /me}. The {@code sub} of an Entra ID token is no Graph
  * id: it differs from application to application.
  */
-final class IdentityReader {
+final class MicrosoftIdentity {
 
     private static final int LONGEST = 500;
+    private static final String PERSONAL = "00000000-0000-0000-";
 
-    private IdentityReader() {}
+    private MicrosoftIdentity() {}
 
     static ExpectedIdentity read(BrokeredIdentityContext context) {
         Object token = context.getContextData().get(OIDCIdentityProvider.VALIDATED_ID_TOKEN);
@@ -28,6 +29,12 @@ final class IdentityReader {
                 first(text(person, "mail"), claim(token, "email"), text(person, "email"), bounded(context.getEmail())),
                 first(text(person, "userPrincipalName"), claim(token, "upn")),
                 first(claim(token, "preferred_username"), text(person, "preferred_username")));
+    }
+
+    // Graph shows a personal account's id as 16 digits, its ID tokens as a GUID that begins with zeros.
+    static String comparableId(String id) {
+        String folded = id.toLowerCase(Locale.ROOT);
+        return folded.startsWith(PERSONAL) ? folded.substring(PERSONAL.length()).replace("-", "") : folded;
     }
 
     private static boolean isGraph(JsonNode person) {

@@ -1,4 +1,4 @@
-package io.github.keycloaknylas.ledger;
+package io.github.keycloaknylas.mail;
 
 /** How well a grant's mailbox agrees with the person who signed in. */
 public enum Fit {

@@ -1,20 +1,25 @@
-package io.github.keycloaknylas.capture;
+package io.github.keycloaknylas.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.keycloaknylas.ledger.ExpectedIdentity;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.representations.JsonWebToken;
 
-class IdentityReaderTest {
+class MicrosoftIdentityTest {
 
-    private final BrokeredIdentityContext context =
-            SignIn.oidc("sub", "refresh").context();
+    private final BrokeredIdentityContext context = new BrokeredIdentityContext("sub", new IdentityProviderModel());
+
+    @BeforeEach
+    void keycloakHasReadAnAddress() {
+        context.setEmail("ada@example.com");
+    }
 
     private void idToken(String... claims) {
         JsonWebToken token = new JsonWebToken();
@@ -33,7 +38,7 @@ class IdentityReaderTest {
     void anIdTokenTellsObjectIdTenantAndNames() {
         idToken("oid", "oid-1", "tid", "tenant", "email", "a@x", "upn", "u@x", "preferred_username", "p@x");
 
-        assertThat(IdentityReader.read(context))
+        assertThat(MicrosoftIdentity.read(context))
                 .isEqualTo(new ExpectedIdentity("oid-1", "tenant", "a@x", "u@x", "p@x"));
     }
 
@@ -41,7 +46,7 @@ class IdentityReaderTest {
     void graphTellsItsIdAndNames() throws Exception {
         userInfo("{\"id\":\"oid-1\",\"mail\":\"a@x\",\"userPrincipalName\":\"u@x\"}");
 
-        assertThat(IdentityReader.read(context)).isEqualTo(new ExpectedIdentity("oid-1", null, "a@x", "u@x", null));
+        assertThat(MicrosoftIdentity.read(context)).isEqualTo(new ExpectedIdentity("oid-1", null, "a@x", "u@x", null));
     }
 
     @Test
@@ -49,12 +54,12 @@ class IdentityReaderTest {
         idToken();
         userInfo("{\"sub\":\"sub\",\"id\":\"not of Graph\",\"email\":\"a@x\"}");
 
-        assertThat(IdentityReader.read(context).objectId()).isNull();
+        assertThat(MicrosoftIdentity.read(context).id()).isNull();
     }
 
     @Test
     void withoutAnythingElseTheAddressThatKeycloakReadCounts() {
-        assertThat(IdentityReader.read(context))
+        assertThat(MicrosoftIdentity.read(context))
                 .isEqualTo(new ExpectedIdentity(null, null, "ada@example.com", null, null));
     }
 
@@ -63,14 +68,14 @@ class IdentityReaderTest {
     void oddTypesAreNothing(String json) throws Exception {
         userInfo(json);
 
-        assertThat(IdentityReader.read(context).mail()).isEqualTo("ada@example.com");
+        assertThat(MicrosoftIdentity.read(context).mail()).isEqualTo("ada@example.com");
     }
 
     @Test
     void namesLongerThanAnyRealOneAreNothing() {
         idToken("oid", "o".repeat(501), "upn", "u".repeat(500));
 
-        assertThat(IdentityReader.read(context).objectId()).isNull();
-        assertThat(IdentityReader.read(context).userPrincipalName()).hasSize(500);
+        assertThat(MicrosoftIdentity.read(context).id()).isNull();
+        assertThat(MicrosoftIdentity.read(context).signInName()).hasSize(500);
     }
 }

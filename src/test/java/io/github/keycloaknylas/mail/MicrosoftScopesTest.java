@@ -1,4 +1,4 @@
-package io.github.keycloaknylas.config;
+package io.github.keycloaknylas.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScopesTest {
+class MicrosoftScopesTest {
+
+    private final ScopeRules scopes = new MicrosoftScopes();
 
     @ParameterizedTest(name = "granted {0}, required {1}: missing {2}")
     @CsvSource({
@@ -33,17 +35,17 @@ class ScopesTest {
         "Mail.Read, openid, false"
     })
     void aScopeIsGrantedByItselfOrByAWiderOneHoweverItIsWritten(String granted, String required, boolean missing) {
-        assertThat(Scopes.missing(Set.of(granted), Set.of(required))).isEqualTo(missing ? Set.of(required) : Set.of());
+        assertThat(scopes.missing(Set.of(granted), Set.of(required))).isEqualTo(missing ? Set.of(required) : Set.of());
     }
 
     @Test
     void everyMissingScopeIsNamed() {
-        assertThat(Scopes.missing(Set.of("Mail.Read"), Set.of("Mail.Read", "Mail.Send", "Calendars.Read")))
+        assertThat(scopes.missing(Set.of("Mail.Read"), Set.of("Mail.Read", "Mail.Send", "Calendars.Read")))
                 .containsExactlyInAnyOrder("Mail.Send", "Calendars.Read");
     }
 
     @Test
     void whereNothingIsRequiredNothingIsMissing() {
-        assertThat(Scopes.missing(Set.of(), Set.of())).isEmpty();
+        assertThat(scopes.missing(Set.of(), Set.of())).isEmpty();
     }
 }

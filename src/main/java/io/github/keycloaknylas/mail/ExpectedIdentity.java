@@ -1,0 +1,113 @@
+package io.github.keycloaknylas.mail;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.keycloaknylas.config.Digests;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Who signed in, as read from the broker's response: what Nylas' answer is compared with. Any part may be missing.
+ *
+ * @param id the provider's ID of the person, the kind that Nylas returns as {@code provider_user_id}
+ * @param tenantId the organisation that the person belongs to
+ * @param mail primary address
+ * @param signInName another address that names the person at the provider
+ * @param preferredUsername {@code preferred_username} claim
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ExpectedIdentity(
+        @JsonProperty("objectId") String id,
+        @JsonProperty("tenantId") String tenantId,
+        @JsonProperty("mail") String mail,
+        @JsonProperty("userPrincipalName") String signInName,
+        @JsonProperty("preferredUsername") String preferredUsername) {
+
+    /**
+     * Whether a grant is for this person's mailbox. A matching ID wins; otherwise one of the addresses must match, ignoring
+     * case. An answer that has neither fits nobody: a mailbox is never taken on trust.
+     *
+     * @param providerUserId {@code provider_user_id} of the grant, or null
+     * @param email {@code email} of the grant, or null
+     * @param provider whose IDs they are
+     */
+    public boolean fits(String providerUserId, String email, MailProvider provider) {
+        return compare(providerUserId, email, provider).fits(false);
+    }
+
+    /**
+     * How a grant's mailbox agrees with this person. What is blank counts as missing, and case of addresses is ignored.
+     *
+     * @param providerUserId {@code provider_user_id} of the grant, or null
+     * @param email {@code email} of the grant, or null
+     * @param provider whose IDs they are
+     */
+    public Fit compare(String providerUserId, String email, MailProvider provider) {
+        boolean sameAddress = isKnown(email) && addresses().anyMatch(fold(email)::equals);
+        if (!isKnown(id) || !isKnown(providerUserId)) {
+            return sameAddress ? Fit.SAME_ADDRESS : Fit.NEITHER;
+        }
+        if (provider.comparableId(id).equals(provider.comparableId(providerUserId))) {
+            return Fit.SAME_ID;
+        }
+        return sameAddress ? Fit.OTHER_ID_SAME_ADDRESS : Fit.OTHER_ID;
+    }
+
+    /**
+     * Whether another sign-in is another person's: two known IDs that differ.
+     *
+     * @param provider whose IDs they are
+     */
+    public boolean isOtherPerson(ExpectedIdentity other, MailProvider provider) {
+        return isKnown(id) && isKnown(other.id) && !provider.comparableId(id).equals(provider.comparableId(other.id));
+    }
+
+    /**
+     * One hash for the ID and one for each address, as far as they are known. Shares at least one with {@link
+     * #hashes(String, String, MailProvider)} of every grant that fits.
+     *
+     * @param provider whose ID it is
+     */
+    public Set<String> hashes(MailProvider provider) {
+        return hashes(id, addresses(), provider);
+    }
+
+    /**
+     * The hashes of a grant's mailbox.
+     *
+     * @param providerUserId {@code provider_user_id} of the grant, or null
+     * @param email {@code email} of the grant, or null
+     * @param provider whose ID it is
+     */
+    public static Set<String> hashes(String providerUserId, String email, MailProvider provider) {
+        return hashes(providerUserId, known(email), provider);
+    }
+
+    private static Set<String> hashes(String id, Stream<String> addresses, MailProvider provider) {
+        Stream<String> ofId = Stream.ofNullable(id)
+                .filter(ExpectedIdentity::isKnown)
+                .map(known -> Digests.sha256("id", provider.comparableId(known)));
+        Stream<String> ofAddresses = addresses.map(address -> Digests.sha256("address", address));
+        return Stream.concat(ofId, ofAddresses).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<String> addresses() {
+        return known(mail, signInName, preferredUsername);
+    }
+
+    private static Stream<String> known(String... names) {
+        return Stream.of(names).filter(ExpectedIdentity::isKnown).map(ExpectedIdentity::fold);
+    }
+
+    private static boolean isKnown(String text) {
+        return text != null && !text.isBlank();
+    }
+
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}
