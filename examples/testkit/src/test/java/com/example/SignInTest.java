@@ -3,7 +3,7 @@ package com.example;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.keycloaknylas.testkit.PlayedParties;
+import io.github.keycloaknylas.testkit.Fakes;
 import io.github.keycloaknylas.testkit.microsoft.Cast;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 
 class SignInTest {
 
-    private static PlayedParties parties;
+    private static Fakes fakes;
     private static KeycloakServer keycloak;
 
     @BeforeAll
     static void start() {
-        parties = PlayedParties.start(Path.of("target/played-microsoft"));
+        fakes = Fakes.start(Path.of("target/played-microsoft"));
         // In a container or from the distribution, as the system property keycloak.runtime says.
-        keycloak = KeycloakServer.start(parties.server("sign-in").build());
+        keycloak = KeycloakServer.start(fakes.server("sign-in").build());
     }
 
     @AfterAll
@@ -37,18 +37,18 @@ class SignInTest {
         if (keycloak != null) {
             keycloak.close();
         }
-        parties.close();
+        fakes.close();
     }
 
     @Test
     void adaSignsInWithMicrosoftAndHerTokenShowsHerGrant() {
         try (TestRealm realm = TestRealm.create(keycloak, "acme", TestClient.confidential())) {
-            realm.addProvider(parties.oidc("entra"));
-            realm.addMapper("entra", PlayedParties.MAPPER, Map.of());
+            realm.addProvider(fakes.oidc("entra"));
+            realm.addMapper("entra", Fakes.MAPPER, Map.of());
             realm.setUpGrants();
 
             Attempt atMicrosoft = SignIn.to(realm).through("entra").open();
-            Tokens signedIn = parties.atMicrosoft(atMicrosoft, Cast.ADA).tokens();
+            Tokens signedIn = fakes.atMicrosoft(atMicrosoft, Cast.ADA).tokens();
 
             // The sign-in did not wait for Nylas; the next tokens show the grant as soon as it is there.
             TokenEndpoint application = new TokenEndpoint(realm);
@@ -56,7 +56,7 @@ class SignInTest {
                     .until(() -> application.refresh(signedIn), tokens -> tokens.claims().has("nylas_grant_id"));
 
             String grantId = later.claims().path("nylas_grant_id").asText();
-            assertEquals(parties.grantOf(Cast.ADA).map(Grant::id).orElseThrow(), grantId);
+            assertEquals(fakes.grantOf(Cast.ADA).map(Grant::id).orElseThrow(), grantId);
         }
     }
 }

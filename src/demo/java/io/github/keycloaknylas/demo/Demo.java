@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.demo;
 
-import io.github.keycloaknylas.testkit.PlayedParties;
-import io.github.keycloaknylas.testkit.nylas.PlayedNylas;
+import io.github.keycloaknylas.testkit.Fakes;
+import io.github.keycloaknylas.testkit.nylas.FakeNylas;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.ServerOptions;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 public final class Demo implements AutoCloseable {
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
-    private final PlayedParties parties;
+    private final Fakes fakes;
     private final KeycloakServer keycloak;
     private final DemoRealm realm;
     private final ExampleApp app;
@@ -27,14 +27,14 @@ public final class Demo implements AutoCloseable {
     private Demo(DemoPorts ports, Consumer<String> progress) {
         try {
             InetAddress here = InetAddress.getLoopbackAddress();
-            parties = running(PlayedParties.startWithoutTls(here, ports.microsoft(), ports.nylas()));
+            fakes = running(Fakes.startWithoutTls(here, ports.microsoft(), ports.nylas()));
             progress.accept(
-                    "The played Microsoft is at " + parties.microsoft().urls().login());
-            progress.accept("The played Nylas is at " + parties.nylas().uri());
+                    "The played Microsoft is at " + fakes.microsoft().urls().login());
+            progress.accept("The played Nylas is at " + fakes.nylas().uri());
             progress.accept("Keycloak is starting; the first time takes half a minute or more …");
             keycloak = running(DistributionServer.start(server(ports), line -> {}));
             progress.accept("Keycloak is at " + keycloak.baseUrl());
-            realm = DemoRealm.create(keycloak, parties.microsoft().urls(), ports.app());
+            realm = DemoRealm.create(keycloak, fakes.microsoft().urls(), ports.app());
             progress.accept("The realm '" + DemoRealm.NAME + "' is set up");
             app = running(ExampleApp.start(new InetSocketAddress(here, ports.app()), realm.oidc()));
             progress.accept("The example application is at " + app.uri());
@@ -75,8 +75,8 @@ public final class Demo implements AutoCloseable {
     }
 
     /** The Nylas that gives the grants, with a page of its own. */
-    public PlayedNylas nylas() {
-        return parties.nylas();
+    public FakeNylas nylas() {
+        return fakes.nylas();
     }
 
     @Override
@@ -98,10 +98,10 @@ public final class Demo implements AutoCloseable {
     private ServerOptions server(DemoPorts ports) {
         return ServerOptions.named("demo")
                 .ports(ports.server())
-                .environment("KC_SPI_NYLAS_CONNECTION__DEFAULT__API_KEY", PlayedParties.API_KEY)
+                .environment("KC_SPI_NYLAS_CONNECTION__DEFAULT__API_KEY", Fakes.API_KEY)
                 .environment(
                         "KC_SPI_NYLAS_CONNECTION__DEFAULT__API_URL",
-                        parties.nylas().uri().toString())
+                        fakes.nylas().uri().toString())
                 .logLevel("INFO,io.github.keycloaknylas:debug")
                 .build();
     }

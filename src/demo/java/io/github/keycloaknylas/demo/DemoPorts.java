@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the parties of the demo listen on the loopback interface. */
+/** Where the servers of the demo listen on the loopback interface. */
 public record DemoPorts(int app, int keycloak, int management, int microsoft, int nylas) {
 
     private static final String PREFIX = "demo.port.";

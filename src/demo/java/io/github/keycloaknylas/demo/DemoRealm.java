@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.demo;
 
-import io.github.keycloaknylas.testkit.PlayedParties;
+import io.github.keycloaknylas.testkit.Fakes;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
@@ -24,7 +24,7 @@ record DemoRealm(OidcClient oidc) {
 
     static final String NAME = OidcClient.REALM;
 
-    private static final String ALIAS = "microsoft-played";
+    private static final String ALIAS = "microsoft-fake";
     private static final Set<String> LANGUAGES = new LinkedHashSet<>(List.of("en", "de", "fr", "es", "ja"));
 
     static DemoRealm create(KeycloakServer server, EntraUrls microsoft, int appPort) {
@@ -56,7 +56,7 @@ record DemoRealm(OidcClient oidc) {
         EntraUrls tenant = common.forTenant(Account.CONTOSO);
         IdentityProviderRepresentation provider = new IdentityProviderRepresentation();
         provider.setAlias(ALIAS);
-        provider.setDisplayName("Microsoft (played)");
+        provider.setDisplayName("Microsoft (fake)");
         provider.setProviderId("oidc");
         provider.setEnabled(true);
         provider.setTrustEmail(true);
@@ -64,7 +64,7 @@ record DemoRealm(OidcClient oidc) {
                 "clientId", App.DEFAULT.clientId(),
                 "clientSecret", App.DEFAULT.clientSecret(),
                 "clientAuthMethod", "client_secret_post",
-                "defaultScope", PlayedParties.SCOPES,
+                "defaultScope", Fakes.SCOPES,
                 "issuer", tenant.issuer(),
                 "authorizationUrl", tenant.authorizeUrl().toString(),
                 "tokenUrl", tenant.tokenUrl().toString(),
@@ -78,7 +78,7 @@ record DemoRealm(OidcClient oidc) {
         IdentityProviderMapperRepresentation mapper = new IdentityProviderMapperRepresentation();
         mapper.setName("Nylas grant");
         mapper.setIdentityProviderAlias(ALIAS);
-        mapper.setIdentityProviderMapper(PlayedParties.MAPPER);
+        mapper.setIdentityProviderMapper(Fakes.MAPPER);
         mapper.setConfig(Map.of("syncMode", "INHERIT"));
         return mapper;
     }

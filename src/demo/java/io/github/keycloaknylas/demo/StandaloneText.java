@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.demo;
 
-import io.github.keycloaknylas.testkit.PlayedParties;
+import io.github.keycloaknylas.testkit.Fakes;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 
@@ -19,12 +19,12 @@ final class StandaloneText {
 
     private StandaloneText() {}
 
-    static String of(PlayedParties parties) {
+    static String of(Fakes fakes) {
         return TEXT.formatted(
-                parties.microsoft().urls().forTenant(Account.CONTOSO).discoveryUrl(),
+                fakes.microsoft().urls().forTenant(Account.CONTOSO).discoveryUrl(),
                 App.DEFAULT.clientId(),
                 App.DEFAULT.clientSecret(),
-                parties.nylas().uri(),
-                PlayedParties.API_KEY);
+                fakes.nylas().uri(),
+                Fakes.API_KEY);
     }
 }

@@ -36,7 +36,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 @BesideOthers
 class BrowserIT {
 
-    private static final String ALIAS = "microsoft-played";
+    private static final String ALIAS = "microsoft-fake";
 
     private static Chromium chromium;
     private static Demo demo;

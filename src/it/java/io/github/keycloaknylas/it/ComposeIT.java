@@ -33,9 +33,9 @@ class ComposeIT {
             Page login = await().atMost(UNTIL_UP)
                     .pollInterval(Duration.ofSeconds(1))
                     .ignoreExceptions()
-                    .until(() -> browser.open(app.resolve("/sign-in")), page -> page.has("#social-microsoft-played"));
+                    .until(() -> browser.open(app.resolve("/sign-in")), page -> page.has("#social-microsoft-fake"));
 
-            Page signedIn = MicrosoftPage.choose(Cast.ADA.id()).apply(login.click("#social-microsoft-played"));
+            Page signedIn = MicrosoftPage.choose(Cast.ADA.id()).apply(login.click("#social-microsoft-fake"));
 
             assertThat(signedIn.text("#name")).isEqualTo("Ada Lovelace");
             Page withGrant =

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The server is killed between any two steps. Several people are stopped, each at a step of their own, before each of the
- * two kills; {@link RestartIT} has the login that stands between its capture and its completion.
+ * The server is killed between any two steps. Several people are stopped, each at a step of their own, before each of
+ * the two kills; {@link RestartIT} has the login that stands between its capture and its completion.
  */
 @DistributionOnly("it kills processes")
 @FullBuildOnly("it kills servers")

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A login that hands over takes as long as one without the extension, however Nylas is. Measured on one server, in turn:
- * A without a mapper, B with ours, and C with a mapper that calls Nylas within the login, so that the measurement is known
- * to see harm. {@code -Dlogin.rounds=40} makes figures worth quoting.
+ * A login that hands over takes as long as one without the extension, however Nylas is. Measured on one server, in
+ * turn: A without a mapper, B with ours, and C with a mapper that calls Nylas within the login, so that the
+ * measurement is known to see harm. {@code -Dlogin.rounds=40} makes figures worth quoting.
  */
 @Tag("figures")
 @DistributionOnly("it measures a process")

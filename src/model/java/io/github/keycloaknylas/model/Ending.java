@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Everything works again, everybody signs in once more, and time passes: then nothing may wait any more, and all is as it
- * should be.
+ * Everything works again, everybody signs in once more, and time passes: then nothing may wait any more, and all is as
+ * it should be.
  */
 final class Ending {
 

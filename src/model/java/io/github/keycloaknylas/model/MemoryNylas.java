@@ -14,8 +14,8 @@ import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpUriRequest;
 
 /**
- * Nylas in memory, with several applications: one grant per application and mailbox, the same again for who asks again, a
- * new one only after a deletion.
+ * Nylas in memory, with several applications: one grant per application and mailbox, the same again for who asks
+ * again, a new one only after a deletion.
  */
 final class MemoryNylas {
 

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A node of the cluster: its clock is a little off, its memory is its own, and a restart forgets what it has leased. */
+/**
+ * A node of the cluster: its clock is a little off, its memory is its own, and a restart forgets what it has leased.
+ */
 final class Node {
 
     private final World world;

@@ -76,7 +76,9 @@ final class TroubleSteps {
         }
     }
 
-    /** A newer version of the extension puts a row into a state that this one does not know, or gives all of them back. */
+    /**
+     * A newer version of the extension puts a row into a state that this one does not know, or gives all of them back.
+     */
     record IsForeign(Account account, boolean foreign) implements Step {
 
         @Override

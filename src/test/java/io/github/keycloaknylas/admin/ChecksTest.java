@@ -122,7 +122,7 @@ class ChecksTest {
 
     @Test
     void theConnectorsClientIsHeldAgainstTheProviders() {
-        played.nylas.connector = PlayedNylas.connector("other", "User.Read Mail.Read Calendars.Read");
+        played.nylas.connector = FakeNylas.connector("other", "User.Read Mail.Read Calendars.Read");
         assertThat(ownConnection(Map.of())).containsExactly(Code.CONNECTOR_CLIENT_OTHER);
     }
 
@@ -161,8 +161,8 @@ class ChecksTest {
         System.setProperty(CONNECTION + name, value);
     }
 
-    private static PlayedNylas.Reply error(int status) {
-        return new PlayedNylas.Reply(
+    private static FakeNylas.Reply error(int status) {
+        return new FakeNylas.Reply(
                 status, "{\"request_id\":\"r-1\",\"error\":{\"type\":\"some_error\",\"message\":\"no\"}}");
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.util.JsonSerialization;
 
-/** The whole call, from its permissions to its answer, against a played realm and a played Nylas. */
+/** The whole call, from its permissions to its answer, against a fake realm and a fake Nylas. */
 class NylasAdminResourceTest {
 
     private PlayedRealm played;
@@ -100,7 +100,7 @@ class NylasAdminResourceTest {
 
     @Test
     void noSecretIsInTheAnswer() throws IOException {
-        played.nylas.application = new PlayedNylas.Reply(
+        played.nylas.application = new FakeNylas.Reply(
                 401,
                 "{\"request_id\":\"r-1\",\"error\":{\"type\":" + "\"unauthorized\",\"message\":\"key "
                         + PlayedRealm.API_KEY + " is wrong\"}}");

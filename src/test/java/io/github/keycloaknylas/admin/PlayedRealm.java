@@ -36,13 +36,13 @@ import org.keycloak.userprofile.UserProfileProvider;
 import org.keycloak.vault.VaultStringSecret;
 import org.keycloak.vault.VaultTranscriber;
 
-/** A realm in memory, whose mappers bring their own connection: the key is in its vault, Nylas is played. */
+/** A realm in memory, whose mappers bring their own connection: the key is in its vault, Nylas is a fake. */
 final class PlayedRealm implements AutoCloseable {
 
     static final String API_KEY = "nyk_secret_of_the_realm";
     private static final String SEAL_KEY = "keycloak.nylas-seal-key.default.secret";
 
-    final PlayedNylas nylas = new PlayedNylas();
+    final FakeNylas nylas = new FakeNylas();
     final List<String> writes = new ArrayList<>();
     final RealmPermissionEvaluator realmRights = mock(RealmPermissionEvaluator.class);
     final ClientPermissionEvaluator clientRights = mock(ClientPermissionEvaluator.class);

@@ -34,7 +34,9 @@ public final class PlayedBroker {
                 })));
     }
 
-    /** Somebody comes back from Microsoft: the account's name is its subject, its address and, with a prefix, its id. */
+    /**
+     * Somebody comes back from Microsoft: the account's name is its subject, its address and, with a prefix, its id.
+     */
     public AuthenticationSessionModel arrive(
             KeycloakSession session, Map<String, String> settings, String account, String token, String tab) {
         return arriveAs(session, settings, account, token, tab, account);

@@ -41,7 +41,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 
-/** What the workers need around them: a realm with a provider and a person linked to it, a connection and a seal key. */
+/**
+ * What the workers need around them: a realm with a provider and a person linked to it, a connection and a seal key.
+ */
 final class Workshop {
 
     static final String REALM = "realm";

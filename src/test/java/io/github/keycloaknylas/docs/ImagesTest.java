@@ -22,7 +22,7 @@ class ImagesTest {
                 .containsExactly(
                         Pom.value("keycloak.image"),
                         first("docker/compose.yaml", "image: (postgres:.+)"),
-                        first("docker/played.Dockerfile", "ARG JRE_IMAGE=(.+)"));
+                        first("docker/fakes.Dockerfile", "ARG JRE_IMAGE=(.+)"));
     }
 
     @Test

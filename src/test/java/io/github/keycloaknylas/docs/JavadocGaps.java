@@ -28,7 +28,8 @@ import javax.tools.ToolProvider;
 
 /**
  * Finds what is public and says nothing. The compiler's own check cannot be had without asking for a tag for each
- * parameter, where a sentence that names them all is easier to read; for values and for what is called over HTTP, tags are asked for.
+ * parameter, where a sentence that names them all is easier to read; for values and for what is called over HTTP, tags
+ * are asked for.
  */
 final class JavadocGaps extends TreePathScanner<Void, Void> {
 

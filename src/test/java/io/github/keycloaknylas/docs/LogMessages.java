@@ -22,7 +22,10 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Finds the sentences for administrators in sources: string literals joined by {@code +}, with {@link #ANY} for the rest. */
+/**
+ * Finds the sentences for administrators in sources: string literals joined by {@code +}, with {@link #ANY} for the
+ * rest.
+ */
 final class LogMessages extends TreeScanner<Void, Void> {
 
     /** Stands for whatever is filled in. */

@@ -13,10 +13,10 @@ import io.github.keycloaknylas.nylas.NylasGrant;
 import io.github.keycloaknylas.nylas.Scope;
 import io.github.keycloaknylas.support.mail.ExampleMail;
 import io.github.keycloaknylas.testkit.nylas.ExchangeResult;
+import io.github.keycloaknylas.testkit.nylas.FakeNylas;
 import io.github.keycloaknylas.testkit.nylas.KnownTokens;
 import io.github.keycloaknylas.testkit.nylas.Mailbox;
 import io.github.keycloaknylas.testkit.nylas.OAuthClient;
-import io.github.keycloaknylas.testkit.nylas.PlayedNylas;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ class SecondProviderTest {
 
     private final MailProvider example = new ExampleMail();
     private final KnownTokens tokens = new KnownTokens();
-    private final PlayedNylas nylas = PlayedNylas.start(new KnownTokens());
+    private final FakeNylas nylas = FakeNylas.start(new KnownTokens());
     private final CloseableHttpClient http = HttpClients.createDefault();
     private final NylasClient client = new NylasClient(http, Duration.ofSeconds(20));
     private final ApiKey connection = new ApiKey(nylas.uri(), "nyk_example");

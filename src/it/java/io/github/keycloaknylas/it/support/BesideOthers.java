@@ -9,8 +9,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A test class that runs beside those without this annotation: it has a server to itself and sets no faults at the Nylas
- * that all share. One such class runs at a time, in one thread.
+ * A test class that runs beside those without this annotation: it has a server to itself and sets no faults at the
+ * Nylas that all share. One such class runs at a time, in one thread.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("beside others")

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Keycloaks in production mode that share a PostgreSQL and their caches, and one Nylas application. After each test Nylas
- * is well again, and no mailbox may have had two calls at once.
+ * Keycloaks in production mode that share a PostgreSQL and their caches, and one Nylas application. After each test
+ * Nylas is well again, and no mailbox may have had two calls at once.
  */
 public final class Cluster implements AfterEachCallback, AfterAllCallback {
 

@@ -30,7 +30,9 @@ import java.util.Map;
 import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.representations.idm.ClientScopeRepresentation;
 
-/** The sign-in pages of {@link ExampleMail}: a realm of the same server. Nylas redeems its tokens by refreshing them. */
+/**
+ * The sign-in pages of {@link ExampleMail}: a realm of the same server. Nylas redeems its tokens by refreshing them.
+ */
 public final class ExampleMailRealm implements TokenExchange, AutoCloseable {
 
     private static final OAuthClient CLIENT = new OAuthClient("test-app", "test-app-secret");

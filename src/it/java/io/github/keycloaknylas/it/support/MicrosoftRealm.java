@@ -2,7 +2,7 @@ package io.github.keycloaknylas.it.support;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloaknylas.testkit.PlayedParties;
+import io.github.keycloaknylas.testkit.Fakes;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
@@ -21,7 +21,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 public final class MicrosoftRealm implements AutoCloseable {
 
     public static final String ATTRIBUTE = "nylas_grant_id";
-    public static final String MAPPER = PlayedParties.MAPPER;
+    public static final String MAPPER = Fakes.MAPPER;
     public static final Duration SOON = Duration.ofSeconds(30);
 
     private final TestRealm realm;
@@ -55,11 +55,11 @@ public final class MicrosoftRealm implements AutoCloseable {
     }
 
     public static IdentityProvider oidc(String alias) {
-        return Stage.PARTIES.oidc(alias);
+        return Stage.FAKES.oidc(alias);
     }
 
     public static IdentityProvider social(String alias) {
-        return Stage.PARTIES.social(alias);
+        return Stage.FAKES.social(alias);
     }
 
     public void add(IdentityProvider provider, Map<String, String> mapper) {
@@ -85,7 +85,7 @@ public final class MicrosoftRealm implements AutoCloseable {
 
     /** Passes Microsoft's page, wherever Keycloak sent the browser to. */
     public static Attempt atMicrosoft(Attempt attempt, Account account) {
-        return Stage.PARTIES.atMicrosoft(attempt, account);
+        return Stage.FAKES.atMicrosoft(attempt, account);
     }
 
     public UserRepresentation user(Account account) {
@@ -105,7 +105,7 @@ public final class MicrosoftRealm implements AutoCloseable {
     }
 
     public static Optional<Grant> grantAtNylas(Account account) {
-        return Stage.PARTIES.grantOf(account);
+        return Stage.FAKES.grantOf(account);
     }
 
     public static String grantIdAtNylas(Account account) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A server-side connection with a Nylas application of its own: what is done to it meets no other connection. */
+/** A server-side connection with a Nylas application of its own, so that faults of one meet no other connection. */
 public record PlayedConnection(String name, String apiKey, NylasApplication application) {
 
     public static final OAuthClient CLIENT = new OAuthClient(App.DEFAULT.clientId(), App.DEFAULT.clientSecret());

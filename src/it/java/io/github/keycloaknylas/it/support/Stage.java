@@ -1,9 +1,9 @@
 package io.github.keycloaknylas.it.support;
 
-import io.github.keycloaknylas.testkit.PlayedParties;
-import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
+import io.github.keycloaknylas.testkit.Fakes;
+import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
+import io.github.keycloaknylas.testkit.nylas.FakeNylas;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication;
-import io.github.keycloaknylas.testkit.nylas.PlayedNylas;
 import io.github.keycloaknylas.testkit.server.BuildOutput;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.ServerOptions;
@@ -12,17 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** The played parties and one Keycloak that knows them, shared by all integration tests of a JVM. */
+/** The fakes and one Keycloak that uses them, shared by all integration tests of a JVM. */
 public final class Stage {
 
     // A certificate for each JVM: the full build runs several at a time.
-    public static final PlayedParties PARTIES = PlayedParties.start(BuildOutput.directory("played-microsoft")
+    public static final Fakes FAKES = Fakes.start(BuildOutput.directory("played-microsoft")
             .resolve(Long.toString(ProcessHandle.current().pid())));
-    public static final PlayedMicrosoft MICROSOFT = PARTIES.microsoft();
-    public static final PlayedNylas NYLAS = PARTIES.nylas();
-    public static final NylasApplication APPLICATION = PARTIES.application();
-    public static final String API_KEY = PlayedParties.API_KEY;
-    public static final String SCOPES = PlayedParties.SCOPES;
+    public static final FakeMicrosoft MICROSOFT = FAKES.microsoft();
+    public static final FakeNylas NYLAS = FAKES.nylas();
+    public static final NylasApplication APPLICATION = FAKES.application();
+    public static final String API_KEY = Fakes.API_KEY;
+    public static final String SCOPES = Fakes.SCOPES;
 
     private static final SharedServer SERVER =
             new SharedServer(() -> SetUpStage.addTo(options("integration")).build());
@@ -33,14 +33,14 @@ public final class Stage {
         return SERVER.get();
     }
 
-    /** A server that knows the played parties; each test that wants one of its own adds to this. */
+    /** A server that uses the fakes; each test that wants one of its own adds to this. */
     public static ServerOptions.Builder options(String name) {
         return covered(plain(name), name);
     }
 
     /** The same, and its share of what the tests reach is not counted: it does not run this build's extension. */
     public static ServerOptions.Builder plain(String name) {
-        return PARTIES.server(name).logLevel("INFO,io.github.keycloaknylas:debug");
+        return FAKES.server(name).logLevel("INFO,io.github.keycloaknylas:debug");
     }
 
     /** Lets the build measure what the tests reach inside the server. */

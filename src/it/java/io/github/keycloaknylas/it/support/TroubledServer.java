@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** The server of the tests in which Nylas misbehaves: that of {@link PostgresStage}, with a connection for each test. */
+/**
+ * The server of the tests in which Nylas misbehaves: that of {@link PostgresStage}, with a connection for each test.
+ */
 public final class TroubledServer {
 
     private static final List<PlayedConnection> CONNECTIONS = IntStream.rangeClosed(1, 40)

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloaknylas.demo.DemoFailure;
-import io.github.keycloaknylas.demo.PlayedMain;
+import io.github.keycloaknylas.demo.FakesMain;
 import io.github.keycloaknylas.demo.StandaloneOptions;
-import io.github.keycloaknylas.testkit.PlayedParties;
+import io.github.keycloaknylas.testkit.Fakes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -75,8 +75,8 @@ class StandaloneOptionsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void byDefaultNoOtherAddressOfThisMachineAnswers() {
-        try (PlayedParties parties = PlayedMain.start(StandaloneOptions.of(FREE_PORTS))) {
-            for (int port : ports(parties)) {
+        try (Fakes fakes = FakesMain.start(StandaloneOptions.of(FREE_PORTS))) {
+            for (int port : ports(fakes)) {
                 assertThatThrownBy(() -> connect("127.0.0.2", port)).isInstanceOf(ConnectException.class);
             }
         }
@@ -85,8 +85,8 @@ class StandaloneOptionsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void withTheOptionOtherAddressesOfThisMachineAnswer() throws IOException {
-        try (PlayedParties parties = PlayedMain.start(StandaloneOptions.of(EVERYWHERE))) {
-            for (int port : ports(parties)) {
+        try (Fakes fakes = FakesMain.start(StandaloneOptions.of(EVERYWHERE))) {
+            for (int port : ports(fakes)) {
                 connect("127.0.0.2", port);
             }
         }
@@ -94,13 +94,12 @@ class StandaloneOptionsTest {
 
     @Test
     void theImageSetsTheOption() throws IOException {
-        assertThat(Files.readAllLines(Path.of("docker/played.Dockerfile"))).contains("ENV LISTEN_ADDRESS=0.0.0.0");
+        assertThat(Files.readAllLines(Path.of("docker/fakes.Dockerfile"))).contains("ENV LISTEN_ADDRESS=0.0.0.0");
     }
 
-    private static List<Integer> ports(PlayedParties parties) {
+    private static List<Integer> ports(Fakes fakes) {
         return List.of(
-                parties.microsoft().urls().login().getPort(),
-                parties.nylas().uri().getPort());
+                fakes.microsoft().urls().login().getPort(), fakes.nylas().uri().getPort());
     }
 
     private static void connect(String host, int port) throws IOException {

@@ -7,15 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.microsoft.Cast;
+import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
 import io.github.keycloaknylas.testkit.microsoft.IdTokens;
-import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class GraphTest {
 
-    private final PlayedMicrosoft microsoft = PlayedMicrosoft.start();
+    private final FakeMicrosoft microsoft = FakeMicrosoft.start();
     private final Wire wire = Wire.plain(microsoft);
 
     @AfterEach

@@ -9,15 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.microsoft.Cast;
+import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
 import io.github.keycloaknylas.testkit.microsoft.IssuedRefreshToken;
-import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class RefreshingTest {
 
-    private final PlayedMicrosoft microsoft = PlayedMicrosoft.start();
+    private final FakeMicrosoft microsoft = FakeMicrosoft.start();
     private final Wire wire = Wire.plain(microsoft);
 
     @AfterEach

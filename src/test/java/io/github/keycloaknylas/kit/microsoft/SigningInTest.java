@@ -13,8 +13,8 @@ import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.microsoft.Cast;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
+import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
 import io.github.keycloaknylas.testkit.microsoft.IdTokens;
-import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class SigningInTest {
 
-    private final PlayedMicrosoft microsoft = PlayedMicrosoft.start();
+    private final FakeMicrosoft microsoft = FakeMicrosoft.start();
     private final Wire wire = Wire.plain(microsoft);
 
     @AfterEach

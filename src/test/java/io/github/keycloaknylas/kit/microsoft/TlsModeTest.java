@@ -11,7 +11,7 @@ import io.github.keycloaknylas.testkit.http.Parameters;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.Cast;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
-import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
+import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -36,12 +36,12 @@ final class TlsModeTest {
     @TempDir
     private Path directory;
 
-    private PlayedMicrosoft microsoft;
+    private FakeMicrosoft microsoft;
     private Wire throughProxy;
 
     @BeforeEach
     void start() throws Exception {
-        microsoft = PlayedMicrosoft.startWithTls(directory.resolve("tls"));
+        microsoft = FakeMicrosoft.startWithTls(directory.resolve("tls"));
         throughProxy =
                 new Wire(proxied().sslContext(trusting(microsoft.caPem())).build(), EntraUrls.REAL);
     }
@@ -113,7 +113,7 @@ final class TlsModeTest {
 
     @Test
     void without_tls_there_are_no_tls_ports() {
-        try (PlayedMicrosoft plain = PlayedMicrosoft.start()) {
+        try (FakeMicrosoft plain = FakeMicrosoft.start()) {
             assertThatIllegalStateException().isThrownBy(plain::tlsPort);
             assertThatIllegalStateException().isThrownBy(plain::proxyPort);
             assertThatIllegalStateException().isThrownBy(plain::caPem);

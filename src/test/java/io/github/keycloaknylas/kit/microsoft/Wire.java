@@ -6,7 +6,7 @@ import io.github.keycloaknylas.testkit.http.Parameters;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
-import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
+import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +30,7 @@ final class Wire {
         this.urls = urls;
     }
 
-    static Wire plain(PlayedMicrosoft microsoft) {
+    static Wire plain(FakeMicrosoft microsoft) {
         return new Wire(HttpClient.newHttpClient(), microsoft.urls());
     }
 

@@ -105,7 +105,7 @@ class ApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v3/messages", "/v3/connect/token", "/v3/connectors/google", "/v3/grants/a/b"})
-    void what_is_not_played_is_a_404(String path) throws Exception {
+    void a_path_outside_of_the_fake_is_a_404(String path) throws Exception {
         Reply reply = scene.caller.get(path);
 
         assertThat(reply.status()).isEqualTo(404);

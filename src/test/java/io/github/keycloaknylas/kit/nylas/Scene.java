@@ -1,11 +1,11 @@
 package io.github.keycloaknylas.kit.nylas;
 
 import io.github.keycloaknylas.testkit.nylas.ExchangeRequest;
+import io.github.keycloaknylas.testkit.nylas.FakeNylas;
 import io.github.keycloaknylas.testkit.nylas.KnownTokens;
 import io.github.keycloaknylas.testkit.nylas.Mailbox;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication;
 import io.github.keycloaknylas.testkit.nylas.OAuthClient;
-import io.github.keycloaknylas.testkit.nylas.PlayedNylas;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Scene implements AutoCloseable {
     final HandClock clock = new HandClock();
     final KnownTokens tokens = new KnownTokens().know("ada-token", ADA).know("ben-token", BEN);
     final List<ExchangeRequest> exchanges = Collections.synchronizedList(new ArrayList<>());
-    final PlayedNylas nylas = PlayedNylas.builder()
+    final FakeNylas nylas = FakeNylas.builder()
             .clock(clock)
             .exchange(request -> {
                 exchanges.add(request);

@@ -7,7 +7,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** Every database, or those that {@code -Dstore.engines=H2} names: mutation testing repeats tests too often for a second. */
+/**
+ * Every database, or those that {@code -Dstore.engines=H2} names: mutation testing repeats tests too often for a
+ * second.
+ */
 final class Engines implements ArgumentsProvider {
 
     private static final String ONLY = "store.engines";

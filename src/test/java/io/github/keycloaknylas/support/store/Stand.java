@@ -4,7 +4,9 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Stands in for an interface by the names of its methods; faster than a mock, for tests that call it a million times. */
+/**
+ * Stands in for an interface by the names of its methods; faster than a mock, for tests that call it a million times.
+ */
 public final class Stand {
 
     private Stand() {}

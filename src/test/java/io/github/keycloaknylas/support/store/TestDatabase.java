@@ -33,8 +33,8 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.hibernate.stat.Statistics;
 
 /**
- * Our tables on a real database, made by our own changelog, and beside them those of Keycloak that we read. One per engine
- * and test run; tests begin with ours empty.
+ * Our tables on a real database, made by our own changelog, and beside them those of Keycloak that we read. One per
+ * engine and test run; tests begin with ours empty.
  */
 public final class TestDatabase {
 

@@ -16,7 +16,7 @@ final class AccessTokens {
     private final Map<String, Access> issued = new ConcurrentHashMap<>();
 
     String issue(String accountId, App app, Scopes scopes) {
-        String value = Opaque.random("EwPlayed", 1100);
+        String value = Opaque.random("EwFake", 1100);
         issued.put(value, new Access(accountId, app, scopes, Instant.now().plus(LIFE)));
         return value;
     }

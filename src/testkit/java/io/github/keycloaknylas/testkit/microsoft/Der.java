@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** As much of the DER encoding as a certificate needs: the JDK reads certificates, but has no public way to write one. */
+/**
+ * As much of the DER encoding as a certificate needs: the JDK reads certificates, but has no public way to write one.
+ */
 final class Der {
 
     private static final DateTimeFormatter TIME =

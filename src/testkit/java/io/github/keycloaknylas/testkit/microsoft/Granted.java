@@ -3,8 +3,8 @@ package io.github.keycloaknylas.testkit.microsoft;
 import java.util.Optional;
 
 /**
- * What a code or a refresh token entitles to: tokens for {@code scopes} now, and a refresh token for {@code lasting}, if
- * there is anything to last.
+ * What a code or a refresh token entitles to: tokens for {@code scopes} now, and a refresh token for {@code lasting},
+ * if there is anything to last.
  */
 record Granted(String accountId, Scopes scopes, Optional<Scopes> lasting, Optional<String> nonce) {
 

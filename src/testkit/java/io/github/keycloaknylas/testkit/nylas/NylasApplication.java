@@ -93,7 +93,7 @@ public final class NylasApplication {
     /**
      * Creates or replaces the connector of any mail provider and, with it, its active credential.
      *
-     * @param provider the name at Nylas; {@link PlayedNylas#provider} has to know it
+     * @param provider the name at Nylas; {@link FakeNylas#provider} has to know it
      * @param client the registered client; it has to be the one Keycloak signs in with
      * @param tenant as Microsoft has it; otherwise null
      * @param scope what to ask of the provider on every exchange; none: whatever the token carries

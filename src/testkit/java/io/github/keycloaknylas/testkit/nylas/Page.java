@@ -26,7 +26,7 @@ record Page(String region, List<NylasApplication> applications, RequestJournal j
     @Override
     public Response handle(Request request) {
         if (!request.method().equals("GET") || !request.path().equals("/")) {
-            return Response.html(404, "<!doctype html><title>Not found</title><p>Played Nylas has no such page.</p>");
+            return Response.html(404, "<!doctype html><title>Not found</title><p>The fake Nylas has no such page.</p>");
         }
         boolean refresh = !"refresh=off".equals(request.uri().getQuery());
         return Response.html(

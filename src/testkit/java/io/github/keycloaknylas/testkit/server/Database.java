@@ -5,7 +5,9 @@ import java.util.List;
 /** The database a Keycloak uses. */
 public record Database(String kind, String name, List<String> arguments) {
 
-    /** An H2 file in the server's own directory; every commit is written at once, so that a killed server loses none. */
+    /**
+     * An H2 file in the server's own directory; every commit is written at once, so that a killed server loses none.
+     */
     public static Database h2() {
         return new Database("dev-file", "keycloakdb", List.of("--db-url-properties=;WRITE_DELAY=0"));
     }

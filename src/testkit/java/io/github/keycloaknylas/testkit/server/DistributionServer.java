@@ -87,7 +87,9 @@ public final class DistributionServer extends LocalServer {
         return home.keycloak();
     }
 
-    /** {@code kc.sh export} of all realms with their users, while it is stopped; in production mode only, on its build. */
+    /**
+     * {@code kc.sh export} of all realms with their users, while it is stopped; in production mode only, on its build.
+     */
     public void export(Path directory) {
         List<String> command = new ArrayList<>(
                 List.of(CommandLine.script(home.keycloak()).toString(), "export", "--optimized", "--dir=" + directory));

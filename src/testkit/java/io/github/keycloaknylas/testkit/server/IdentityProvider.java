@@ -13,7 +13,7 @@ public record IdentityProvider(
     /** Where an OpenID provider answers. */
     public record Endpoints(URI issuer, URI authorize, URI token, URI jwks, URI userInfo) {}
 
-    /** Keycloak's {@code oidc}, pointed at Entra or at whoever plays it. */
+    /** Keycloak's {@code oidc}, pointed at Entra or at a fake of it. */
     public static IdentityProvider oidc(String alias, Endpoints endpoints, String clientId, String clientSecret) {
         return of(alias, "oidc", clientId, clientSecret)
                 .with("issuer", endpoints.issuer().toString())

@@ -13,11 +13,13 @@ import org.testcontainers.utility.MountableFile;
 
 /**
  * Says {@link ServerOptions} in the words of Testcontainers. The container shares the network of its host, so that
- * {@code localhost} means the same to the server, the played parties, PostgreSQL and the test.
+ * {@code localhost} means the same to the server, the fakes, PostgreSQL and the test.
  */
 final class KeycloakImage {
 
-    /** What the distribution's own script gives it; a share of the machine's memory would differ from one to the next. */
+    /**
+     * What the distribution's own script gives it; a share of the machine's memory would differ from one to the next.
+     */
     private static final String HEAP = "-Xms64m -Xmx512m";
 
     private KeycloakImage() {}

@@ -32,7 +32,9 @@ public interface KeycloakServer extends AutoCloseable {
     /** Everything the server has logged since it was created, over all its starts. */
     String log();
 
-    /** Starts it again, on its own data and ports, after {@link #kill()} or {@link #stop()}; returns once it is ready. */
+    /**
+     * Starts it again, on its own data and ports, after {@link #kill()} or {@link #stop()}; returns once it is ready.
+     */
     void start();
 
     /** Asks it to shut down, and waits until it has. */

@@ -93,8 +93,8 @@ public final class TestRealm implements AutoCloseable {
     }
 
     /**
-     * Makes the set-up call of the extension and gives the realm's own client the scope {@code nylas}, so that its tokens
-     * show grants.
+     * Makes the set-up call of the extension and gives the realm's own client the scope {@code nylas}, so that its
+     * tokens show grants.
      *
      * @throws ServerFailure if the extension refuses the call, or is not there
      */

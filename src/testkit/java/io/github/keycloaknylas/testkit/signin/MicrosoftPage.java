@@ -2,7 +2,7 @@ package io.github.keycloaknylas.testkit.signin;
 
 import java.util.function.UnaryOperator;
 
-/** The page of whoever plays Microsoft, as far as a person sees it: pick an account, then accept or refuse. */
+/** The sign-in page of Microsoft or of the fake, as far as a person sees it: pick an account, then accept or refuse. */
 public final class MicrosoftPage {
 
     private MicrosoftPage() {}

@@ -77,7 +77,10 @@ public final class UserAgent {
         throw new AssertionError("more than " + MOST_REDIRECTS + " redirects, the last one to " + uri);
     }
 
-    /** Applications that nobody runs, and, without a proxy of one's own, all of the internet: the real Microsoft is never asked. */
+    /**
+     * Applications that nobody runs, and, without a proxy of one's own, all of the internet: the real Microsoft is
+     * never asked.
+     */
     private boolean isElsewhere(URI uri) {
         return uri.getHost().endsWith(".test") || http == DIRECT && !LOOPBACK.contains(uri.getHost());
     }

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A played Microsoft, running in this process: sign-in, tokens and Graph profile over HTTP, and knobs to turn in Java.
+ * A played Microsoft, running in this process: sign-in, tokens and Graph profile over HTTP, and controls in Java.
  * It starts with the {@link Cast} and with {@link App#DEFAULT}. All methods may be called from any thread.
  */
-public final class PlayedMicrosoft implements AutoCloseable {
+public final class FakeMicrosoft implements AutoCloseable {
 
     private final Entra entra = new Entra();
     private final WebServer plain;
@@ -26,7 +26,7 @@ public final class PlayedMicrosoft implements AutoCloseable {
     private final Handler handler;
     private final Optional<TlsFront> tls;
 
-    PlayedMicrosoft(InetSocketAddress address, String publicHost, Optional<Path> tlsDirectory) throws IOException {
+    FakeMicrosoft(InetSocketAddress address, String publicHost, Optional<Path> tlsDirectory) throws IOException {
         plain = WebServer.plain("played-microsoft", address);
         URI base = URI.create("http://" + publicHost + ":" + plain.address().getPort());
         urls = new EntraUrls(base, base, "common");
@@ -36,7 +36,7 @@ public final class PlayedMicrosoft implements AutoCloseable {
     }
 
     /** Starts on a free loopback port, plain HTTP only. */
-    public static PlayedMicrosoft start() {
+    public static FakeMicrosoft start() {
         return options().start();
     }
 
@@ -45,13 +45,13 @@ public final class PlayedMicrosoft implements AutoCloseable {
      *
      * @param directory where the certificate of the private CA is written; made if missing
      */
-    public static PlayedMicrosoft startWithTls(Path directory) {
+    public static FakeMicrosoft startWithTls(Path directory) {
         return options().tls(directory).start();
     }
 
     /** Where and how to start, for anything but the usual. */
-    public static PlayedMicrosoftOptions options() {
-        return new PlayedMicrosoftOptions();
+    public static FakeMicrosoftOptions options() {
+        return new FakeMicrosoftOptions();
     }
 
     /** The plain addresses for the tenant {@code common}; {@link EntraUrls#forTenant} gives the others. */
@@ -96,7 +96,7 @@ public final class PlayedMicrosoft implements AutoCloseable {
         return entra.directory.all();
     }
 
-    /** The knobs of this account. */
+    /** The controls of this account. */
     public Behaviour behaviourOf(Account account) {
         return entra.directory.behaviourOf(account.id());
     }

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
 
-/** Options of a {@link PlayedNylas}; what stands in for Microsoft has to be given, the rest may be. */
-public final class PlayedNylasBuilder {
+/** Options of a {@link FakeNylas}; what stands in for Microsoft has to be given, the rest may be. */
+public final class FakeNylasBuilder {
 
     int port;
     InetAddress address = InetAddress.getLoopbackAddress();
@@ -14,7 +14,7 @@ public final class PlayedNylasBuilder {
     Clock clock = Clock.systemUTC();
     TokenExchange exchange;
 
-    PlayedNylasBuilder() {}
+    FakeNylasBuilder() {}
 
     /**
      * Chooses the port.
@@ -22,7 +22,7 @@ public final class PlayedNylasBuilder {
      * @param chosen the port; 0, as without this option: a free one
      * @return this
      */
-    public PlayedNylasBuilder port(int chosen) {
+    public FakeNylasBuilder port(int chosen) {
         port = chosen;
         return this;
     }
@@ -33,18 +33,18 @@ public final class PlayedNylasBuilder {
      * @param chosen an address of this machine; without this option the loopback interface
      * @return this
      */
-    public PlayedNylasBuilder bindAddress(InetAddress chosen) {
+    public FakeNylasBuilder bindAddress(InetAddress chosen) {
         address = chosen;
         return this;
     }
 
     /**
-     * Chooses the region this server plays; keys of applications elsewhere get 401.
+     * Chooses the region of this server; keys of applications elsewhere get 401.
      *
      * @param chosen {@code us} (without this option) or {@code eu}
      * @return this
      */
-    public PlayedNylasBuilder region(String chosen) {
+    public FakeNylasBuilder region(String chosen) {
         region = chosen;
         return this;
     }
@@ -55,7 +55,7 @@ public final class PlayedNylasBuilder {
      * @param chosen the clock
      * @return this
      */
-    public PlayedNylasBuilder clock(Clock chosen) {
+    public FakeNylasBuilder clock(Clock chosen) {
         clock = chosen;
         return this;
     }
@@ -67,7 +67,7 @@ public final class PlayedNylasBuilder {
      * @param me the address of Graph's {@code /v1.0/me}
      * @return this
      */
-    public PlayedNylasBuilder microsoft(URI login, URI me) {
+    public FakeNylasBuilder microsoft(URI login, URI me) {
         return exchange(new MicrosoftExchange(login, me));
     }
 
@@ -77,7 +77,7 @@ public final class PlayedNylasBuilder {
      * @param chosen for instance {@link KnownTokens}
      * @return this
      */
-    public PlayedNylasBuilder exchange(TokenExchange chosen) {
+    public FakeNylasBuilder exchange(TokenExchange chosen) {
         exchange = chosen;
         return this;
     }
@@ -89,8 +89,8 @@ public final class PlayedNylasBuilder {
      * @throws NullPointerException if nothing stands in for Microsoft
      * @throws java.io.UncheckedIOException if the port is taken
      */
-    public PlayedNylas start() {
+    public FakeNylas start() {
         Objects.requireNonNull(exchange, "Say microsoft(…) or exchange(…) first");
-        return new PlayedNylas(this);
+        return new FakeNylas(this);
     }
 }

@@ -3,13 +3,13 @@ package io.github.keycloaknylas.testkit;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
-import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoft;
-import io.github.keycloaknylas.testkit.microsoft.PlayedMicrosoftOptions;
+import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
+import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoftOptions;
+import io.github.keycloaknylas.testkit.nylas.FakeNylas;
+import io.github.keycloaknylas.testkit.nylas.FakeNylasBuilder;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication;
 import io.github.keycloaknylas.testkit.nylas.OAuthClient;
-import io.github.keycloaknylas.testkit.nylas.PlayedNylas;
-import io.github.keycloaknylas.testkit.nylas.PlayedNylasBuilder;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.ServerOptions;
 import io.github.keycloaknylas.testkit.signin.Attempt;
@@ -19,10 +19,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A played Microsoft and a played Nylas that know each other, and what a Keycloak has to be told to meet them. Both
+ * A fake Microsoft and a fake Nylas, connected to each other, and what a Keycloak needs to use them. Both
  * answer in this process, on the loopback interface unless another is named; nobody outside is asked.
  */
-public final class PlayedParties implements AutoCloseable {
+public final class Fakes implements AutoCloseable {
 
     /** The provider ID of the mapper that makes grants. */
     public static final String MAPPER = "nylas-grant-idp-mapper";
@@ -33,11 +33,11 @@ public final class PlayedParties implements AutoCloseable {
     /** The key of the application at Nylas. */
     public static final String API_KEY = "nyk_v0_played-key";
 
-    private final PlayedMicrosoft microsoft;
-    private final PlayedNylas nylas;
+    private final FakeMicrosoft microsoft;
+    private final FakeNylas nylas;
     private final NylasApplication application;
 
-    private PlayedParties(PlayedMicrosoft microsoft, PlayedNylasBuilder nylas) {
+    private Fakes(FakeMicrosoft microsoft, FakeNylasBuilder nylas) {
         this.microsoft = microsoft;
         this.nylas = nylas.microsoft(microsoft.urls().login(), microsoft.urls().graphMeUrl())
                 .start();
@@ -59,13 +59,13 @@ public final class PlayedParties implements AutoCloseable {
      * @return both, running
      * @throws java.io.UncheckedIOException if the directory cannot be written
      */
-    public static PlayedParties start(Path directory) {
-        return start(PlayedMicrosoft.options().tls(directory), PlayedNylas.builder());
+    public static Fakes start(Path directory) {
+        return start(FakeMicrosoft.options().tls(directory), FakeNylas.builder());
     }
 
     /**
-     * Starts both on ports that are known beforehand, as a demo wants them, and without Microsoft's own host names, which
-     * {@link #server} and {@link #social} need.
+     * Starts both on ports that are known beforehand, as a demo wants them, and without Microsoft's own host names,
+     * which {@link #server} and {@link #social} need.
      *
      * @param address where both listen, an address of this machine
      * @param microsoftPort the port of the played Microsoft; 0 takes a free one
@@ -73,29 +73,29 @@ public final class PlayedParties implements AutoCloseable {
      * @return both, running
      * @throws java.io.UncheckedIOException if a port is taken
      */
-    public static PlayedParties startWithoutTls(InetAddress address, int microsoftPort, int nylasPort) {
+    public static Fakes startWithoutTls(InetAddress address, int microsoftPort, int nylasPort) {
         return start(
-                PlayedMicrosoft.options().bindAddress(address.getHostAddress()).port(microsoftPort),
-                PlayedNylas.builder().bindAddress(address).port(nylasPort));
+                FakeMicrosoft.options().bindAddress(address.getHostAddress()).port(microsoftPort),
+                FakeNylas.builder().bindAddress(address).port(nylasPort));
     }
 
-    private static PlayedParties start(PlayedMicrosoftOptions options, PlayedNylasBuilder nylas) {
-        PlayedMicrosoft microsoft = options.start();
+    private static Fakes start(FakeMicrosoftOptions options, FakeNylasBuilder nylas) {
+        FakeMicrosoft microsoft = options.start();
         try {
-            return new PlayedParties(microsoft, nylas);
+            return new Fakes(microsoft, nylas);
         } catch (RuntimeException e) {
             microsoft.close();
             throw e;
         }
     }
 
-    /** {@return the played Microsoft: its people, and knobs to turn} */
-    public PlayedMicrosoft microsoft() {
+    /** {@return the played Microsoft: its accounts, and controls of what it answers} */
+    public FakeMicrosoft microsoft() {
         return microsoft;
     }
 
     /** {@return the played Nylas: its grants, what came in, and what shall go wrong} */
-    public PlayedNylas nylas() {
+    public FakeNylas nylas() {
         return nylas;
     }
 
@@ -105,7 +105,7 @@ public final class PlayedParties implements AutoCloseable {
     }
 
     /**
-     * Begins the options of a server that knows both parties: the connection {@code default} leads to the played Nylas,
+     * Begins the options of a server that uses both fakes: the connection {@code default} leads to the played Nylas,
      * and Microsoft's host names lead to the played Microsoft, whose certificate is trusted.
      *
      * @param name what the server is called in directories and logs

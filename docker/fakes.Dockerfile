@@ -2,9 +2,9 @@
 ARG JRE_IMAGE=eclipse-temurin:21-jre
 
 FROM ${JRE_IMAGE}
-COPY target/played/lib/ /played/lib/
-COPY target/test-classes/ /played/classes/
+COPY target/fakes/lib/ /fakes/lib/
+COPY target/test-classes/ /fakes/classes/
 USER 1000
 # Published ports reach the container's own address, not its loopback interface.
 ENV LISTEN_ADDRESS=0.0.0.0
-ENTRYPOINT ["java", "-cp", "/played/classes:/played/lib/*", "io.github.keycloaknylas.demo.PlayedMain"]
+ENTRYPOINT ["java", "-cp", "/fakes/classes:/fakes/lib/*", "io.github.keycloaknylas.demo.FakesMain"]

@@ -14,10 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Nylas, played over plain HTTP on the loopback interface: Bring Your Own Authentication, grants, connectors and
+ * A fake Nylas over plain HTTP on the loopback interface: Bring Your Own Authentication, grants, connectors and
  * applications of the v3 API, each with its traps, and a page for people at {@code /}.
  */
-public final class PlayedNylas implements AutoCloseable {
+public final class FakeNylas implements AutoCloseable {
 
     private final List<NylasApplication> applications = new CopyOnWriteArrayList<>();
     private final List<Consumer<GrantEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ public final class PlayedNylas implements AutoCloseable {
     private final Relay relay;
     private final int port;
 
-    PlayedNylas(PlayedNylasBuilder builder) {
+    FakeNylas(FakeNylasBuilder builder) {
         clock = builder.clock;
         region = builder.region;
         try {
@@ -49,8 +49,8 @@ public final class PlayedNylas implements AutoCloseable {
     }
 
     /** {@return a builder, to start one with options} */
-    public static PlayedNylasBuilder builder() {
-        return new PlayedNylasBuilder();
+    public static FakeNylasBuilder builder() {
+        return new FakeNylasBuilder();
     }
 
     /**
@@ -59,7 +59,7 @@ public final class PlayedNylas implements AutoCloseable {
      * @param exchange what stands in for Microsoft, for instance {@link KnownTokens}
      * @return the running server
      */
-    public static PlayedNylas start(TokenExchange exchange) {
+    public static FakeNylas start(TokenExchange exchange) {
         return builder().exchange(exchange).start();
     }
 

@@ -8,29 +8,29 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where and how the played Microsoft starts. */
-public final class PlayedMicrosoftOptions {
+public final class FakeMicrosoftOptions {
 
     private int port;
     private String bindAddress = InetAddress.getLoopbackAddress().getHostAddress();
     private String publicHost = "localhost";
     private Optional<Path> tlsDirectory = Optional.empty();
 
-    PlayedMicrosoftOptions() {}
+    FakeMicrosoftOptions() {}
 
     /** The plain port; 0, the default, takes a free one. */
-    public PlayedMicrosoftOptions port(int number) {
+    public FakeMicrosoftOptions port(int number) {
         port = number;
         return this;
     }
 
     /** The address the plain port listens on; loopback by default. */
-    public PlayedMicrosoftOptions bindAddress(String address) {
+    public FakeMicrosoftOptions bindAddress(String address) {
         bindAddress = address;
         return this;
     }
 
     /** The host name that the plain addresses contain; {@code localhost} by default. */
-    public PlayedMicrosoftOptions publicHost(String host) {
+    public FakeMicrosoftOptions publicHost(String host) {
         publicHost = host;
         return this;
     }
@@ -40,7 +40,7 @@ public final class PlayedMicrosoftOptions {
      *
      * @param directory where the certificate of the private CA is written; made if missing
      */
-    public PlayedMicrosoftOptions tls(Path directory) {
+    public FakeMicrosoftOptions tls(Path directory) {
         tlsDirectory = Optional.of(directory);
         return this;
     }
@@ -50,9 +50,9 @@ public final class PlayedMicrosoftOptions {
      *
      * @throws UncheckedIOException if the port is taken or the CA cannot be written
      */
-    public PlayedMicrosoft start() {
+    public FakeMicrosoft start() {
         try {
-            return new PlayedMicrosoft(new InetSocketAddress(bindAddress, port), publicHost, tlsDirectory);
+            return new FakeMicrosoft(new InetSocketAddress(bindAddress, port), publicHost, tlsDirectory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Nylas as far as the set-up call asks it: the application and its Microsoft connector. */
-final class PlayedNylas implements AutoCloseable {
+final class FakeNylas implements AutoCloseable {
 
     record Reply(int status, String body) {}
 
@@ -25,7 +25,7 @@ final class PlayedNylas implements AutoCloseable {
 
     private final HttpServer server;
 
-    PlayedNylas() throws IOException {
+    FakeNylas() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v3/applications", exchange -> answer(exchange, application));
         server.createContext("/v3/connectors/microsoft", exchange -> answer(exchange, connector));
