@@ -1,4 +1,4 @@
-# The played Microsoft, the played Nylas and the example application of the demo: this project's own test code.
+# The fake Microsoft, the fake Nylas and the example application of the demo: this project's own test code.
 ARG JRE_IMAGE=eclipse-temurin:21-jre
 
 FROM ${JRE_IMAGE}

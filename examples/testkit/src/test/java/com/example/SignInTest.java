@@ -27,7 +27,7 @@ class SignInTest {
 
     @BeforeAll
     static void start() {
-        fakes = Fakes.start(Path.of("target/played-microsoft"));
+        fakes = Fakes.start(Path.of("target/fake-microsoft"));
         // In a container or from the distribution, as the system property keycloak.runtime says.
         keycloak = KeycloakServer.start(fakes.server("sign-in").build());
     }

@@ -55,7 +55,7 @@ final class AppPage {
         return wait
                 ? "<p id=\"waiting\" role=\"status\">It is being made: a sign-in does not wait for Nylas. This page"
                         + " refreshes the token every 2 seconds until the grant is there.</p>"
-                : "<p id=\"given-up\" role=\"status\">Still none after a minute. The page of the played Nylas shows"
+                : "<p id=\"given-up\" role=\"status\">Still none after a minute. The page of the fake Nylas shows"
                         + " whether it was asked, and Keycloak's log why not.</p>";
     }
 

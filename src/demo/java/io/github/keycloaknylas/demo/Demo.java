@@ -13,7 +13,7 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * The real Keycloak with the extension, a played Microsoft, a played Nylas and an example application, on this machine.
+ * The real Keycloak with the extension, a fake Microsoft, a fake Nylas and an example application, on this machine.
  * Begins afresh at each start.
  */
 public final class Demo implements AutoCloseable {
@@ -29,8 +29,8 @@ public final class Demo implements AutoCloseable {
             InetAddress here = InetAddress.getLoopbackAddress();
             fakes = running(Fakes.startWithoutTls(here, ports.microsoft(), ports.nylas()));
             progress.accept(
-                    "The played Microsoft is at " + fakes.microsoft().urls().login());
-            progress.accept("The played Nylas is at " + fakes.nylas().uri());
+                    "The fake Microsoft is at " + fakes.microsoft().urls().login());
+            progress.accept("The fake Nylas is at " + fakes.nylas().uri());
             progress.accept("Keycloak is starting; the first time takes half a minute or more …");
             keycloak = running(DistributionServer.start(server(ports), line -> {}));
             progress.accept("Keycloak is at " + keycloak.baseUrl());

@@ -38,8 +38,8 @@ public record DemoPorts(int app, int keycloak, int management, int microsoft, in
         requireFree(app, "app", "the example application");
         requireFree(keycloak, "keycloak", "Keycloak");
         requireFree(management, "management", "Keycloak's health and metrics");
-        requireFree(microsoft, "microsoft", "the played Microsoft");
-        requireFree(nylas, "nylas", "the played Nylas");
+        requireFree(microsoft, "microsoft", "the fake Microsoft");
+        requireFree(nylas, "nylas", "the fake Nylas");
     }
 
     private static void requireFree(int port, String who, String words) {

@@ -76,7 +76,7 @@ class BrowserIT {
             assertThat(ada.find("#claims")).containsText("\"email\" : \"ada@contoso.example\"");
             ada.picture("app-5-grant");
             ada.open(demo.nylas().uri());
-            ada.picture("played-nylas");
+            ada.picture("fake-nylas");
         }
     }
 

@@ -27,7 +27,7 @@ class ComposeIT {
     private final UserAgent browser = new UserAgent();
 
     @Test
-    void aPersonSignsInWithThePlayedMicrosoftAndTheTokenShowsTheGrant() {
+    void aPersonSignsInWithTheFakeMicrosoftAndTheTokenShowsTheGrant() {
         try (Compose compose = Compose.with(environment())) {
             compose.up();
             Page login = await().atMost(UNTIL_UP)

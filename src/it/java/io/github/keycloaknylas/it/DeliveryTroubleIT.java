@@ -8,9 +8,9 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.PlayedConnection;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.Timing;
 import io.github.keycloaknylas.it.support.TroubledServer;
 import io.github.keycloaknylas.it.support.UsesServers;
@@ -40,7 +40,7 @@ class DeliveryTroubleIT {
     /** What a sign-in may take on a slow machine; every call that hangs in these tests hangs for longer. */
     private static final Duration AT_ONCE = Duration.ofMillis(1500);
 
-    private final PlayedConnection connection = TroubledServer.connection();
+    private final TestConnection connection = TroubledServer.connection();
     private final MicrosoftRealm realm = MicrosoftRealm.withOidc(TroubledServer.keycloak(), connection.mapper());
 
     @AfterEach
@@ -99,7 +99,7 @@ class DeliveryTroubleIT {
         Account asked = somebody();
         Account behind = somebody();
         Account elsewhere = somebody();
-        PlayedConnection other = TroubledServer.connection();
+        TestConnection other = TroubledServer.connection();
         Stage.NYLAS.faults().next(1, connection.handovers(), ErrorFaults.rateLimited(Duration.ofSeconds(6)));
         try (MicrosoftRealm otherRealm = MicrosoftRealm.withOidc(TroubledServer.keycloak(), other.mapper())) {
             String first = signIn(asked);

@@ -12,8 +12,8 @@ import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
-import io.github.keycloaknylas.it.support.PlayedConnection;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.Users;
 import io.github.keycloaknylas.support.database.PostgresDatabase;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 @FullBuildOnly("it stops the database")
 class RecoveryIT {
 
-    private static final PlayedConnection MISTYPED = PlayedConnection.named("mistyped");
+    private static final TestConnection MISTYPED = TestConnection.named("mistyped");
     private static final int STALE_CONNECTIONS = 4;
 
     private static PostgresDatabase postgres;

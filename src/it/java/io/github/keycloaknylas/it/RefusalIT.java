@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.Mapper;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.PlayedConnection;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.TroubledServer;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @UsesServers(SharedServers.POSTGRES)
 class RefusalIT {
 
-    private final PlayedConnection connection = TroubledServer.connection();
+    private final TestConnection connection = TroubledServer.connection();
     private final MicrosoftRealm realm = MicrosoftRealm.withOidc(TroubledServer.keycloak(), connection.mapper());
 
     @AfterEach
@@ -42,7 +42,7 @@ class RefusalIT {
         Account account = somebody();
         String userId = signIn(realm, account);
         String grantId = realm.awaitGrantId(userId);
-        Credential credential = connection.application().credential("second", PlayedConnection.CLIENT);
+        Credential credential = connection.application().credential("second", TestConnection.CLIENT);
         Mapper.of(realm, "entra").set(Map.of("credentialId", credential.id()));
         Stage.NYLAS
                 .faults()
@@ -79,7 +79,7 @@ class RefusalIT {
 
     @Test
     void aCredentialIsNamedInsideTheSettings() {
-        Credential credential = connection.application().credential("of this realm", PlayedConnection.CLIENT);
+        Credential credential = connection.application().credential("of this realm", TestConnection.CLIENT);
         Mapper.of(realm, "entra").set(Map.of("credentialId", credential.id()));
         Account account = somebody();
 
@@ -91,7 +91,7 @@ class RefusalIT {
     @Test
     void aRefusedKeyStopsItsConnectionAndNoOtherUntilTheAdministratorPutsItRight() {
         connection.application().revoke(connection.apiKey());
-        PlayedConnection other = TroubledServer.connection();
+        TestConnection other = TroubledServer.connection();
         try (MicrosoftRealm otherRealm = MicrosoftRealm.withOidc(TroubledServer.keycloak(), other.mapper())) {
             String waiting = signIn(realm, somebody());
             await().until(() -> !connection.calls().isEmpty());
@@ -110,8 +110,8 @@ class RefusalIT {
 
     @Test
     void aRefusedClientSecretStopsItsCredentialAndNoOtherOfTheSameConnection() {
-        Credential good = connection.application().credential("good", PlayedConnection.CLIENT);
-        connection.presents(new OAuthClient(PlayedConnection.CLIENT.clientId(), "not the secret"));
+        Credential good = connection.application().credential("good", TestConnection.CLIENT);
+        connection.presents(new OAuthClient(TestConnection.CLIENT.clientId(), "not the secret"));
         try (MicrosoftRealm otherRealm = MicrosoftRealm.withOidc(
                 TroubledServer.keycloak(), Map.of("connection", connection.name(), "credentialId", good.id()))) {
             Account first = somebody();
@@ -137,7 +137,7 @@ class RefusalIT {
         String userId = signIn(realm, account);
         Handovers.await(account, 1);
         awaitLine("Nylas found no Microsoft connector");
-        PlayedConnection other = TroubledServer.connection();
+        TestConnection other = TroubledServer.connection();
 
         Mapper.of(realm, "entra").set(other.mapper());
 

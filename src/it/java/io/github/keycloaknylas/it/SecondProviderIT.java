@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.keycloaknylas.it.support.ExampleMailRealm;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.PlayedConnection;
 import io.github.keycloaknylas.it.support.ProviderJar;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.support.mail.ExampleMail;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @FullBuildOnly("it starts a server with a jar of its own")
 class SecondProviderIT {
 
-    private static final PlayedConnection NYLAS = PlayedConnection.named("second-provider");
+    private static final TestConnection NYLAS = TestConnection.named("second-provider");
     private static final String ALIAS = "example";
 
     @Test

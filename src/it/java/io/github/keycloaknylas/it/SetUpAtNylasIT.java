@@ -3,11 +3,11 @@ package io.github.keycloaknylas.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.PlayedConnection;
 import io.github.keycloaknylas.it.support.SetUp;
 import io.github.keycloaknylas.it.support.SetUpStage;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication;
@@ -30,7 +30,7 @@ class SetUpAtNylasIT {
 
     private static final KeycloakServer SERVER = Stage.keycloak();
     private static final TestRealm REALM = TestRealm.create(SERVER);
-    private static final PlayedConnection NYLAS = SetUpStage.CONNECTION;
+    private static final TestConnection NYLAS = SetUpStage.CONNECTION;
     private static final String OIDC = "entra";
     private static final String SOCIAL = "of-one-tenant";
     private static final String CREDENTIAL = "with-credential";
@@ -54,7 +54,7 @@ class SetUpAtNylasIT {
         Stage.NYLAS.faults().clear();
         NYLAS.application().standing(Standing.GOOD);
         NYLAS.application().apiKey(NYLAS.apiKey());
-        NYLAS.presents(PlayedConnection.CLIENT);
+        NYLAS.presents(TestConnection.CLIENT);
     }
 
     @Test
@@ -93,7 +93,7 @@ class SetUpAtNylasIT {
     void theKeyOfASandboxIsSaidAndThatItIsAnotherApplicationThanWasNamed() {
         NylasApplication sandbox = Stage.NYLAS.application(
                 "set-up-sandbox-" + UUID.randomUUID(), NYLAS.application().region(), "sandbox");
-        sandbox.connector(PlayedConnection.CLIENT, "common", "User.Read", "Mail.Read", "Calendars.Read");
+        sandbox.connector(TestConnection.CLIENT, "common", "User.Read", "Mail.Read", "Calendars.Read");
         NYLAS.application().revoke(NYLAS.apiKey());
         sandbox.apiKey(NYLAS.apiKey());
         try {
@@ -133,10 +133,10 @@ class SetUpAtNylasIT {
 
     @Test
     void theConnectorsScopesAreHeldAgainstThoseOfTheProvider() {
-        NYLAS.application().connector(PlayedConnection.CLIENT, "common", "User.Read", "Mail.Send");
+        NYLAS.application().connector(TestConnection.CLIENT, "common", "User.Read", "Mail.Send");
         assertFound("connector_scopes_wider", "connector_scopes_narrower");
 
-        NYLAS.application().connector(PlayedConnection.CLIENT, "common");
+        NYLAS.application().connector(TestConnection.CLIENT, "common");
         SetUp.Answer unknown = check();
         assertThat(unknown.problems(OIDC)).isEmpty();
         assertThat(unknown.notes(OIDC)).containsExactly("connector_scopes_unknown");
@@ -159,7 +159,7 @@ class SetUpAtNylasIT {
     }
 
     private static void of(String tenant) {
-        NYLAS.application().connector(PlayedConnection.CLIENT, tenant, "User.Read", "Mail.Read", "Calendars.Read");
+        NYLAS.application().connector(TestConnection.CLIENT, tenant, "User.Read", "Mail.Read", "Calendars.Read");
     }
 
     private static void assertFound(String... codes) {

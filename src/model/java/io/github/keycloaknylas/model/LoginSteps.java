@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.model;
 
-import io.github.keycloaknylas.capture.PlayedBroker;
+import io.github.keycloaknylas.capture.FakeBroker;
 import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
@@ -46,7 +46,7 @@ final class LoginSteps {
                     .arrive(session, provider.settings(), mailbox, person, token.text(), "tab" + login);
             world.logins().put(login, arrived);
             end(session, commits);
-            boolean kept = !PlayedBroker.captures(arrived).isEmpty();
+            boolean kept = !FakeBroker.captures(arrived).isEmpty();
             Violation.unless(kept == (wanted && commits), "Of %s: kept is %s, wanted is %s", token, kept, wanted);
             if (commits && kept) {
                 token.become(Token.Status.OPEN, 0);

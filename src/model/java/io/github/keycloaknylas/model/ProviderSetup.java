@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.model;
 
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,7 +19,7 @@ enum ProviderSetup {
         this.settings = settings;
     }
 
-    void apply(PlayedKeycloak keycloak, String realm, String alias) {
+    void apply(FakeKeycloak keycloak, String realm, String alias) {
         if (hasMapper()) {
             keycloak.provider(realm, alias, settings);
         } else if (this == WITHOUT_MAPPER) {

@@ -5,17 +5,17 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
-import io.github.keycloaknylas.capture.PlayedBroker;
+import io.github.keycloaknylas.capture.FakeBroker;
 import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.config.MapperSettings;
-import io.github.keycloaknylas.login.PlayedLogin;
+import io.github.keycloaknylas.login.FakeLogin;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.support.store.Crypto;
 import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import io.github.keycloaknylas.support.store.Options;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
 import io.github.keycloaknylas.support.store.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +41,11 @@ final class Rig implements AutoCloseable {
     private final Level logged = OURS.getLevel();
     private World world;
     final TestDatabase database;
-    final PlayedKeycloak keycloak;
+    final FakeKeycloak keycloak;
     final KeycloakSessionFactory sessions;
     final NylasClient nylas;
-    final PlayedBroker broker;
-    final PlayedLogin login;
+    final FakeBroker broker;
+    final FakeLogin login;
 
     Rig(Engine engine) throws Exception {
         // Thousands of cases would warn an administrator of everything that can go wrong.
@@ -53,10 +53,10 @@ final class Rig implements AutoCloseable {
         Crypto.use();
         this.engine = engine;
         database = TestDatabase.empty(engine);
-        keycloak = new PlayedKeycloak(database);
+        keycloak = new FakeKeycloak(database);
         World.REALMS.forEach(realm ->
                 when(keycloak.realm(realm).getAccessCodeLifespanLogin()).thenReturn((int) Truth.LOGIN.toSeconds()));
-        sessions = keycloak.thriftyFactory();
+        sessions = keycloak.lightweightFactory();
         CloseableHttpClient http =
                 mock(CloseableHttpClient.class, withSettings().stubOnly());
         when(http.execute(any(HttpUriRequest.class), any(HttpContext.class)))
@@ -64,8 +64,8 @@ final class Rig implements AutoCloseable {
         nylas = new NylasClient(http, Duration.ofSeconds(60));
         InstantSource clock = () -> Instant.ofEpochMilli(world == null ? World.START : world.loginTime());
         options();
-        broker = new PlayedBroker(sessions, clock);
-        login = new PlayedLogin(keycloak, clock);
+        broker = new FakeBroker(sessions, clock);
+        login = new FakeLogin(keycloak, clock);
     }
 
     World fresh() {

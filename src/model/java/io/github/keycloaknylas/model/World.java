@@ -137,7 +137,7 @@ final class World {
     /** A request on a node, in one transaction. */
     KeycloakSession request(Node node, String realm) {
         loginTime = node.millis();
-        KeycloakSession session = rig.keycloak.thriftySession();
+        KeycloakSession session = rig.keycloak.lightweightSession();
         session.getContext().setRealm(session.realms().getRealm(realm));
         return session;
     }

@@ -25,11 +25,11 @@ class ChecksTest {
     private final NylasClient client = new NylasClient(http, Duration.ofSeconds(20));
     private final Findings findings = new Findings();
     private final Map<String, String> options = new HashMap<>();
-    private PlayedRealm played;
+    private FakeRealm fake;
 
     @BeforeEach
-    void play() throws IOException {
-        played = new PlayedRealm();
+    void prepare() throws IOException {
+        fake = new FakeRealm();
     }
 
     @AfterEach
@@ -37,13 +37,13 @@ class ChecksTest {
         options.keySet().forEach(System::clearProperty);
         client.close();
         http.close();
-        played.close();
+        fake.close();
     }
 
     @Test
     void aConnectionOfTheServerIsUsed() {
         option("default.api-key", "nyk_server");
-        option("default.api-url", played.nylas.url());
+        option("default.api-url", fake.nylas.url());
         option("default.application-id", "app-2");
         assertThat(serverConnection()).containsExactly(Code.APPLICATION_OTHER);
     }
@@ -59,7 +59,7 @@ class ChecksTest {
         option("default.api-key", "nyk_server");
         option("default.realms", "other");
         assertThat(serverConnection()).containsExactly(Code.CONNECTION_UNUSABLE);
-        assertThat(played.nylas.asked).isEmpty();
+        assertThat(fake.nylas.asked).isEmpty();
     }
 
     @Test
@@ -81,7 +81,7 @@ class ChecksTest {
     @Test
     void aKeyThatNoHeaderCanCarryIsTold() {
         option("default.api-key", "nyk server");
-        option("default.api-url", played.nylas.url());
+        option("default.api-url", fake.nylas.url());
         assertThat(serverConnection()).containsExactly(Code.API_KEY_UNUSABLE);
         assertThat(findings.problems().toString()).doesNotContain("nyk server");
     }
@@ -95,16 +95,16 @@ class ChecksTest {
         "500, NYLAS_UNREACHABLE",
     })
     void anApplicationThatIsNotShown(int status, Code code) {
-        played.nylas.application = error(status);
+        fake.nylas.application = error(status);
         assertThat(ownConnection(Map.of())).containsExactly(code);
-        assertThat(played.nylas.asked).containsExactly("/v3/applications");
+        assertThat(fake.nylas.asked).containsExactly("/v3/applications");
         assertThat(findings.problems().get(0).problem()).contains("HTTP " + status, "r-1");
         assertThat(findings.problems().get(0).next()).isNotBlank();
     }
 
     @Test
     void aNylasThatIsNotThereIsTold() {
-        played.nylas.close();
+        fake.nylas.close();
         assertThat(ownConnection(Map.of())).containsExactly(Code.NYLAS_UNREACHABLE);
     }
 
@@ -116,26 +116,26 @@ class ChecksTest {
         "503, NYLAS_UNREACHABLE",
     })
     void aConnectorThatIsNotShown(int status, Code code) {
-        played.nylas.connector = error(status);
+        fake.nylas.connector = error(status);
         assertThat(ownConnection(Map.of())).containsExactly(code);
     }
 
     @Test
     void theConnectorsClientIsHeldAgainstTheProviders() {
-        played.nylas.connector = FakeNylas.connector("other", "User.Read Mail.Read Calendars.Read");
+        fake.nylas.connector = FakeNylas.connector("other", "User.Read Mail.Read Calendars.Read");
         assertThat(ownConnection(Map.of())).containsExactly(Code.CONNECTOR_CLIENT_OTHER);
     }
 
     @Test
     void aConnectionThatTwoProvidersUseIsAskedOnce() {
-        played.add(Samples.oidc(), Map.of());
+        fake.add(Samples.oidc(), Map.of());
         assertThat(ownConnection(Map.of())).isEmpty();
-        assertThat(played.nylas.asked).containsExactly("/v3/applications", "/v3/connectors/microsoft");
+        assertThat(fake.nylas.asked).containsExactly("/v3/applications", "/v3/connectors/microsoft");
     }
 
     @Test
     void twoMappersOnOneProviderAreCounted() {
-        played.add(Samples.social(), Map.of());
+        fake.add(Samples.social(), Map.of());
         assertThat(ownConnection(Map.of())).containsExactly(Code.MAPPER_DUPLICATE);
     }
 
@@ -151,8 +151,8 @@ class ChecksTest {
     }
 
     private List<Code> ownConnection(Map<String, String> settings) {
-        played.add(Samples.social(), settings);
-        new Checks(played.session, played.realm, new NylasFacts(client)).run(Broker.of(played.session), findings);
+        fake.add(Samples.social(), settings);
+        new Checks(fake.session, fake.realm, new NylasFacts(client)).run(Broker.of(fake.session), findings);
         return Samples.problems(findings);
     }
 

@@ -29,7 +29,7 @@ class ClaimsScopeTest {
     private final ClientScopeModel scope = mock(ClientScopeModel.class);
 
     @BeforeEach
-    void play() {
+    void prepare() {
         when(scope.getName()).thenReturn("nylas");
         when(scope.getProtocol()).thenReturn("openid-connect");
         when(scope.getProtocolMappersStream()).thenAnswer(call -> mappers.stream());

@@ -29,7 +29,7 @@ class GrantAttributeTest {
     private UPConfig stored = new UPConfig();
 
     @BeforeEach
-    void play() {
+    void prepare() {
         stored.setAttributes(new ArrayList<>());
         when(profile.getConfiguration()).thenAnswer(call -> stored.clone());
         doAnswer(call -> stored = call.getArgument(0)).when(profile).setConfiguration(any());

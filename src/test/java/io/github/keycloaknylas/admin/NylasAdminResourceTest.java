@@ -20,17 +20,17 @@ import org.keycloak.util.JsonSerialization;
 /** The whole call, from its permissions to its answer, against a fake realm and a fake Nylas. */
 class NylasAdminResourceTest {
 
-    private PlayedRealm played;
+    private FakeRealm fake;
 
     @BeforeEach
-    void play() throws IOException {
-        played = new PlayedRealm();
-        played.add(Samples.social(), Map.of());
+    void prepare() throws IOException {
+        fake = new FakeRealm();
+        fake.add(Samples.social(), Map.of());
     }
 
     @AfterEach
     void close() throws IOException {
-        played.close();
+        fake.close();
     }
 
     @Test
@@ -48,79 +48,79 @@ class NylasAdminResourceTest {
 
     @Test
     void theSetUpTakesTheRolesThatTheSameChangesTakeInTheConsole() {
-        doThrow(new ForbiddenException()).when(played.realmRights).requireManageRealm();
+        doThrow(new ForbiddenException()).when(fake.realmRights).requireManageRealm();
         refused();
     }
 
     @Test
     void theSetUpTakesTheRightToManageClientScopes() {
-        doThrow(new ForbiddenException()).when(played.clientRights).requireManageClientScopes();
+        doThrow(new ForbiddenException()).when(fake.clientRights).requireManageClientScopes();
         refused();
     }
 
     @Test
     void theSetUpTakesTheRightToSeeIdentityProviders() {
-        doThrow(new ForbiddenException()).when(played.realmRights).requireViewIdentityProviders();
+        doThrow(new ForbiddenException()).when(fake.realmRights).requireViewIdentityProviders();
         refused();
     }
 
     @Test
     void checkingTakesTheRightsToSeeTheRealmAndItsProviders() {
-        doThrow(new ForbiddenException()).when(played.realmRights).requireViewRealm();
-        assertThatThrownBy(played.resource::check).isInstanceOf(ForbiddenException.class);
-        doThrow(new ForbiddenException()).when(played.realmRights).requireViewIdentityProviders();
-        assertThatThrownBy(played.resource::check).isInstanceOf(ForbiddenException.class);
-        assertThat(played.nylas.asked).isEmpty();
+        doThrow(new ForbiddenException()).when(fake.realmRights).requireViewRealm();
+        assertThatThrownBy(fake.resource::check).isInstanceOf(ForbiddenException.class);
+        doThrow(new ForbiddenException()).when(fake.realmRights).requireViewIdentityProviders();
+        assertThatThrownBy(fake.resource::check).isInstanceOf(ForbiddenException.class);
+        assertThat(fake.nylas.asked).isEmpty();
     }
 
     @Test
     void checkingNeedsNoRightToChangeAnythingAndChangesNothing() {
-        played.resource.check();
-        verify(played.realmRights, never()).requireManageRealm();
-        verifyNoInteractions(played.event);
-        assertThat(played.writes).isEmpty();
+        fake.resource.check();
+        verify(fake.realmRights, never()).requireManageRealm();
+        verifyNoInteractions(fake.event);
+        assertThat(fake.writes).isEmpty();
     }
 
     @Test
     void theSetUpIsWrittenToTheAdminEvents() {
         Report report = setUp();
-        verify(played.event).operation(OperationType.ACTION);
-        verify(played.event).resource("NYLAS_SETUP");
-        verify(played.event).representation(report);
-        verify(played.event).success();
+        verify(fake.event).operation(OperationType.ACTION);
+        verify(fake.event).resource("NYLAS_SETUP");
+        verify(fake.event).representation(report);
+        verify(fake.event).success();
     }
 
     @Test
     void nylasIsAskedBeforeAnythingIsWritten() {
-        played.nylas.onRequest = () -> assertThat(played.writes).isEmpty();
+        fake.nylas.onRequest = () -> assertThat(fake.writes).isEmpty();
         setUp();
-        assertThat(played.writes).isNotEmpty();
-        assertThat(played.nylas.failures).isEmpty();
+        assertThat(fake.writes).isNotEmpty();
+        assertThat(fake.nylas.failures).isEmpty();
     }
 
     @Test
     void noSecretIsInTheAnswer() throws IOException {
-        played.nylas.application = new FakeNylas.Reply(
+        fake.nylas.application = new FakeNylas.Reply(
                 401,
                 "{\"request_id\":\"r-1\",\"error\":{\"type\":" + "\"unauthorized\",\"message\":\"key "
-                        + PlayedRealm.API_KEY + " is wrong\"}}");
+                        + FakeRealm.API_KEY + " is wrong\"}}");
         assertThat(JsonSerialization.writeValueAsString(setUp()))
                 .contains("api_key_refused")
-                .doesNotContain(PlayedRealm.API_KEY, "provider-secret");
+                .doesNotContain(FakeRealm.API_KEY, "provider-secret");
     }
 
     @Test
     void aRealmWithoutAMapperGetsTheUsualAttributeAndIsToldWhatIsMissing() {
-        played.remove("microsoft");
+        fake.remove("microsoft");
         Report report = setUp();
         assertThat(report.done()).extracting(Step::name).startsWith("nylas_grant_id");
         assertThat(report.problems()).extracting(Entry::code).containsExactly("mapper_missing");
-        assertThat(played.nylas.asked).isEmpty();
+        assertThat(fake.nylas.asked).isEmpty();
     }
 
     @Test
     void theAttributeOfEveryMapperIsDeclared() {
-        played.add(Samples.oidc(), Map.of("attribute", "work_grant"));
+        fake.add(Samples.oidc(), Map.of("attribute", "work_grant"));
         assertThat(setUp().done())
                 .filteredOn(step -> step.what().equals("user_attribute"))
                 .extracting(Step::name)
@@ -128,18 +128,18 @@ class NylasAdminResourceTest {
     }
 
     private void refused() {
-        assertThatThrownBy(played.resource::setUp).isInstanceOf(ForbiddenException.class);
-        assertThat(played.writes).isEmpty();
-        assertThat(played.nylas.asked).isEmpty();
-        verifyNoInteractions(played.event);
+        assertThatThrownBy(fake.resource::setUp).isInstanceOf(ForbiddenException.class);
+        assertThat(fake.writes).isEmpty();
+        assertThat(fake.nylas.asked).isEmpty();
+        verifyNoInteractions(fake.event);
     }
 
     private Report setUp() {
-        return report(played.resource.setUp());
+        return report(fake.resource.setUp());
     }
 
     private Report checked() {
-        return report(played.resource.check());
+        return report(fake.resource.check());
     }
 
     private static Report report(Response response) {

@@ -8,8 +8,8 @@ import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.support.store.Crypto;
 import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import io.github.keycloaknylas.support.store.Options;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
 import io.github.keycloaknylas.support.store.TestDatabase;
 import java.util.Base64;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ abstract class RefreshTokenMapperTestBase {
             .with("nylas-connection/default/api-key", "server-key")
             .with("nylas-seal-key/default/secret", Base64.getEncoder().encodeToString(new byte[32]));
     final TestDatabase database;
-    final PlayedKeycloak keycloak;
+    final FakeKeycloak keycloak;
     final RealmModel realm;
     final RefreshTokenMapper mapper;
     final Map<String, String> config = new HashMap<>();
@@ -46,7 +46,7 @@ abstract class RefreshTokenMapperTestBase {
         this.mapper = mapper;
         Crypto.use();
         database = TestDatabase.empty(engine);
-        keycloak = new PlayedKeycloak(database);
+        keycloak = new FakeKeycloak(database);
         realm = keycloak.realm("realm");
         when(realm.getAccessCodeLifespanLogin()).thenReturn(1800);
         keycloak.user("realm", "ada");

@@ -31,7 +31,7 @@ class SealObstacleTest {
     private final KeyManager keys = mock(KeyManager.class);
 
     @BeforeEach
-    void play() {
+    void prepare() {
         Config.init(new Config.SystemPropertiesConfigProvider());
         KeycloakContext context = mock(KeycloakContext.class);
         RealmModel realm = mock(RealmModel.class);

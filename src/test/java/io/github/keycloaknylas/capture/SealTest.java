@@ -9,9 +9,9 @@ import static org.mockito.Mockito.when;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.support.store.Crypto;
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import io.github.keycloaknylas.support.store.FreshOptions;
 import io.github.keycloaknylas.support.store.Options;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -32,7 +32,7 @@ class SealTest {
     private static final Mailbox ADA = new Mailbox("realm", "microsoft", "ada");
 
     private final Options options = Options.none().with("nylas-seal-key/default/secret", key(1));
-    private final PlayedKeycloak keycloak = new PlayedKeycloak(null);
+    private final FakeKeycloak keycloak = new FakeKeycloak(null);
     private final KeycloakSession session = keycloak.session();
     private final KeyManager keys = mock(KeyManager.class);
 

@@ -7,8 +7,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
 import io.github.keycloaknylas.support.store.TestDatabase;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class TableProbeTest {
     private static final Duration REPEAT = Duration.ofSeconds(30);
 
     private final TestDatabase database;
-    private final PlayedKeycloak keycloak;
+    private final FakeKeycloak keycloak;
     private final AtomicLong nanos = new AtomicLong(7);
     private final TableProbe probe = new TableProbe(nanos::get);
     private final KeycloakSessionFactory factory = mock(KeycloakSessionFactory.class);
@@ -46,7 +46,7 @@ class TableProbeTest {
 
     TableProbeTest(Engine engine) {
         database = TestDatabase.empty(engine);
-        keycloak = new PlayedKeycloak(database);
+        keycloak = new FakeKeycloak(database);
         when(factory.create()).thenAnswer(call -> session());
         org.mockito.Mockito.doAnswer(call -> {
                     listener.set(call.getArgument(0));

@@ -51,7 +51,7 @@ class GrantClaimsMapperTest {
     private final TypedQuery<Object[]> query = mock(TypedQuery.class);
 
     @BeforeEach
-    void play() {
+    void prepare() {
         RealmModel realm = mock(RealmModel.class);
         when(realm.getId()).thenReturn("r");
         UserModel user = mock(UserModel.class);

@@ -3,9 +3,9 @@ package io.github.keycloaknylas.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import io.github.keycloaknylas.support.store.FreshOptions;
 import io.github.keycloaknylas.support.store.Options;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.keycloak.models.RealmModel;
 class ConnectionsTest {
 
     private final Options options = Options.none().with("nylas-connection/default/api-key", "nyk_server_key");
-    private final PlayedKeycloak keycloak = new PlayedKeycloak(null);
+    private final FakeKeycloak keycloak = new FakeKeycloak(null);
     private final RealmModel realm = keycloak.realm("realm");
     private final KeycloakSession session = session();
 

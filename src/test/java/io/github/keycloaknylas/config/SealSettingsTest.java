@@ -3,9 +3,9 @@ package io.github.keycloaknylas.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import io.github.keycloaknylas.support.store.FreshOptions;
 import io.github.keycloaknylas.support.store.Options;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class SealSettingsTest {
     private static final String PROFILE = "kc.profile";
 
     private final Options options = Options.none();
-    private final PlayedKeycloak keycloak = new PlayedKeycloak(null);
+    private final FakeKeycloak keycloak = new FakeKeycloak(null);
 
     @AfterEach
     void forgetProfile() {

@@ -3,7 +3,7 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.nylas.NylasClient;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -49,7 +49,7 @@ public final class FakeNode {
 
     private final DeliveryParts parts;
 
-    public FakeNode(KeycloakSessionFactory factory, NylasClient nylas, PlayedKeycloak keycloak, InstantSource clock) {
+    public FakeNode(KeycloakSessionFactory factory, NylasClient nylas, FakeKeycloak keycloak, InstantSource clock) {
         parts = new DeliveryParts(
                 new KeycloakStores(new Jobs(factory), keycloak.links(), keycloak.attributes()),
                 nylas,

@@ -40,7 +40,7 @@ class OutageTest {
     private final Workshop shop = new Workshop(Engine.H2);
     private final DeliveryParts parts = new DeliveryParts(
             new KeycloakStores(
-                    new Jobs(shop.keycloak.thriftyFactory()), shop.keycloak.links(), shop.keycloak.attributes()),
+                    new Jobs(shop.keycloak.lightweightFactory()), shop.keycloak.links(), shop.keycloak.attributes()),
             shop.nylas,
             Workshop.SETTINGS,
             new Timing(shop.clock, shop.backoff, Workshop.unlimited()),

@@ -29,7 +29,7 @@ class ReadOnlyUsersTest {
             shop.keycloak.user(Workshop.REALM, name).refuseWrites(true);
         }
         AttributeSync sync = new AttributeSync(
-                new Jobs(shop.keycloak.thriftyFactory()),
+                new Jobs(shop.keycloak.lightweightFactory()),
                 shop.backoff,
                 shop.clock,
                 new AttributeWriter(shop.keycloak.attributes()));

@@ -26,8 +26,8 @@ import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasGrant;
 import io.github.keycloaknylas.support.store.Crypto;
 import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import io.github.keycloaknylas.support.store.Options;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
 import io.github.keycloaknylas.support.store.TestDatabase;
 import java.time.Duration;
 import java.util.Base64;
@@ -59,7 +59,7 @@ final class Workshop {
     final Options options = Options.none()
             .with("nylas-connection/default/api-key", "server-key")
             .with("nylas-seal-key/default/secret", Base64.getEncoder().encodeToString(new byte[32]));
-    final PlayedKeycloak keycloak;
+    final FakeKeycloak keycloak;
     final Jobs jobs;
     final Backoff backoff = new Backoff(() -> 0.5);
     final NylasClient nylas = mock(NylasClient.class);
@@ -68,8 +68,8 @@ final class Workshop {
 
     Workshop(Engine engine) {
         Crypto.use();
-        keycloak = new PlayedKeycloak(TestDatabase.empty(engine));
-        jobs = new Jobs(keycloak.thriftyFactory());
+        keycloak = new FakeKeycloak(TestDatabase.empty(engine));
+        jobs = new Jobs(keycloak.lightweightFactory());
         keycloak.realm(REALM);
         keycloak.provider(REALM, ALIAS, Map.of());
         person("ada");

@@ -8,7 +8,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.delivery.Delivery;
 import io.github.keycloaknylas.support.store.Engine;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import io.github.keycloaknylas.support.store.TestDatabase;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import org.keycloak.provider.ProviderEventListener;
 /** A server with one realm and one provider, whose session removes and adds, and then ends as Keycloak ends one. */
 abstract class LinkWatcherTestBase {
 
-    final PlayedKeycloak keycloak;
+    final FakeKeycloak keycloak;
     final RealmModel realm;
     final Delivery delivery = mock(Delivery.class);
     private final TestDatabase database;
@@ -44,7 +44,7 @@ abstract class LinkWatcherTestBase {
 
     LinkWatcherTestBase(Engine engine) {
         database = TestDatabase.empty(engine);
-        keycloak = new PlayedKeycloak(database);
+        keycloak = new FakeKeycloak(database);
         realm = keycloak.realm("realm");
         keycloak.provider("realm", "microsoft", Map.of());
         opens();

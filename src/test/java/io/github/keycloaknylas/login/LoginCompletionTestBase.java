@@ -12,7 +12,7 @@ import io.github.keycloaknylas.capture.LoginRows;
 import io.github.keycloaknylas.delivery.Delivery;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.support.store.Engine;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import io.github.keycloaknylas.support.store.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ abstract class LoginCompletionTestBase {
 
     static final long FUTURE = Long.MAX_VALUE;
 
-    final PlayedKeycloak keycloak;
+    final FakeKeycloak keycloak;
     final RealmModel realm;
     final Delivery delivery = mock(Delivery.class);
     final UserSessionModel userSession = mock(UserSessionModel.class);
@@ -41,7 +41,7 @@ abstract class LoginCompletionTestBase {
     KeycloakSession session;
 
     LoginCompletionTestBase(Engine engine) {
-        keycloak = new PlayedKeycloak(TestDatabase.empty(engine));
+        keycloak = new FakeKeycloak(TestDatabase.empty(engine));
         realm = keycloak.realm("realm");
         keycloak.provider("realm", "microsoft", Map.of());
         keycloak.user("realm", "ada");

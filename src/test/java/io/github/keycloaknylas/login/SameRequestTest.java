@@ -6,7 +6,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.capture.CaptureEntity;
-import io.github.keycloaknylas.capture.PlayedBroker;
+import io.github.keycloaknylas.capture.FakeBroker;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.support.store.Crypto;
 import io.github.keycloaknylas.support.store.Engine;
@@ -27,7 +27,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 @OnEveryDatabase
 class SameRequestTest extends LoginCompletionTestBase {
 
-    private final PlayedBroker broker;
+    private final FakeBroker broker;
 
     SameRequestTest(Engine engine) {
         super(engine);
@@ -36,7 +36,7 @@ class SameRequestTest extends LoginCompletionTestBase {
                 .with("nylas-connection/default/api-key", "server-key")
                 .with("nylas-seal-key/default/secret", Base64.getEncoder().encodeToString(new byte[32]));
         when(realm.getAccessCodeLifespanLogin()).thenReturn(1800);
-        broker = new PlayedBroker(keycloak.factory(), InstantSource.system());
+        broker = new FakeBroker(keycloak.factory(), InstantSource.system());
     }
 
     private AuthenticationSessionModel arrives(Map<String, String> settings, String account, String finalSubject) {
@@ -65,7 +65,7 @@ class SameRequestTest extends LoginCompletionTestBase {
             assertThat(row.mailbox()).isEqualTo(new Mailbox("realm", "microsoft", "subject"));
             assertThat(row.userId()).isEqualTo("ada");
         });
-        assertThat(PlayedBroker.captures(arrived)).isEmpty();
+        assertThat(FakeBroker.captures(arrived)).isEmpty();
         verify(delivery).nudge();
     }
 
@@ -135,7 +135,7 @@ class SameRequestTest extends LoginCompletionTestBase {
         assertThat(rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.userId()).isNull());
-        assertThat(PlayedBroker.captures(arrived)).hasSize(1);
+        assertThat(FakeBroker.captures(arrived)).hasSize(1);
         verifyNoInteractions(delivery);
     }
 

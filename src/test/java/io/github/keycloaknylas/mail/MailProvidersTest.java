@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.keycloaknylas.support.mail.ExampleMail;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -55,7 +55,7 @@ class MailProvidersTest {
 
     @Test
     void anIdentityProviderThatIsGoneIsTheFallbacks() {
-        PlayedKeycloak keycloak = new PlayedKeycloak(null);
+        FakeKeycloak keycloak = new FakeKeycloak(null);
         keycloak.provider("realm", "entra", Map.of());
         KeycloakSession session = keycloak.session();
         assertThat(providers.of(session, "entra").name()).isEqualTo("microsoft");

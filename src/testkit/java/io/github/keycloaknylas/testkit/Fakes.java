@@ -31,7 +31,7 @@ public final class Fakes implements AutoCloseable {
     public static final String SCOPES = "openid profile email offline_access User.Read Mail.Read Calendars.Read";
 
     /** The key of the application at Nylas. */
-    public static final String API_KEY = "nyk_v0_played-key";
+    public static final String API_KEY = "nyk_v0_fake-key";
 
     private final FakeMicrosoft microsoft;
     private final FakeNylas nylas;
@@ -42,7 +42,7 @@ public final class Fakes implements AutoCloseable {
         this.nylas = nylas.microsoft(microsoft.urls().login(), microsoft.urls().graphMeUrl())
                 .start();
         application = this.nylas
-                .application("played-application")
+                .application("fake-application")
                 .apiKey(API_KEY)
                 .connector(
                         new OAuthClient(App.DEFAULT.clientId(), App.DEFAULT.clientSecret()),
@@ -55,7 +55,7 @@ public final class Fakes implements AutoCloseable {
     /**
      * Starts both on free ports, with one app registration that Keycloak and Nylas share.
      *
-     * @param directory where the certificate of the played Microsoft's private CA is written; made if missing
+     * @param directory where the certificate of the fake Microsoft's private CA is written; made if missing
      * @return both, running
      * @throws java.io.UncheckedIOException if the directory cannot be written
      */
@@ -68,8 +68,8 @@ public final class Fakes implements AutoCloseable {
      * which {@link #server} and {@link #social} need.
      *
      * @param address where both listen, an address of this machine
-     * @param microsoftPort the port of the played Microsoft; 0 takes a free one
-     * @param nylasPort the port of the played Nylas; 0 takes a free one
+     * @param microsoftPort the port of the fake Microsoft; 0 takes a free one
+     * @param nylasPort the port of the fake Nylas; 0 takes a free one
      * @return both, running
      * @throws java.io.UncheckedIOException if a port is taken
      */
@@ -89,12 +89,12 @@ public final class Fakes implements AutoCloseable {
         }
     }
 
-    /** {@return the played Microsoft: its accounts, and controls of what it answers} */
+    /** {@return the fake Microsoft: its accounts, and controls of what it answers} */
     public FakeMicrosoft microsoft() {
         return microsoft;
     }
 
-    /** {@return the played Nylas: its grants, what came in, and what shall go wrong} */
+    /** {@return the fake Nylas: its grants, what came in, and what shall go wrong} */
     public FakeNylas nylas() {
         return nylas;
     }
@@ -105,8 +105,8 @@ public final class Fakes implements AutoCloseable {
     }
 
     /**
-     * Begins the options of a server that uses both fakes: the connection {@code default} leads to the played Nylas,
-     * and Microsoft's host names lead to the played Microsoft, whose certificate is trusted.
+     * Begins the options of a server that uses both fakes: the connection {@code default} leads to the fake Nylas,
+     * and Microsoft's host names lead to the fake Microsoft, whose certificate is trusted.
      *
      * @param name what the server is called in directories and logs
      * @return options, to be added to and built
@@ -127,7 +127,7 @@ public final class Fakes implements AutoCloseable {
     }
 
     /**
-     * Makes Keycloak's {@code oidc} provider, pointed at the tenant Contoso of the played Microsoft.
+     * Makes Keycloak's {@code oidc} provider, pointed at the tenant Contoso of the fake Microsoft.
      *
      * @param alias its alias in the realm
      * @return the provider, to be added to a realm
@@ -174,7 +174,7 @@ public final class Fakes implements AutoCloseable {
     }
 
     /**
-     * Looks for somebody's grant at the played Nylas.
+     * Looks for somebody's grant at the fake Nylas.
      *
      * @param account whose mailbox it is
      * @return the grant, if Nylas has one

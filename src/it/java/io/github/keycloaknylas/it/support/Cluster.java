@@ -31,7 +31,7 @@ public final class Cluster implements AfterEachCallback, AfterAllCallback {
 
     public Cluster() {
         application = Stage.NYLAS.application("cluster-" + UUID.randomUUID());
-        application.connector(PlayedConnection.CLIENT, "common", "User.Read", "Mail.Read", "Calendars.Read");
+        application.connector(TestConnection.CLIENT, "common", "User.Read", "Mail.Read", "Calendars.Read");
     }
 
     /** Starts a node of this build. */
@@ -45,7 +45,7 @@ public final class Cluster implements AfterEachCallback, AfterAllCallback {
         return node;
     }
 
-    /** What makes a server a node of this cluster; the key tells the played Nylas which of them calls. */
+    /** What makes a server a node of this cluster; the key tells the fake Nylas which of them calls. */
     public ServerOptions.Builder options(ServerOptions.Builder server, String name) {
         application.apiKey(key(name));
         return server.mode(Mode.PRODUCTION)

@@ -5,7 +5,7 @@ import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The handovers that arrived at the played Nylas, by the person whose token was in them. */
+/** The handovers that arrived at the fake Nylas, by the person whose token was in them. */
 public final class Handovers {
 
     private Handovers() {}

@@ -34,7 +34,7 @@ public final class LeakStage {
 
     public static final OurTables TABLES;
 
-    private static final List<PlayedConnection> CONNECTIONS;
+    private static final List<TestConnection> CONNECTIONS;
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     static {
@@ -90,12 +90,12 @@ public final class LeakStage {
         return secret;
     }
 
-    private static PlayedConnection connection(String name) {
+    private static TestConnection connection(String name) {
         String key = "nyk_v0_" + UUID.randomUUID().toString().replace("-", "");
         SERVER_SECRETS.add(Needle.of("API key of " + name, key));
-        PlayedConnection connection =
-                new PlayedConnection(name, key, Stage.NYLAS.application(name).apiKey(key));
-        connection.presents(PlayedConnection.CLIENT);
+        TestConnection connection =
+                new TestConnection(name, key, Stage.NYLAS.application(name).apiKey(key));
+        connection.presents(TestConnection.CLIENT);
         return connection;
     }
 

@@ -20,8 +20,8 @@ public final class LoadStage {
 
     public static final int FASTEST = 50;
     public static final byte[] SEAL_KEY = new byte[32];
-    public static final PlayedConnection CONNECTION = PlayedConnection.named("load");
-    public static final PlayedConnection CONTROL = PlayedConnection.named("load-control");
+    public static final TestConnection CONNECTION = TestConnection.named("load");
+    public static final TestConnection CONTROL = TestConnection.named("load-control");
     public static final OurTables TABLES;
 
     private static final String VAULT_ENTRY = "own-key";

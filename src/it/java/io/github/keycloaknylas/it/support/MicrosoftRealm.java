@@ -42,7 +42,7 @@ public final class MicrosoftRealm implements AutoCloseable {
         return new MicrosoftRealm(realm);
     }
 
-    /** With the provider {@code entra}, which is {@code oidc} pointed at the played Microsoft, and the mapper. */
+    /** With the provider {@code entra}, which is {@code oidc} pointed at the fake Microsoft, and the mapper. */
     public static MicrosoftRealm withOidc(KeycloakServer server, Map<String, String> mapper) {
         MicrosoftRealm realm = empty(server);
         realm.add(oidc("entra"), mapper);

@@ -5,7 +5,7 @@ import io.github.keycloaknylas.testkit.server.ServerOptions;
 /** Connections of the shared server that only the tests of the set-up call use, and spoil. */
 public final class SetUpStage {
 
-    public static final PlayedConnection CONNECTION = PlayedConnection.named("set-up");
+    public static final TestConnection CONNECTION = TestConnection.named("set-up");
     public static final String PLAIN_HTTP = "plain-http";
     public static final String ODD_KEY = "odd-key";
 

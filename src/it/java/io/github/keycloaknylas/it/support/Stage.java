@@ -16,7 +16,7 @@ import java.util.UUID;
 public final class Stage {
 
     // A certificate for each JVM: the full build runs several at a time.
-    public static final Fakes FAKES = Fakes.start(BuildOutput.directory("played-microsoft")
+    public static final Fakes FAKES = Fakes.start(BuildOutput.directory("fake-microsoft")
             .resolve(Long.toString(ProcessHandle.current().pid())));
     public static final FakeMicrosoft MICROSOFT = FAKES.microsoft();
     public static final FakeNylas NYLAS = FAKES.nylas();

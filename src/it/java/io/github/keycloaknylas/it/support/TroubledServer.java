@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  */
 public final class TroubledServer {
 
-    private static final List<PlayedConnection> CONNECTIONS = IntStream.rangeClosed(1, 40)
-            .mapToObj(number -> PlayedConnection.named("trouble-" + number))
+    private static final List<TestConnection> CONNECTIONS = IntStream.rangeClosed(1, 40)
+            .mapToObj(number -> TestConnection.named("trouble-" + number))
             .toList();
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -23,7 +23,7 @@ public final class TroubledServer {
     }
 
     /** One that no other test has used. */
-    public static PlayedConnection connection() {
+    public static TestConnection connection() {
         return CONNECTIONS.get(NEXT.getAndIncrement());
     }
 

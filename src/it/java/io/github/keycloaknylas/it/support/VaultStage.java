@@ -10,10 +10,10 @@ import java.nio.file.Path;
 /** The vault of {@link SearchableStage}, and connections whose keys and realms are configured in different ways. */
 public final class VaultStage {
 
-    public static final PlayedConnection OWN = PlayedConnection.named("of-a-realm");
-    public static final PlayedConnection ON_THE_COMMAND_LINE = PlayedConnection.named("on-the-command-line");
-    public static final PlayedConnection OF_OTHERS = PlayedConnection.named("of-others");
-    public static final PlayedConnection KEY_IN_VAULT = PlayedConnection.named("key-in-vault");
+    public static final TestConnection OWN = TestConnection.named("of-a-realm");
+    public static final TestConnection ON_THE_COMMAND_LINE = TestConnection.named("on-the-command-line");
+    public static final TestConnection OF_OTHERS = TestConnection.named("of-others");
+    public static final TestConnection KEY_IN_VAULT = TestConnection.named("key-in-vault");
     public static final Path VAULT = BuildOutput.directory("vault");
 
     private VaultStage() {}

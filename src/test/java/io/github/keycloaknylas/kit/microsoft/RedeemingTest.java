@@ -91,7 +91,7 @@ final class RedeemingTest {
     void an_app_may_show_its_secret_in_a_basic_header() {
         var form = Map.of("grant_type", "authorization_code", "code", code(), "redirect_uri", Wire.CALLBACK);
 
-        assertThat(wire.post(microsoft.urls().tokenUrl(), form, "Authorization", basic("played-secret"))
+        assertThat(wire.post(microsoft.urls().tokenUrl(), form, "Authorization", basic("fake-secret"))
                         .statusCode())
                 .isEqualTo(200);
         assertRefused(

@@ -52,7 +52,7 @@ final class TlsModeTest {
     }
 
     @Test
-    void microsofts_own_addresses_lead_to_the_played_one() throws Exception {
+    void microsofts_own_addresses_lead_to_the_fake_one() throws Exception {
         JsonNode answer = throughProxy.signIn(Cast.ADA, Wire.ALL_SCOPES);
         JsonNode me = json(throughProxy.me(answer.get("access_token").asText()));
 

@@ -26,7 +26,7 @@ class PageTest {
 
         Document page = page("/");
 
-        assertThat(page.title()).isEqualTo("Played Nylas");
+        assertThat(page.title()).isEqualTo("Fake Nylas");
         assertThat(page.select("table").get(0).select("caption").text()).contains("shop");
         assertThat(page.select("table").get(0).select("tbody td").eachText())
                 .containsExactly(

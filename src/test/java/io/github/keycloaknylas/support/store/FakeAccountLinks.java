@@ -7,12 +7,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 
-/** The links of a {@link PlayedUserStore}, or nothing at all where the storage cannot be read. */
+/** The links of a {@link FakeUserStore}, or nothing at all where the storage cannot be read. */
 public final class FakeAccountLinks implements AccountLinks {
 
-    private final PlayedUserStore store;
+    private final FakeUserStore store;
 
-    FakeAccountLinks(PlayedUserStore store) {
+    FakeAccountLinks(FakeUserStore store) {
         this.store = store;
     }
 

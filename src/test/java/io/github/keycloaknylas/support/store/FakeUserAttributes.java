@@ -6,12 +6,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** The attributes of the users of a {@link PlayedKeycloak}. */
+/** The attributes of the users of a {@link FakeKeycloak}. */
 final class FakeUserAttributes implements UserAttributes {
 
-    private final PlayedKeycloak keycloak;
+    private final FakeKeycloak keycloak;
 
-    FakeUserAttributes(PlayedKeycloak keycloak) {
+    FakeUserAttributes(FakeKeycloak keycloak) {
         this.keycloak = keycloak;
     }
 

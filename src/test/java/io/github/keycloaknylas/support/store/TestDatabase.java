@@ -59,7 +59,7 @@ public final class TestDatabase {
                         DeletionEntity.class,
                         EvidenceEntity.class)
                 .managedClasses(KeycloakTables.entities())
-                .property(JdbcSettings.CONNECTION_PROVIDER, new KeptConnections(source))
+                .property(JdbcSettings.CONNECTION_PROVIDER, new PooledConnections(source))
                 .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true)
                 .property(JdbcSettings.STATEMENT_INSPECTOR, (StatementInspector) this::counted)
                 .createEntityManagerFactory();

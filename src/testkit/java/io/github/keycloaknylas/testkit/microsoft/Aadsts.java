@@ -2,7 +2,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 
 import io.github.keycloaknylas.testkit.http.Parameters;
 
-/** The refusals of Entra that the played Microsoft knows: number, HTTP status, OAuth error and text. */
+/** The refusals of Entra that the fake Microsoft knows: number, HTTP status, OAuth error and text. */
 enum Aadsts {
     WRONG_SECRET(
             7000215,
@@ -29,7 +29,7 @@ enum Aadsts {
             "The reply address '%s' does not match the reply address provided when requesting the authorization code."),
     MISSING(900144, 400, "invalid_request", "The request must contain the following parameter: '%s'."),
     MALFORMED(9002313, 400, "invalid_grant", "Invalid request. Request is malformed or invalid."),
-    ONLY_S256(9002313, 400, "invalid_request", "Invalid request. The played Microsoft knows only S256, not '%s'."),
+    ONLY_S256(9002313, 400, "invalid_request", "Invalid request. The fake Microsoft knows only S256, not '%s'."),
     OTHER_RESPONSE_TYPE(
             700054, 400, "unsupported_response_type", "response_type '%s' is not enabled for the application."),
     OTHER_GRANT_TYPE(70003, 400, "unsupported_grant_type", "The app requested an unsupported grant type '%s'."),

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.UUID;
 
 /**
- * Somebody who can sign in with the played Microsoft.
+ * Somebody who can sign in with the fake Microsoft.
  *
  * @param id the object id: the {@code oid} claim, never changing
  * @param tenantId the tenant the account lives in: the {@code tid} claim
@@ -33,7 +33,7 @@ public record Account(
         SHARED_MAILBOX
     }
 
-    /** The tenant of the played Contoso, home of the work accounts and shared mailboxes made here. */
+    /** The tenant of the fake Contoso, home of the work accounts and shared mailboxes made here. */
     public static final String CONTOSO = "7e57c0de-c070-4050-8000-0000c0de0001";
 
     /** The one tenant in which Microsoft keeps all personal accounts. */

@@ -13,7 +13,7 @@ import java.util.Set;
 public record App(String clientId, String clientSecret, String name, Set<String> redirectUris) {
 
     /** The app that is registered from the start; it accepts any redirect address. */
-    public static final App DEFAULT = of("4b1dc0de-0000-4000-8000-00000000a001", "played-secret", "Keycloak and Nylas");
+    public static final App DEFAULT = of("4b1dc0de-0000-4000-8000-00000000a001", "fake-secret", "Keycloak and Nylas");
 
     public App {
         redirectUris = Set.copyOf(redirectUris);

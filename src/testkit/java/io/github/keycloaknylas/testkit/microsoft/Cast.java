@@ -2,7 +2,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 
 import java.util.List;
 
-/** The people everybody meets who has just started the played Microsoft. */
+/** The people everybody meets who has just started the fake Microsoft. */
 public final class Cast {
 
     /** A work account as they should be: one address for everything. */

@@ -41,7 +41,7 @@ final class Entra {
             try {
                 return router.find(request.method(), request.path())
                         .map(handler -> handler.handle(request))
-                        .orElseGet(() -> Response.text(404, "The played Microsoft has nothing here.\n"));
+                        .orElseGet(() -> Response.text(404, "The fake Microsoft has nothing here.\n"));
             } catch (Refusal refusal) {
                 return refusal.response();
             }

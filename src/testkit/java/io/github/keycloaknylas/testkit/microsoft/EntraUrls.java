@@ -3,7 +3,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 import java.net.URI;
 
 /**
- * The addresses of the played Microsoft for one tenant.
+ * The addresses of the fake Microsoft for one tenant.
  *
  * @param login scheme and authority of the sign-in service
  * @param graph scheme and authority of Graph

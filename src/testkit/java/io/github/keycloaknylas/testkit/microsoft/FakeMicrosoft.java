@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A played Microsoft, running in this process: sign-in, tokens and Graph profile over HTTP, and controls in Java.
+ * A fake Microsoft, running in this process: sign-in, tokens and Graph profile over HTTP, and controls in Java.
  * It starts with the {@link Cast} and with {@link App#DEFAULT}. All methods may be called from any thread.
  */
 public final class FakeMicrosoft implements AutoCloseable {
@@ -27,7 +27,7 @@ public final class FakeMicrosoft implements AutoCloseable {
     private final Optional<TlsFront> tls;
 
     FakeMicrosoft(InetSocketAddress address, String publicHost, Optional<Path> tlsDirectory) throws IOException {
-        plain = WebServer.plain("played-microsoft", address);
+        plain = WebServer.plain("fake-microsoft", address);
         URI base = URI.create("http://" + publicHost + ":" + plain.address().getPort());
         urls = new EntraUrls(base, base, "common");
         handler = entra.under(urls);

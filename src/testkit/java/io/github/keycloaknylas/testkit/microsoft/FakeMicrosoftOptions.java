@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where and how the played Microsoft starts. */
+/** Where and how the fake Microsoft starts. */
 public final class FakeMicrosoftOptions {
 
     private int port;

@@ -26,7 +26,7 @@ import javax.security.auth.x500.X500Principal;
 /** A certificate authority made for this run and trusted by nobody who was not told to. */
 final class PrivateAuthority {
 
-    private static final X500Principal NAME = new X500Principal("CN=Played Microsoft private CA");
+    private static final X500Principal NAME = new X500Principal("CN=Fake Microsoft private CA");
     private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.oid(1, 2, 840, 10045, 4, 3, 2));
     private static final char[] NO_PASSWORD = new char[0];
 

@@ -30,11 +30,11 @@ final class TlsFront implements AutoCloseable {
     static TlsFront open(Entra entra, Path directory) throws IOException {
         try {
             PrivateAuthority authority = new PrivateAuthority();
-            Path caPem = Files.createDirectories(directory).resolve("played-microsoft-ca.pem");
+            Path caPem = Files.createDirectories(directory).resolve("fake-microsoft-ca.pem");
             Files.writeString(caPem, authority.pem());
             HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             https.setHttpsConfigurator(new HttpsConfigurator(authority.serverFor(HOSTS)));
-            WebServer server = new WebServer("played-microsoft-tls", https);
+            WebServer server = new WebServer("fake-microsoft-tls", https);
             server.start(entra.under(EntraUrls.REAL));
             return new TlsFront(server, ConnectProxy.to(server.address(), server.threads()), caPem);
         } catch (GeneralSecurityException e) {

@@ -96,7 +96,7 @@ final class Api {
                 200,
                 Json.object()
                         .put("application_id", application.id())
-                        .put("organization_id", "played-organization")
+                        .put("organization_id", "fake-organization")
                         .put("region", application.region())
                         .put("environment", application.environment()));
     }

@@ -87,7 +87,7 @@ public final class Behaviour {
     /**
      * Delays every answer of the API.
      *
-     * @param delay how long; closing the played Nylas cuts it short
+     * @param delay how long; closing the fake Nylas cuts it short
      * @return this
      */
     public Behaviour latency(Duration delay) {

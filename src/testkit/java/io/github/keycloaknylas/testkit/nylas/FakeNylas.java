@@ -36,7 +36,7 @@ public final class FakeNylas implements AutoCloseable {
         clock = builder.clock;
         region = builder.region;
         try {
-            server = WebServer.plain("played-nylas", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            server = WebServer.plain("fake-nylas", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             relay = new Relay(builder.address, builder.port, server.address(), server.threads());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot listen on port " + builder.port, e);

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /**
  * Faults in an otherwise successful answer: the request is done, and {@code data} is changed on the way out. What the
- * played Nylas keeps stays right, so a later {@code GET} tells the truth.
+ * fake Nylas keeps stays right, so a later {@code GET} tells the truth.
  */
 public final class GrantFaults {
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
-/** The ways in which an answer can leave the played Nylas, the broken ones included. */
+/** The ways in which an answer can leave the fake Nylas, the broken ones included. */
 final class Outlet {
 
     private static final int ENDLESS = 0;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** The requests a played Nylas received, the last 10,000 of them, and a way to wait for more. */
+/** The requests a fake Nylas received, the last 10,000 of them, and a way to wait for more. */
 public final class RequestJournal {
 
     private static final int KEPT = 10_000;

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.testkit.nylas;
 
-/** How the played Nylas turns a refresh token into a mailbox: over HTTP, or as a test says. */
+/** How the fake Nylas turns a refresh token into a mailbox: over HTTP, or as a test says. */
 @FunctionalInterface
 public interface TokenExchange {
 

@@ -30,7 +30,7 @@ public final class Attempt {
         return this;
     }
 
-    /** At the played Microsoft, picks an account and accepts; {@link MicrosoftPage} has the other choices. */
+    /** At the fake Microsoft, picks an account and accepts; {@link MicrosoftPage} has the other choices. */
     public Attempt choose(String account) {
         return then(MicrosoftPage.choose(account));
     }

@@ -12,17 +12,17 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** What a {@link PlayedSession} is, without a mock: one transaction, which its end commits. */
-final class ThriftySession {
+/** What a {@link FakeSession} is, without a mock: one transaction, which its end commits. */
+final class LightweightSession {
 
-    private final PlayedKeycloak keycloak;
+    private final FakeKeycloak keycloak;
     private final TestDatabase database;
     private final Map<String, Object> attributes = new HashMap<>();
     private final SessionTransaction transaction = new SessionTransaction();
     private RealmModel realm;
     private AuthenticationSessionModel login;
 
-    ThriftySession(PlayedKeycloak keycloak, TestDatabase database) {
+    LightweightSession(FakeKeycloak keycloak, TestDatabase database) {
         this.keycloak = keycloak;
         this.database = database;
     }

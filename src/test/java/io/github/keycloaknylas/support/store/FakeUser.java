@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.models.UserModel;
 
 /** A user with attributes, whose store can be made to refuse them. */
-public final class PlayedUser {
+public final class FakeUser {
 
     private final String id;
     private final Map<String, String> attributes = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ public final class PlayedUser {
                     "removeAttribute",
                     given -> write(() -> attributes().remove((String) given[0]))));
 
-    PlayedUser(String id) {
+    FakeUser(String id) {
         this.id = id;
     }
 

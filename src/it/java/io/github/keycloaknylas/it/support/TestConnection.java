@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A server-side connection with a Nylas application of its own, so that faults of one meet no other connection. */
-public record PlayedConnection(String name, String apiKey, NylasApplication application) {
+public record TestConnection(String name, String apiKey, NylasApplication application) {
 
     public static final OAuthClient CLIENT = new OAuthClient(App.DEFAULT.clientId(), App.DEFAULT.clientSecret());
 
-    public static PlayedConnection named(String name) {
+    public static TestConnection named(String name) {
         String key = "nyk_v0_key-of-" + name;
-        PlayedConnection connection =
-                new PlayedConnection(name, key, Stage.NYLAS.application(name).apiKey(key));
+        TestConnection connection =
+                new TestConnection(name, key, Stage.NYLAS.application(name).apiKey(key));
         connection.presents(CLIENT);
         return connection;
     }

@@ -18,7 +18,7 @@ import org.keycloak.models.IdentityProviderStorageProvider;
 import org.keycloak.models.RealmModel;
 
 /** The identity providers of all realms, each with the settings of our mapper if it has one. */
-final class PlayedProviders {
+final class FakeProviders {
 
     private final Map<String, Optional<Map<String, String>>> settings = new ConcurrentHashMap<>();
 
@@ -37,10 +37,7 @@ final class PlayedProviders {
     }
 
     Stream<IdentityProviderMapperModel> mappers(RealmModel realm, String alias) {
-        return settings
-                .getOrDefault(realm.getId() + "/" + alias, Optional.empty())
-                .map(PlayedProviders::mapper)
-                .stream();
+        return settings.getOrDefault(realm.getId() + "/" + alias, Optional.empty()).map(FakeProviders::mapper).stream();
     }
 
     /** As a session sees them whose realm this is. */

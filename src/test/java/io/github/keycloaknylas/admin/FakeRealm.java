@@ -37,7 +37,7 @@ import org.keycloak.vault.VaultStringSecret;
 import org.keycloak.vault.VaultTranscriber;
 
 /** A realm in memory, whose mappers bring their own connection: the key is in its vault, Nylas is a fake. */
-final class PlayedRealm implements AutoCloseable {
+final class FakeRealm implements AutoCloseable {
 
     static final String API_KEY = "nyk_secret_of_the_realm";
     private static final String SEAL_KEY = "keycloak.nylas-seal-key.default.secret";
@@ -56,7 +56,7 @@ final class PlayedRealm implements AutoCloseable {
     private final List<IdentityProviderMapperModel> mappers = new ArrayList<>();
     private UPConfig profile = new UPConfig();
 
-    PlayedRealm() throws IOException {
+    FakeRealm() throws IOException {
         Config.init(new Config.SystemPropertiesConfigProvider());
         System.setProperty(SEAL_KEY, Base64.getEncoder().encodeToString(new byte[32]));
         when(realm.getId()).thenReturn("r");

@@ -11,9 +11,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 
 /** Users and their links. */
-final class PlayedUserStore {
+final class FakeUserStore {
 
-    private final Map<String, PlayedUser> users = new ConcurrentHashMap<>();
+    private final Map<String, FakeUser> users = new ConcurrentHashMap<>();
     private final Map<String, FederatedIdentityModel> links = new ConcurrentHashMap<>();
     private final UserProvider model = newModel();
     private volatile RuntimeException failure;
@@ -23,12 +23,12 @@ final class PlayedUserStore {
         return model;
     }
 
-    PlayedUser user(String realmId, String id) {
-        return users.computeIfAbsent(realmId + "/" + id, missing -> new PlayedUser(id));
+    FakeUser user(String realmId, String id) {
+        return users.computeIfAbsent(realmId + "/" + id, missing -> new FakeUser(id));
     }
 
     Optional<UserModel> existing(String realmId, String id) {
-        return Optional.ofNullable(users.get(realmId + "/" + id)).map(PlayedUser::model);
+        return Optional.ofNullable(users.get(realmId + "/" + id)).map(FakeUser::model);
     }
 
     void remove(String realmId, String id) {

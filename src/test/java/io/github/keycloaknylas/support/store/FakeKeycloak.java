@@ -24,18 +24,18 @@ import org.keycloak.vault.VaultTranscriber;
  * As much of Keycloak as a worker meets: realms, users, links, providers with our mapper and a vault. A session is one
  * transaction, which its end commits.
  */
-public final class PlayedKeycloak {
+public final class FakeKeycloak {
 
     private final Map<String, RealmModel> realms = new ConcurrentHashMap<>();
-    private final PlayedUserStore userStore = new PlayedUserStore();
-    private final PlayedProviders providers = new PlayedProviders();
+    private final FakeUserStore userStore = new FakeUserStore();
+    private final FakeProviders providers = new FakeProviders();
     private final Map<String, String> vault = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> served = new ConcurrentHashMap<>();
     private final TestDatabase database;
     private final RealmProvider realmProvider = newRealmProvider();
     private final VaultTranscriber vaultTranscriber = newVaultTranscriber();
 
-    public PlayedKeycloak(TestDatabase database) {
+    public FakeKeycloak(TestDatabase database) {
         this.database = database;
     }
 
@@ -59,7 +59,7 @@ public final class PlayedKeycloak {
         realms.remove(id);
     }
 
-    public PlayedUser user(String realmId, String id) {
+    public FakeUser user(String realmId, String id) {
         return userStore.user(realmId, id);
     }
 
@@ -104,12 +104,12 @@ public final class PlayedKeycloak {
     }
 
     /** Opens sessions that are no mocks, for tests that open a million of them. */
-    public KeycloakSessionFactory thriftyFactory() {
-        return Stand.in(KeycloakSessionFactory.class, Map.of("create", given -> thriftySession()));
+    public KeycloakSessionFactory lightweightFactory() {
+        return Stand.in(KeycloakSessionFactory.class, Map.of("create", given -> lightweightSession()));
     }
 
-    public KeycloakSession thriftySession() {
-        return new ThriftySession(this, database).model();
+    public KeycloakSession lightweightSession() {
+        return new LightweightSession(this, database).model();
     }
 
     /** What a session of {@link #thriftySession()} answers when it is asked for this provider. */
@@ -122,7 +122,7 @@ public final class PlayedKeycloak {
     }
 
     public KeycloakSession session() {
-        return new PlayedSession(this, Optional.ofNullable(database)).model();
+        return new FakeSession(this, Optional.ofNullable(database)).model();
     }
 
     /** From now on links and users are in a storage whose tables cannot be read. */
@@ -148,7 +148,7 @@ public final class PlayedKeycloak {
         return userStore.model();
     }
 
-    PlayedProviders providers() {
+    FakeProviders providers() {
         return providers;
     }
 

@@ -21,7 +21,7 @@ import org.keycloak.models.UserProvider;
 import org.keycloak.vault.VaultTranscriber;
 
 /** One session, which is one transaction: its end commits, unless it was set to roll back. */
-final class PlayedSession {
+final class FakeSession {
 
     private final Map<String, Object> attributes = new HashMap<>();
     private final Optional<TestDatabase> database;
@@ -31,7 +31,7 @@ final class PlayedSession {
     private JpaConnectionProvider connection;
     private RealmModel realm;
 
-    PlayedSession(PlayedKeycloak keycloak, Optional<TestDatabase> database) {
+    FakeSession(FakeKeycloak keycloak, Optional<TestDatabase> database) {
         this.database = database;
         KeycloakContext context = mock(KeycloakContext.class, withSettings().stubOnly());
         KeycloakTransactionManager transactions =

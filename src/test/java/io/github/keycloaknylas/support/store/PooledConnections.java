@@ -12,14 +12,14 @@ import org.hibernate.service.UnknownUnwrapTypeException;
  * Lends the same few connections again and again, as Keycloak's pool does: opening one costs more than a transaction.
  * What comes with a connection, such as H2's parsed statements, is kept as well.
  */
-final class KeptConnections implements ConnectionProvider {
+final class PooledConnections implements ConnectionProvider {
 
     private static final long serialVersionUID = 1;
 
     private final transient DataSource source;
     private final transient Queue<Connection> idle = new ConcurrentLinkedQueue<>();
 
-    KeptConnections(DataSource source) {
+    PooledConnections(DataSource source) {
         this.source = source;
     }
 

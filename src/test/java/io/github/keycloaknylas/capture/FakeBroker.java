@@ -21,11 +21,11 @@ import org.keycloak.representations.JsonWebToken;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The broker's side of a login: it calls the real mapper with what Microsoft answered. */
-public final class PlayedBroker {
+public final class FakeBroker {
 
     private final RefreshTokenMapper mapper;
 
-    public PlayedBroker(KeycloakSessionFactory factory, InstantSource clock) {
+    public FakeBroker(KeycloakSessionFactory factory, InstantSource clock) {
         mapper = new RefreshTokenMapper(clock);
         mapper.postInit(Stand.in(
                 KeycloakSessionFactory.class, Map.of("create", given -> factory.create(), "register", given -> {

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.login;
 
 import io.github.keycloaknylas.delivery.Delivery;
-import io.github.keycloaknylas.support.store.PlayedKeycloak;
+import io.github.keycloaknylas.support.store.FakeKeycloak;
 import io.github.keycloaknylas.support.store.Stand;
 import java.time.InstantSource;
 import java.util.Map;
@@ -14,14 +14,14 @@ import org.keycloak.models.UserSessionProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The end of a login: it gives the real listener the event that Keycloak sends. */
-public final class PlayedLogin {
+public final class FakeLogin {
 
     private static final String OWN = "own";
     private static final String IMPERSONATED = "impersonated";
 
     private final LoginCompletion completion;
 
-    public PlayedLogin(PlayedKeycloak keycloak, InstantSource clock) {
+    public FakeLogin(FakeKeycloak keycloak, InstantSource clock) {
         completion = new LoginCompletion(clock);
         UserSessionModel own = Stand.in(UserSessionModel.class, Map.of());
         UserSessionModel impersonated = Stand.in(UserSessionModel.class, Map.of("getNote", given -> "admin"));
