@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.keycloaknylas.testkit.Fakes;
-import io.github.keycloaknylas.testkit.microsoft.Cast;
+import io.github.keycloaknylas.testkit.microsoft.DefaultAccounts;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.TestClient;
@@ -48,7 +48,7 @@ class SignInTest {
             realm.setUpGrants();
 
             Attempt atMicrosoft = SignIn.to(realm).through("entra").open();
-            Tokens signedIn = fakes.atMicrosoft(atMicrosoft, Cast.ADA).tokens();
+            Tokens signedIn = fakes.atMicrosoft(atMicrosoft, DefaultAccounts.ADA).tokens();
 
             // The sign-in did not wait for Nylas; the next tokens show the grant as soon as it is there.
             TokenEndpoint application = new TokenEndpoint(realm);
@@ -56,7 +56,7 @@ class SignInTest {
                     .until(() -> application.refresh(signedIn), tokens -> tokens.claims().has("nylas_grant_id"));
 
             String grantId = later.claims().path("nylas_grant_id").asText();
-            assertEquals(fakes.grantOf(Cast.ADA).map(Grant::id).orElseThrow(), grantId);
+            assertEquals(fakes.grantOf(DefaultAccounts.ADA).map(Grant::id).orElseThrow(), grantId);
         }
     }
 }

@@ -17,7 +17,7 @@ import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.browser.Chromium;
 import io.github.keycloaknylas.it.support.browser.Messages;
 import io.github.keycloaknylas.it.support.browser.Person;
-import io.github.keycloaknylas.testkit.microsoft.Cast;
+import io.github.keycloaknylas.testkit.microsoft.DefaultAccounts;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import java.net.URI;
 import java.time.Duration;
@@ -65,7 +65,7 @@ class BrowserIT {
             ada.page().click("#social-" + ALIAS);
             ada.picture("app-3-microsoft");
             demo.nylas().behaviour().latency(Duration.ofSeconds(3));
-            ada.page().check("#account-" + Cast.ADA.id());
+            ada.page().check("#account-" + DefaultAccounts.ADA.id());
             ada.page().click("#accept");
             assertThat(ada.find("#name")).hasText("Ada Lovelace");
             ada.picture("app-4-signed-in");
@@ -155,7 +155,7 @@ class BrowserIT {
         Person ada = chromium.person(language);
         ada.open(demo.app());
         ada.page().click("#sign-in");
-        ada.signInWithMicrosoft(ALIAS, Cast.ADA);
+        ada.signInWithMicrosoft(ALIAS, DefaultAccounts.ADA);
         assertThat(ada.find("#grant-id")).isVisible();
         return ada;
     }
@@ -169,7 +169,7 @@ class BrowserIT {
 
     private static String grantId() {
         return demo.nylas().grants().stream()
-                .filter(grant -> Cast.ADA.mail().equals(grant.email()))
+                .filter(grant -> DefaultAccounts.ADA.mail().equals(grant.email()))
                 .map(Grant::id)
                 .findFirst()
                 .orElseThrow();

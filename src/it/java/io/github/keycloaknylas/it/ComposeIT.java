@@ -7,7 +7,7 @@ import io.github.keycloaknylas.demo.DemoPorts;
 import io.github.keycloaknylas.it.support.Compose;
 import io.github.keycloaknylas.it.support.ContainerOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.testkit.microsoft.Cast;
+import io.github.keycloaknylas.testkit.microsoft.DefaultAccounts;
 import io.github.keycloaknylas.testkit.signin.MicrosoftPage;
 import io.github.keycloaknylas.testkit.signin.Page;
 import io.github.keycloaknylas.testkit.signin.UserAgent;
@@ -35,7 +35,7 @@ class ComposeIT {
                     .ignoreExceptions()
                     .until(() -> browser.open(app.resolve("/sign-in")), page -> page.has("#social-microsoft-fake"));
 
-            Page signedIn = MicrosoftPage.choose(Cast.ADA.id()).apply(login.click("#social-microsoft-fake"));
+            Page signedIn = MicrosoftPage.choose(DefaultAccounts.ADA.id()).apply(login.click("#social-microsoft-fake"));
 
             assertThat(signedIn.text("#name")).isEqualTo("Ada Lovelace");
             Page withGrant =
@@ -45,7 +45,7 @@ class ComposeIT {
             assertThat(browser.open(URI.create("http://localhost:" + ports.nylas() + "/"))
                             .html()
                             .text())
-                    .contains(grantId, Cast.ADA.mail());
+                    .contains(grantId, DefaultAccounts.ADA.mail());
             assertThat(compose.log()).contains("Profile prod activated");
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
-import io.github.keycloaknylas.testkit.microsoft.Cast;
+import io.github.keycloaknylas.testkit.microsoft.DefaultAccounts;
 import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
 import io.github.keycloaknylas.testkit.microsoft.IdTokens;
 import java.net.URI;
@@ -25,9 +25,9 @@ final class GraphTest {
 
     @Test
     void me_is_the_person_who_signed_in() {
-        JsonNode me = json(wire.me(accessToken(Cast.GRACE, "User.Read")));
+        JsonNode me = json(wire.me(accessToken(DefaultAccounts.GRACE, "User.Read")));
 
-        assertThat(me.get("id").asText()).isEqualTo(Cast.GRACE.id());
+        assertThat(me.get("id").asText()).isEqualTo(DefaultAccounts.GRACE.id());
         assertThat(me.get("mail").asText()).isEqualTo("grace.hopper@contoso.example");
         assertThat(me.get("userPrincipalName").asText()).isEqualTo("ghopper@corp.contoso.example");
         assertThat(me.get("displayName").asText()).isEqualTo("Grace Hopper");
@@ -40,29 +40,29 @@ final class GraphTest {
         var answer = wire.get(
                 URI.create(microsoft.urls().graphMeUrl() + "/"),
                 "Authorization",
-                "Bearer " + accessToken(Cast.ADA, "User.read"));
+                "Bearer " + accessToken(DefaultAccounts.ADA, "User.read"));
 
-        assertThat(json(answer).get("id").asText()).isEqualTo(Cast.ADA.id());
+        assertThat(json(answer).get("id").asText()).isEqualTo(DefaultAccounts.ADA.id());
     }
 
     @Test
     void a_personal_account_shows_a_shorter_id_than_its_object_id() {
-        JsonNode me = json(wire.me(accessToken(Cast.LINUS, "User.Read")));
+        JsonNode me = json(wire.me(accessToken(DefaultAccounts.LINUS, "User.Read")));
 
-        assertThat(me.get("id").asText()).hasSize(16).isEqualTo(Cast.LINUS.graphId());
-        assertThat(Cast.LINUS.id()).startsWith("00000000-0000-0000-").hasSize(36);
+        assertThat(me.get("id").asText()).hasSize(16).isEqualTo(DefaultAccounts.LINUS.graphId());
+        assertThat(DefaultAccounts.LINUS.id()).startsWith("00000000-0000-0000-").hasSize(36);
     }
 
     @Test
     void me_follows_changes_of_the_account() {
-        String token = accessToken(Cast.ADA, "User.Read");
+        String token = accessToken(DefaultAccounts.ADA, "User.Read");
 
-        microsoft.put(Cast.ADA.withMail("countess@contoso.example"));
+        microsoft.put(DefaultAccounts.ADA.withMail("countess@contoso.example"));
         assertThat(json(wire.me(token)).get("mail").asText()).isEqualTo("countess@contoso.example");
 
-        microsoft.put(Cast.ADA.withMail(null));
+        microsoft.put(DefaultAccounts.ADA.withMail(null));
         assertThat(json(wire.me(token)).get("mail").isNull()).isTrue();
-        assertThat(microsoft.accounts()).hasSameSizeAs(Cast.ALL);
+        assertThat(microsoft.accounts()).hasSameSizeAs(DefaultAccounts.ALL);
     }
 
     @Test
@@ -83,16 +83,19 @@ final class GraphTest {
 
     @Test
     void without_the_scope_there_is_only_403() {
-        assertThat(wire.me(accessToken(Cast.ADA, "Mail.Read")).statusCode()).isEqualTo(403);
+        assertThat(wire.me(accessToken(DefaultAccounts.ADA, "Mail.Read")).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
     void user_info_has_the_subject_of_the_id_token() {
         var answer = wire.get(
-                microsoft.urls().userInfoUrl(), "Authorization", "Bearer " + accessToken(Cast.ADA, "openid email"));
+                microsoft.urls().userInfoUrl(),
+                "Authorization",
+                "Bearer " + accessToken(DefaultAccounts.ADA, "openid email"));
 
-        assertThat(json(answer).get("sub").asText()).isEqualTo(IdTokens.subject(Cast.ADA, App.DEFAULT));
-        assertThat(json(answer).get("email").asText()).isEqualTo(Cast.ADA.mail());
+        assertThat(json(answer).get("sub").asText()).isEqualTo(IdTokens.subject(DefaultAccounts.ADA, App.DEFAULT));
+        assertThat(json(answer).get("email").asText()).isEqualTo(DefaultAccounts.ADA.mail());
     }
 
     @Test

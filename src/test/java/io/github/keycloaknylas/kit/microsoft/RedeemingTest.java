@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloaknylas.testkit.microsoft.App;
-import io.github.keycloaknylas.testkit.microsoft.Cast;
+import io.github.keycloaknylas.testkit.microsoft.DefaultAccounts;
 import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +35,8 @@ final class RedeemingTest {
 
     @Test
     void a_code_brings_tokens_for_the_scopes_in_the_spelling_they_were_asked_for() {
-        JsonNode answer = wire.signIn(Cast.ADA, "User.read offline_access https://graph.microsoft.com/Mail.Read");
+        JsonNode answer =
+                wire.signIn(DefaultAccounts.ADA, "User.read offline_access https://graph.microsoft.com/Mail.Read");
 
         assertThat(answer.get("scope").asText()).isEqualTo("User.read https://graph.microsoft.com/Mail.Read");
         assertThat(answer.get("token_type").asText()).isEqualTo("Bearer");
@@ -46,7 +47,7 @@ final class RedeemingTest {
 
     @Test
     void there_is_no_refresh_token_without_offline_access() {
-        assertThat(wire.signIn(Cast.ADA, "openid User.Read").has("refresh_token"))
+        assertThat(wire.signIn(DefaultAccounts.ADA, "openid User.Read").has("refresh_token"))
                 .isFalse();
     }
 
@@ -71,7 +72,7 @@ final class RedeemingTest {
     @Test
     void a_code_asked_for_with_a_challenge_needs_the_verifier() {
         var authorize = wire.authorize("code_challenge", CHALLENGE, "code_challenge_method", "S256");
-        String code = wire.decide(authorize, "accept", Cast.ADA).get("code");
+        String code = wire.decide(authorize, "accept", DefaultAccounts.ADA).get("code");
 
         assertRefused(wire.redeem(code), 400, "invalid_grant", 501481);
         assertRefused(wire.redeem(code, "code_verifier", "wrong"), 400, "invalid_grant", 501481);
@@ -112,7 +113,7 @@ final class RedeemingTest {
     @Test
     void the_next_answer_can_be_replaced_or_rewritten_and_the_one_after_is_genuine_again() {
         microsoft
-                .behaviourOf(Cast.ADA)
+                .behaviourOf(DefaultAccounts.ADA)
                 .nextTokenResponse(503, "{\"expires_in\":\"soon\"}")
                 .rewriteNextTokenResponse(genuine -> genuine.replace("3599", "\"3599\""));
 
@@ -129,8 +130,8 @@ final class RedeemingTest {
 
     @Test
     void a_slow_account_is_answered_late_and_holds_up_nobody_else() {
-        microsoft.behaviourOf(Cast.ADA).latency(Duration.ofHours(1));
-        String token = microsoft.issueRefreshToken(Cast.ADA, App.DEFAULT, "offline_access");
+        microsoft.behaviourOf(DefaultAccounts.ADA).latency(Duration.ofHours(1));
+        String token = microsoft.issueRefreshToken(DefaultAccounts.ADA, App.DEFAULT, "offline_access");
         String form = "grant_type=refresh_token&client_id=%s&client_secret=%s&refresh_token=%s"
                 .formatted(App.DEFAULT.clientId(), App.DEFAULT.clientSecret(), token);
         HttpRequest impatient = HttpRequest.newBuilder(microsoft.urls().tokenUrl())
@@ -140,12 +141,13 @@ final class RedeemingTest {
 
         assertThatExceptionOfType(HttpTimeoutException.class)
                 .isThrownBy(() -> HttpClient.newHttpClient().send(impatient, BodyHandlers.ofString()));
-        assertThat(wire.signIn(Cast.GRACE, "User.Read").has("access_token")).isTrue();
+        assertThat(wire.signIn(DefaultAccounts.GRACE, "User.Read").has("access_token"))
+                .isTrue();
     }
 
     @Test
     void a_latency_delays_the_good_answer_and_changes_nothing_in_it() {
-        microsoft.behaviourOf(Cast.ADA).latency(Duration.ofMillis(50));
+        microsoft.behaviourOf(DefaultAccounts.ADA).latency(Duration.ofMillis(50));
         long before = System.nanoTime();
 
         assertThat(wire.redeem(code()).statusCode()).isEqualTo(200);
@@ -169,7 +171,7 @@ final class RedeemingTest {
     }
 
     private String code() {
-        return wire.decide(wire.authorize(), "accept", Cast.ADA).get("code");
+        return wire.decide(wire.authorize(), "accept", DefaultAccounts.ADA).get("code");
     }
 
     private static String basic(String secret) {

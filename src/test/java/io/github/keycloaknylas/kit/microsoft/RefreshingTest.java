@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
-import io.github.keycloaknylas.testkit.microsoft.Cast;
+import io.github.keycloaknylas.testkit.microsoft.DefaultAccounts;
 import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
 import io.github.keycloaknylas.testkit.microsoft.IssuedRefreshToken;
 import java.util.List;
@@ -27,8 +27,8 @@ final class RefreshingTest {
 
     @Test
     void every_sign_in_and_every_refresh_brings_a_new_token_and_the_old_ones_stay_good() {
-        String first = signInForToken(Cast.ADA);
-        String second = signInForToken(Cast.ADA);
+        String first = signInForToken(DefaultAccounts.ADA);
+        String second = signInForToken(DefaultAccounts.ADA);
         String third = json(wire.refresh(first)).get("refresh_token").asText();
 
         assertThat(List.of(first, second, third))
@@ -39,8 +39,8 @@ final class RefreshingTest {
 
     @Test
     void a_refresh_may_ask_for_less_but_its_new_token_is_good_for_all() {
-        JsonNode narrowed =
-                json(wire.refresh(signInForToken(Cast.ADA), "scope", "https://graph.microsoft.com/mail.read"));
+        JsonNode narrowed = json(
+                wire.refresh(signInForToken(DefaultAccounts.ADA), "scope", "https://graph.microsoft.com/mail.read"));
         JsonNode whole = json(wire.refresh(narrowed.get("refresh_token").asText()));
 
         assertThat(narrowed.get("scope").asText()).isEqualTo("https://graph.microsoft.com/mail.read");
@@ -49,13 +49,14 @@ final class RefreshingTest {
 
     @Test
     void a_refresh_may_not_ask_for_more_than_was_consented_to() {
-        assertRefused(wire.refresh(signInForToken(Cast.ADA), "scope", "Mail.Send"), 400, "invalid_grant", 65001);
+        assertRefused(
+                wire.refresh(signInForToken(DefaultAccounts.ADA), "scope", "Mail.Send"), 400, "invalid_grant", 65001);
     }
 
     @Test
     void a_scope_consented_to_at_any_sign_in_may_be_asked_for_with_any_token() {
-        String before = signInForToken(Cast.ADA);
-        wire.signIn(Cast.ADA, "Mail.Send");
+        String before = signInForToken(DefaultAccounts.ADA);
+        wire.signIn(DefaultAccounts.ADA, "Mail.Send");
 
         assertThat(wire.refresh(before, "scope", "Mail.Send").statusCode()).isEqualTo(200);
     }
@@ -65,7 +66,7 @@ final class RefreshingTest {
         microsoft.register(App.of("other", "x", "Other"));
 
         assertRefused(
-                wire.refresh(signInForToken(Cast.ADA), "client_id", "other", "client_secret", "x"),
+                wire.refresh(signInForToken(DefaultAccounts.ADA), "client_id", "other", "client_secret", "x"),
                 400,
                 "invalid_grant",
                 70000);
@@ -74,77 +75,79 @@ final class RefreshingTest {
 
     @Test
     void revoking_ends_all_tokens_of_the_account_so_far_and_no_others() {
-        String adas = signInForToken(Cast.ADA);
-        String graces = signInForToken(Cast.GRACE);
+        String adas = signInForToken(DefaultAccounts.ADA);
+        String graces = signInForToken(DefaultAccounts.GRACE);
 
-        microsoft.revokeRefreshTokens(Cast.ADA);
+        microsoft.revokeRefreshTokens(DefaultAccounts.ADA);
 
         assertRefused(wire.refresh(adas), 400, "invalid_grant", 50173);
         assertThat(wire.refresh(graces).statusCode()).isEqualTo(200);
-        assertThat(wire.refresh(signInForToken(Cast.ADA)).statusCode()).isEqualTo(200);
+        assertThat(wire.refresh(signInForToken(DefaultAccounts.ADA)).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void expiring_ends_them_with_another_reason() {
-        String token = signInForToken(Cast.ADA);
+        String token = signInForToken(DefaultAccounts.ADA);
 
-        microsoft.expireRefreshTokens(Cast.ADA);
+        microsoft.expireRefreshTokens(DefaultAccounts.ADA);
 
         assertRefused(wire.refresh(token), 400, "invalid_grant", 700082);
     }
 
     @Test
     void an_account_can_be_told_to_want_a_second_factor_first() {
-        String token = signInForToken(Cast.ADA);
+        String token = signInForToken(DefaultAccounts.ADA);
 
-        microsoft.behaviourOf(Cast.ADA).requireInteraction(true);
+        microsoft.behaviourOf(DefaultAccounts.ADA).requireInteraction(true);
         assertRefused(wire.refresh(token), 400, "interaction_required", 50076);
 
-        microsoft.behaviourOf(Cast.ADA).requireInteraction(false);
+        microsoft.behaviourOf(DefaultAccounts.ADA).requireInteraction(false);
         assertThat(wire.refresh(token).statusCode()).isEqualTo(200);
     }
 
     @Test
     void an_account_can_be_told_to_get_no_refresh_token_or_a_huge_one() {
-        microsoft.behaviourOf(Cast.ADA).withholdRefreshToken(true);
-        assertThat(wire.signIn(Cast.ADA, Wire.ALL_SCOPES).has("refresh_token")).isFalse();
+        microsoft.behaviourOf(DefaultAccounts.ADA).withholdRefreshToken(true);
+        assertThat(wire.signIn(DefaultAccounts.ADA, Wire.ALL_SCOPES).has("refresh_token"))
+                .isFalse();
 
-        microsoft.behaviourOf(Cast.ADA).withholdRefreshToken(false).refreshTokenLength(20_000);
-        String huge = signInForToken(Cast.ADA);
+        microsoft.behaviourOf(DefaultAccounts.ADA).withholdRefreshToken(false).refreshTokenLength(20_000);
+        String huge = signInForToken(DefaultAccounts.ADA);
         assertThat(huge).hasSize(20_000);
         assertThat(wire.refresh(huge).statusCode()).isEqualTo(200);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> microsoft.behaviourOf(Cast.ADA).refreshTokenLength(8));
+                .isThrownBy(() -> microsoft.behaviourOf(DefaultAccounts.ADA).refreshTokenLength(8));
     }
 
     @Test
     void what_was_issued_can_be_looked_up() {
-        String token = signInForToken(Cast.ADA);
-        String newest = microsoft.issueRefreshToken(Cast.GRACE, App.DEFAULT, "User.Read offline_access");
+        String token = signInForToken(DefaultAccounts.ADA);
+        String newest = microsoft.issueRefreshToken(DefaultAccounts.GRACE, App.DEFAULT, "User.Read offline_access");
 
         assertThat(microsoft.refreshTokens())
                 .extracting(IssuedRefreshToken::value)
                 .containsExactly(token, newest);
-        assertThat(microsoft.lastRefreshToken(Cast.ADA)).hasValueSatisfying(issued -> {
-            assertThat(issued.accountId()).isEqualTo(Cast.ADA.id());
+        assertThat(microsoft.lastRefreshToken(DefaultAccounts.ADA)).hasValueSatisfying(issued -> {
+            assertThat(issued.accountId()).isEqualTo(DefaultAccounts.ADA.id());
             assertThat(issued.clientId()).isEqualTo(App.DEFAULT.clientId());
             assertThat(issued.scope()).isEqualTo(Wire.ALL_SCOPES);
             assertThat(issued.issuedAt()).isNotNull();
         });
-        assertThat(microsoft.lastRefreshToken(Cast.LINUS)).isEmpty();
+        assertThat(microsoft.lastRefreshToken(DefaultAccounts.LINUS)).isEmpty();
     }
 
     @Test
     void a_token_issued_behind_the_scenes_is_as_good_as_any() {
-        String token = microsoft.issueRefreshToken(Cast.SUPPORT, App.DEFAULT, "User.Read offline_access");
+        String token = microsoft.issueRefreshToken(DefaultAccounts.SUPPORT, App.DEFAULT, "User.Read offline_access");
 
         JsonNode answer = json(wire.refresh(token));
 
         assertThat(json(wire.me(answer.get("access_token").asText()))
                         .get("mail")
                         .asText())
-                .isEqualTo(Cast.SUPPORT.mail());
+                .isEqualTo(DefaultAccounts.SUPPORT.mail());
     }
 
     private String signInForToken(Account account) {

@@ -11,7 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
-import io.github.keycloaknylas.testkit.microsoft.Cast;
+import io.github.keycloaknylas.testkit.microsoft.DefaultAccounts;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
 import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
 import io.github.keycloaknylas.testkit.microsoft.IdTokens;
@@ -42,8 +42,9 @@ final class SigningInTest {
         assertThat(page.select("#app").text()).isEqualTo(App.DEFAULT.name());
         assertThat(page.select("#scopes code").eachText()).containsExactly(Wire.ALL_SCOPES.split(" "));
         assertThat(page.select("#accounts small").eachText())
-                .containsExactlyElementsOf(
-                        Cast.ALL.stream().map(Account::userPrincipalName).toList());
+                .containsExactlyElementsOf(DefaultAccounts.ALL.stream()
+                        .map(Account::userPrincipalName)
+                        .toList());
         assertThat(page.select("form#sign-in #accept[name=decision][value=accept]"))
                 .hasSize(1);
         assertThat(page.select("form#sign-in #refuse[name=decision][value=refuse]"))
@@ -74,8 +75,8 @@ final class SigningInTest {
         Document byMail = page(wire.authorize("login_hint", "Grace.Hopper@contoso.example"));
         Document byName = page(wire.authorize("login_hint", "ghopper@corp.contoso.example"));
 
-        assertThat(byMail.select("input[checked]").attr("value")).isEqualTo(Cast.GRACE.id());
-        assertThat(byName.select("input[checked]").attr("value")).isEqualTo(Cast.GRACE.id());
+        assertThat(byMail.select("input[checked]").attr("value")).isEqualTo(DefaultAccounts.GRACE.id());
+        assertThat(byName.select("input[checked]").attr("value")).isEqualTo(DefaultAccounts.GRACE.id());
     }
 
     @ParameterizedTest
@@ -90,13 +91,13 @@ final class SigningInTest {
     void an_account_from_outside_the_tenant_is_turned_away() {
         URI consumers = URI.create(wire.authorize().toString().replace("/common/", "/consumers/"));
 
-        assertThat(wire.decide(consumers, "accept", Cast.ADA).get("error_description"))
+        assertThat(wire.decide(consumers, "accept", DefaultAccounts.ADA).get("error_description"))
                 .startsWith("AADSTS50020");
     }
 
     @Test
     void accepting_sends_back_a_code_and_the_state() {
-        Map<String, String> back = wire.decide(wire.authorize(), "accept", Cast.ADA);
+        Map<String, String> back = wire.decide(wire.authorize(), "accept", DefaultAccounts.ADA);
 
         assertThat(back.get("state")).isEqualTo("s-1");
         assertThat(wire.redeem(back.get("code")).statusCode()).isEqualTo(200);
@@ -104,7 +105,7 @@ final class SigningInTest {
 
     @Test
     void refusing_sends_back_access_denied_and_the_state() {
-        Map<String, String> back = wire.decide(wire.authorize(), "refuse", Cast.ADA);
+        Map<String, String> back = wire.decide(wire.authorize(), "refuse", DefaultAccounts.ADA);
 
         assertThat(back.get("error")).isEqualTo("access_denied");
         assertThat(back.get("error_description")).startsWith("AADSTS65004");
@@ -113,15 +114,15 @@ final class SigningInTest {
 
     @Test
     void an_account_can_be_told_to_refuse() {
-        microsoft.behaviourOf(Cast.ADA).refuseConsent(true);
+        microsoft.behaviourOf(DefaultAccounts.ADA).refuseConsent(true);
 
-        assertThat(wire.decide(wire.authorize(), "accept", Cast.ADA).get("error"))
+        assertThat(wire.decide(wire.authorize(), "accept", DefaultAccounts.ADA).get("error"))
                 .isEqualTo("access_denied");
     }
 
     @Test
     void a_redirect_address_keeps_its_own_query() {
-        URI back = microsoft.signIn(wire.authorize("redirect_uri", Wire.CALLBACK + "?tab=1"), Cast.ADA);
+        URI back = microsoft.signIn(wire.authorize("redirect_uri", Wire.CALLBACK + "?tab=1"), DefaultAccounts.ADA);
 
         assertThat(back.toString()).startsWith(Wire.CALLBACK + "?tab=1&code=");
     }
@@ -138,7 +139,7 @@ final class SigningInTest {
         assertThat(unknownAddress.statusCode()).isEqualTo(400);
         assertThat(Jsoup.parse(unknownAddress.body()).select("#error").text()).startsWith("AADSTS50011");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> microsoft.signIn(wire.authorize("client_id", "nobody"), Cast.ADA));
+                .isThrownBy(() -> microsoft.signIn(wire.authorize("client_id", "nobody"), DefaultAccounts.ADA));
     }
 
     @ParameterizedTest
@@ -157,8 +158,9 @@ final class SigningInTest {
 
     @Test
     void the_id_token_says_who_signed_in_and_its_signature_is_good() throws Exception {
-        SignedJWT token = SignedJWT.parse(
-                wire.signIn(Cast.GRACE, Wire.ALL_SCOPES).get("id_token").asText());
+        SignedJWT token = SignedJWT.parse(wire.signIn(DefaultAccounts.GRACE, Wire.ALL_SCOPES)
+                .get("id_token")
+                .asText());
         JWKSet keys = JWKSet.parse(wire.get(microsoft.urls().jwksUrl()).body());
         JWTClaimsSet claims = token.getJWTClaimsSet();
 
@@ -171,7 +173,7 @@ final class SigningInTest {
         assertThat(claims.getAudience()).containsExactly(App.DEFAULT.clientId());
         assertThat(claims.getExpirationTime()).isAfter(claims.getIssueTime());
         assertThat(claims.getClaims())
-                .containsEntry("oid", Cast.GRACE.id())
+                .containsEntry("oid", DefaultAccounts.GRACE.id())
                 .containsEntry("tid", Account.CONTOSO)
                 .containsEntry("email", "grace.hopper@contoso.example")
                 .containsEntry("preferred_username", "ghopper@corp.contoso.example")
@@ -181,23 +183,24 @@ final class SigningInTest {
 
     @Test
     void the_id_token_tells_no_more_than_its_scopes() throws Exception {
-        JsonNode bare = wire.signIn(Cast.ADA, "openid");
+        JsonNode bare = wire.signIn(DefaultAccounts.ADA, "openid");
 
         assertThat(SignedJWT.parse(bare.get("id_token").asText())
                         .getJWTClaimsSet()
                         .getClaims())
                 .containsKeys("sub", "tid")
                 .doesNotContainKeys("oid", "name", "preferred_username", "email");
-        assertThat(wire.signIn(Cast.ADA, "User.Read").has("id_token")).isFalse();
+        assertThat(wire.signIn(DefaultAccounts.ADA, "User.Read").has("id_token"))
+                .isFalse();
     }
 
     @Test
     void the_subject_differs_from_app_to_app_and_from_the_object_id() {
-        String here = IdTokens.subject(Cast.ADA, App.DEFAULT);
+        String here = IdTokens.subject(DefaultAccounts.ADA, App.DEFAULT);
 
         assertThat(here)
-                .isNotEqualTo(IdTokens.subject(Cast.ADA, App.of("other", "x", "Other")))
-                .isNotEqualTo(Cast.ADA.id());
+                .isNotEqualTo(IdTokens.subject(DefaultAccounts.ADA, App.of("other", "x", "Other")))
+                .isNotEqualTo(DefaultAccounts.ADA.id());
     }
 
     @Test

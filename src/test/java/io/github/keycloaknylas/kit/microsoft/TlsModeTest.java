@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.SignedJWT;
 import io.github.keycloaknylas.testkit.http.Parameters;
 import io.github.keycloaknylas.testkit.microsoft.Account;
-import io.github.keycloaknylas.testkit.microsoft.Cast;
+import io.github.keycloaknylas.testkit.microsoft.DefaultAccounts;
 import io.github.keycloaknylas.testkit.microsoft.EntraUrls;
 import io.github.keycloaknylas.testkit.microsoft.FakeMicrosoft;
 import java.io.InputStream;
@@ -53,10 +53,10 @@ final class TlsModeTest {
 
     @Test
     void microsofts_own_addresses_lead_to_the_fake_one() throws Exception {
-        JsonNode answer = throughProxy.signIn(Cast.ADA, Wire.ALL_SCOPES);
+        JsonNode answer = throughProxy.signIn(DefaultAccounts.ADA, Wire.ALL_SCOPES);
         JsonNode me = json(throughProxy.me(answer.get("access_token").asText()));
 
-        assertThat(me.get("mail").asText()).isEqualTo(Cast.ADA.mail());
+        assertThat(me.get("mail").asText()).isEqualTo(DefaultAccounts.ADA.mail());
         assertThat(SignedJWT.parse(answer.get("id_token").asText())
                         .getJWTClaimsSet()
                         .getIssuer())
@@ -68,7 +68,7 @@ final class TlsModeTest {
         Wire plain = Wire.plain(microsoft);
 
         String token = throughProxy
-                .signIn(Cast.ADA, Wire.ALL_SCOPES)
+                .signIn(DefaultAccounts.ADA, Wire.ALL_SCOPES)
                 .get("refresh_token")
                 .asText();
 
@@ -77,7 +77,7 @@ final class TlsModeTest {
 
     @Test
     void a_browserless_sign_in_works_with_microsofts_own_address() {
-        URI back = microsoft.signIn(throughProxy.authorize(), Cast.ADA);
+        URI back = microsoft.signIn(throughProxy.authorize(), DefaultAccounts.ADA);
 
         assertThat(throughProxy
                         .redeem(Parameters.parse(back.getRawQuery())

@@ -24,7 +24,7 @@ final class Entra {
         graph = new GraphEndpoint(directory, accessTokens);
         tokens = new TokenEndpoint(
                 new ClientAuthentication(apps), directory, consents, codes, refreshTokens, accessTokens, idTokens);
-        Cast.ALL.forEach(directory::put);
+        DefaultAccounts.ALL.forEach(directory::put);
         apps.register(App.DEFAULT);
     }
 

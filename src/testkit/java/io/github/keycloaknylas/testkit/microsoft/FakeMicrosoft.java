@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * A fake Microsoft, running in this process: sign-in, tokens and Graph profile over HTTP, and controls in Java.
- * It starts with the {@link Cast} and with {@link App#DEFAULT}. All methods may be called from any thread.
+ * It starts with the {@link DefaultAccounts} and with {@link App#DEFAULT}. All methods may be called from any thread.
  */
 public final class FakeMicrosoft implements AutoCloseable {
 

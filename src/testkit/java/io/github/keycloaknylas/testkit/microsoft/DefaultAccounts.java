@@ -2,8 +2,8 @@ package io.github.keycloaknylas.testkit.microsoft;
 
 import java.util.List;
 
-/** The people everybody meets who has just started the fake Microsoft. */
-public final class Cast {
+/** The accounts that the fake Microsoft starts with. */
+public final class DefaultAccounts {
 
     /** A work account as they should be: one address for everything. */
     public static final Account ADA = Account.work("Ada", "Lovelace", "ada@contoso.example");
@@ -20,5 +20,5 @@ public final class Cast {
 
     public static final List<Account> ALL = List.of(ADA, GRACE, LINUS, SUPPORT);
 
-    private Cast() {}
+    private DefaultAccounts() {}
 }
