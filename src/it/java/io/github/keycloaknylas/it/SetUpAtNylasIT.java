@@ -11,7 +11,7 @@ import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication;
-import io.github.keycloaknylas.testkit.nylas.NylasApplication.Standing;
+import io.github.keycloaknylas.testkit.nylas.NylasApplication.Status;
 import io.github.keycloaknylas.testkit.nylas.OAuthClient;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
@@ -52,7 +52,7 @@ class SetUpAtNylasIT {
     @AfterEach
     void mend() {
         Stage.NYLAS.faults().clear();
-        NYLAS.application().standing(Standing.GOOD);
+        NYLAS.application().status(Status.GOOD);
         NYLAS.application().apiKey(NYLAS.apiKey());
         NYLAS.presents(TestConnection.CLIENT);
     }
@@ -75,10 +75,10 @@ class SetUpAtNylasIT {
 
     @Test
     void aBlockedOrForbiddenApplicationIsSaid() {
-        NYLAS.application().standing(Standing.BLOCKED);
+        NYLAS.application().status(Status.BLOCKED);
         assertFound("nylas_refused");
 
-        NYLAS.application().standing(Standing.FORBIDDEN);
+        NYLAS.application().status(Status.FORBIDDEN);
         assertFound("nylas_refused");
     }
 

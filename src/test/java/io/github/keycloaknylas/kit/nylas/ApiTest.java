@@ -3,7 +3,7 @@ package io.github.keycloaknylas.kit.nylas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.kit.nylas.Caller.Reply;
-import io.github.keycloaknylas.testkit.nylas.NylasApplication.Standing;
+import io.github.keycloaknylas.testkit.nylas.NylasApplication.Status;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,8 +59,8 @@ class ApiTest {
 
     @ParameterizedTest
     @CsvSource({"BLOCKED, 423", "FORBIDDEN, 403", "GOOD, 201"})
-    void an_application_is_served_only_in_good_standing(Standing standing, int status) throws Exception {
-        scene.application.standing(standing);
+    void an_application_is_served_unless_blocked_or_forbidden(Status given, int status) throws Exception {
+        scene.application.status(given);
 
         assertThat(scene.caller.connect("ada-token").status()).isEqualTo(status);
     }

@@ -2,8 +2,8 @@ package io.github.keycloaknylas.support.database;
 
 import io.github.keycloaknylas.testkit.server.BuildOutput;
 import io.github.keycloaknylas.testkit.server.Database;
+import io.github.keycloaknylas.testkit.server.DirectoryTrees;
 import io.github.keycloaknylas.testkit.server.ServerFailure;
-import io.github.keycloaknylas.testkit.server.Trees;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,7 +107,7 @@ public final class PostgresDatabase implements DatabaseServer {
         stop();
         try {
             if (data != null) {
-                Trees.delete(data);
+                DirectoryTrees.delete(data);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

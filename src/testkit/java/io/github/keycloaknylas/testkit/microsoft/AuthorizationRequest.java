@@ -5,13 +5,13 @@ import java.util.Optional;
 
 /** What an app asks for when it sends a browser to sign in. */
 record AuthorizationRequest(
-        ReturnAddress back,
+        RedirectTarget back,
         Scopes scopes,
         Optional<String> nonce,
         Optional<String> codeChallenge,
         Optional<String> loginHint) {
 
-    static AuthorizationRequest of(Parameters query, ReturnAddress back) {
+    static AuthorizationRequest of(Parameters query, RedirectTarget back) {
         require(Aadsts.required(query, "response_type"), "code", Aadsts.OTHER_RESPONSE_TYPE);
         Optional<String> challenge = query.find("code_challenge");
         if (challenge.isPresent()) {

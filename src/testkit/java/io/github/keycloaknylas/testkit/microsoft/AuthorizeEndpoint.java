@@ -24,9 +24,9 @@ final class AuthorizeEndpoint implements Handler {
 
     @Override
     public Response handle(Request request) {
-        ReturnAddress back;
+        RedirectTarget back;
         try {
-            back = ReturnAddress.of(request.query(), apps);
+            back = RedirectTarget.of(request.query(), apps);
         } catch (Refusal refusal) {
             // Nobody may be sent to an address that is not known to be the app's.
             return Response.html(

@@ -40,6 +40,6 @@ record SignInPage(App app, Scopes scopes, List<Account> accounts, Optional<Strin
     }
 
     private static String row(String scope) {
-        return SCOPE.fill(Map.of("words", ScopeWords.of(scope), "scope", scope));
+        return SCOPE.fill(Map.of("words", ScopeDescriptions.of(scope), "scope", scope));
     }
 }

@@ -4,7 +4,7 @@ import io.github.keycloaknylas.testkit.http.Json;
 import io.github.keycloaknylas.testkit.http.Request;
 import io.github.keycloaknylas.testkit.http.Response;
 import io.github.keycloaknylas.testkit.http.Router;
-import io.github.keycloaknylas.testkit.nylas.NylasApplication.Standing;
+import io.github.keycloaknylas.testkit.nylas.NylasApplication.Status;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
@@ -67,10 +67,10 @@ final class Api {
                 .filter(candidate -> candidate.knows(apiKey.value()))
                 .findFirst()
                 .orElseThrow(this::badKey);
-        if (application.standing() == Standing.BLOCKED) {
+        if (application.status() == Status.BLOCKED) {
             throw NylasError.of(423, "api.resource_blocked", "The application is blocked.");
         }
-        if (application.standing() == Standing.FORBIDDEN) {
+        if (application.status() == Status.FORBIDDEN) {
             throw NylasError.of(403, "grant.access_denied", "Access denied.");
         }
         return application;

@@ -3,7 +3,7 @@ package io.github.keycloaknylas.testkit.nylas;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloaknylas.testkit.http.Response;
-import io.github.keycloaknylas.testkit.nylas.GrantBook.Origin;
+import io.github.keycloaknylas.testkit.nylas.GrantStore.Origin;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class ConnectResource {
                 credential.id(),
                 Call.text(body, "state"),
                 call.request().header("user-agent").orElse(null));
-        Grant grant = call.application().book().authenticate(mailbox, origin, clock.instant());
+        Grant grant = call.application().store().authenticate(mailbox, origin, clock.instant());
         int status = grant.authentications() == 1 ? 201 : behaviour.reauthenticationStatus;
         return call.data(status, GrantJson.of(grant));
     }

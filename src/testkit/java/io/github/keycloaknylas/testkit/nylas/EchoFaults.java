@@ -11,26 +11,26 @@ public final class EchoFaults {
 
     /** {@return 400 with Microsoft's {@code invalid_grant}, which names the refresh token in every text} */
     public static Fault invalidGrant() {
-        return new Fault("400 with the token", (id, honest, outlet) -> {
-            String token = outlet.request().refreshToken().map(Secret::value).orElse("");
-            outlet.send(error(400, token, "invalid_grant", "AADSTS70000: The token " + token + " is not valid."));
+        return new Fault("400 with the token", (id, honest, writer) -> {
+            String token = writer.request().refreshToken().map(Secret::value).orElse("");
+            writer.send(error(400, token, "invalid_grant", "AADSTS70000: The token " + token + " is not valid."));
         });
     }
 
     /** {@return 401 that names the API key} */
     public static Fault unauthorized() {
-        return new Fault("401 with the key", (id, honest, outlet) -> {
-            String key = outlet.request().apiKey().value();
-            outlet.send(error(401, "Bearer " + key, null, null)
+        return new Fault("401 with the key", (id, honest, writer) -> {
+            String key = writer.request().apiKey().value();
+            writer.send(error(401, "Bearer " + key, null, null)
                     .with("WWW-Authenticate", "Bearer error_description=\"" + key + "\""));
         });
     }
 
     /** {@return 500 with a gateway's page that shows the request, as debug pages do} */
     public static Fault page() {
-        return new Fault("500 with the request", (id, honest, outlet) -> {
-            RecordedRequest request = outlet.request();
-            outlet.send(Response.html(
+        return new Fault("500 with the request", (id, honest, writer) -> {
+            RecordedRequest request = writer.request();
+            writer.send(Response.html(
                             500,
                             "<html><body><pre>%s %s\nAuthorization: Bearer %s\n\n%s</pre></body></html>"
                                     .formatted(

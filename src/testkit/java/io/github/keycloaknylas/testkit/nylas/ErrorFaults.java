@@ -60,7 +60,7 @@ public final class ErrorFaults {
     /** {@return a gateway's HTML page with 502 and no request id} */
     public static Fault gatewayHtml() {
         String page = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
-        return new Fault("502 HTML", (id, honest, outlet) -> outlet.send(Response.html(502, page)));
+        return new Fault("502 HTML", (id, honest, writer) -> writer.send(Response.html(502, page)));
     }
 
     /**
@@ -70,11 +70,11 @@ public final class ErrorFaults {
      * @return the fault
      */
     public static Fault emptyBody(int status) {
-        return new Fault(status + " empty", (id, honest, outlet) -> outlet.send(Response.empty(status)));
+        return new Fault(status + " empty", (id, honest, writer) -> writer.send(Response.empty(status)));
     }
 
     private static Fault refusal(ErrorShape shape, NylasError error) {
         return new Fault(
-                error.status() + " " + error.type(), (id, honest, outlet) -> outlet.send(error.answer(shape, id)));
+                error.status() + " " + error.type(), (id, honest, writer) -> writer.send(error.answer(shape, id)));
     }
 }

@@ -24,8 +24,8 @@ public final class FakeNylas implements AutoCloseable {
     private final Map<String, TokenExchange> exchanges = new ConcurrentHashMap<>();
     private final RequestJournal journal = new RequestJournal();
     private final Behaviour behaviour = new Behaviour();
-    private final Gate gate = new Gate();
-    private final FaultScript faults = new FaultScript(gate);
+    private final DelayedAnswers delayed = new DelayedAnswers();
+    private final FaultScript faults = new FaultScript(delayed);
     private final Clock clock;
     private final String region;
     private final WebServer server;
@@ -44,7 +44,7 @@ public final class FakeNylas implements AutoCloseable {
         port = relay.port();
         exchanges.put(NylasApplication.MICROSOFT, builder.exchange);
         Api api = new Api(region, applications, exchanges, behaviour, clock);
-        server.exchange("/v3/", new Front(api, journal, faults, behaviour, relay, clock));
+        server.exchange("/v3/", new ApiRequestHandler(api, journal, faults, behaviour, relay, clock));
         server.start(new Page(region, applications, journal));
     }
 
@@ -132,7 +132,7 @@ public final class FakeNylas implements AutoCloseable {
      * @param grantId its id, or the mailbox
      */
     public void expire(String grantId) {
-        applications.forEach(application -> application.book().expire(grantId));
+        applications.forEach(application -> application.store().expire(grantId));
     }
 
     /**
@@ -141,7 +141,7 @@ public final class FakeNylas implements AutoCloseable {
      * @param grantId its id, or the mailbox
      */
     public void delete(String grantId) {
-        applications.forEach(application -> application.book().delete(grantId));
+        applications.forEach(application -> application.store().delete(grantId));
     }
 
     /**
@@ -175,7 +175,7 @@ public final class FakeNylas implements AutoCloseable {
     /** Stops at once; whatever is delayed, dripping or silent ends too. */
     @Override
     public void close() {
-        gate.open();
+        delayed.open();
         relay.close();
         server.close();
     }

@@ -7,18 +7,18 @@ import java.util.function.Supplier;
 /** Something that goes wrong with one request; made by {@link ErrorFaults}, {@link WireFaults}, {@link GrantFaults}. */
 public final class Fault {
 
-    static final Fault NONE = new Fault("none", (id, honest, outlet) -> outlet.send(honest.get()));
+    static final Fault NONE = new Fault("none", (id, honest, writer) -> writer.send(honest.get()));
 
     private final String name;
-    private final Play play;
+    private final Effect effect;
 
-    Fault(String name, Play play) {
+    Fault(String name, Effect effect) {
         this.name = name;
-        this.play = play;
+        this.effect = effect;
     }
 
-    void play(String requestId, Supplier<Response> honest, Outlet outlet) throws IOException {
-        play.play(requestId, honest, outlet);
+    void apply(String requestId, Supplier<Response> honest, ResponseWriter writer) throws IOException {
+        effect.apply(requestId, honest, writer);
     }
 
     @Override
@@ -28,7 +28,7 @@ public final class Fault {
 
     /** {@code honest} does what the request asks: a fault that never calls it leaves no trace in the grants. */
     @FunctionalInterface
-    interface Play {
-        void play(String requestId, Supplier<Response> honest, Outlet outlet) throws IOException;
+    interface Effect {
+        void apply(String requestId, Supplier<Response> honest, ResponseWriter writer) throws IOException;
     }
 }

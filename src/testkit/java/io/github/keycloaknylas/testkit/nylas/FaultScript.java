@@ -14,10 +14,10 @@ public final class FaultScript {
     private static final int FOR_EVER = Integer.MAX_VALUE;
 
     private final List<Entry> entries = new ArrayList<>();
-    private final Gate gate;
+    private final DelayedAnswers delayed;
 
-    FaultScript(Gate gate) {
-        this.gate = gate;
+    FaultScript(DelayedAnswers delayed) {
+        this.delayed = delayed;
     }
 
     /**
@@ -68,7 +68,7 @@ public final class FaultScript {
     /** Forgets every fault and lets go of what black holes, drips and delays hold. */
     public synchronized void clear() {
         entries.clear();
-        gate.release();
+        delayed.release();
     }
 
     synchronized Turn take(RecordedRequest request) {
@@ -78,14 +78,14 @@ public final class FaultScript {
                 if (entry.left != FOR_EVER && --entry.left <= 0) {
                     iterator.remove();
                 }
-                return new Turn(entry.fault, gate.hold());
+                return new Turn(entry.fault, delayed.hold());
             }
         }
-        return new Turn(Fault.NONE, gate.hold());
+        return new Turn(Fault.NONE, delayed.hold());
     }
 
-    /** A request's fault and, taken under the same lock, its place at the gate: no clearing falls between. */
-    record Turn(Fault fault, Gate.Hold hold) {}
+    /** A request's fault and, taken under the same lock, its hold, so that nothing is cleared in between. */
+    record Turn(Fault fault, DelayedAnswers.Hold hold) {}
 
     private static final class Entry {
 

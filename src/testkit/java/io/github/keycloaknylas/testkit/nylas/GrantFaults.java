@@ -80,7 +80,7 @@ public final class GrantFaults {
     }
 
     private static Fault data(String name, Consumer<ObjectNode> change) {
-        return new Fault(name, (id, honest, outlet) -> outlet.send(changed(honest.get(), change)));
+        return new Fault(name, (id, honest, writer) -> writer.send(changed(honest.get(), change)));
     }
 
     private static Response changed(Response response, Consumer<ObjectNode> change) {

@@ -27,15 +27,15 @@ final class GrantsResource {
     }
 
     static Response get(Call call) {
-        return found(call, call.application().book().find(id(call)).orElseThrow(GrantsResource::gone));
+        return found(call, call.application().store().find(id(call)).orElseThrow(GrantsResource::gone));
     }
 
     /** Changes Nylas' record only: neither the consent nor, as far as is documented, the status. */
     static Response patch(Call call) {
         String id = id(call);
         ObjectNode body = call.body();
-        GrantBook book = call.application().book();
-        Grant grant = book.find(id).orElseThrow(GrantsResource::gone);
+        GrantStore store = call.application().store();
+        Grant grant = store.find(id).orElseThrow(GrantsResource::gone);
         if (body.has("settings") && !body.get("settings").isObject()) {
             throw NylasError.payload("settings must be an object.");
         }
@@ -43,11 +43,11 @@ final class GrantsResource {
             throw NylasError.payload("scope must be a list.");
         }
         List<String> scope = body.has("scope") ? strings(body.get("scope")) : grant.scope();
-        return found(call, book.rescope(id, scope).orElseThrow(GrantsResource::gone));
+        return found(call, store.rescope(id, scope).orElseThrow(GrantsResource::gone));
     }
 
     static Response delete(Call call) {
-        call.application().book().delete(id(call)).orElseThrow(GrantsResource::gone);
+        call.application().store().delete(id(call)).orElseThrow(GrantsResource::gone);
         return Response.json(200, call.success());
     }
 

@@ -16,7 +16,7 @@ public final class NylasApplication {
     static final String MICROSOFT = "microsoft";
 
     /** How Nylas treats the application. */
-    public enum Standing {
+    public enum Status {
         /** Requests are served. */
         GOOD,
         /** Every request gets 423 {@code api.resource_blocked}. */
@@ -29,18 +29,18 @@ public final class NylasApplication {
     private final String region;
     private final String environment;
     private final Clock clock;
-    private final GrantBook grants;
+    private final GrantStore grants;
     private final Set<String> apiKeys = ConcurrentHashMap.newKeySet();
     private final Map<String, Credential> credentials = new LinkedHashMap<>();
     private final Map<String, Connector> connectors = new LinkedHashMap<>();
-    private volatile Standing standing = Standing.GOOD;
+    private volatile Status status = Status.GOOD;
 
     NylasApplication(String id, String region, String environment, Clock clock, Consumer<GrantEvent> listener) {
         this.id = id;
         this.region = region;
         this.environment = environment;
         this.clock = clock;
-        this.grants = new GrantBook((kind, grant) -> listener.accept(new GrantEvent(kind, id, grant)));
+        this.grants = new GrantStore((kind, grant) -> listener.accept(new GrantEvent(kind, id, grant)));
     }
 
     /** {@return the application id} */
@@ -143,10 +143,10 @@ public final class NylasApplication {
     /**
      * Blocks the application, forbids it, or lets it be served again.
      *
-     * @param now the new standing
+     * @param now the new status
      */
-    public void standing(Standing now) {
-        standing = now;
+    public void status(Status now) {
+        status = now;
     }
 
     /** {@return the grants, oldest first} */
@@ -154,8 +154,8 @@ public final class NylasApplication {
         return grants.all();
     }
 
-    Standing standing() {
-        return standing;
+    Status status() {
+        return status;
     }
 
     boolean knows(String apiKey) {
@@ -174,7 +174,7 @@ public final class NylasApplication {
         return List.copyOf(credentials.values());
     }
 
-    GrantBook book() {
+    GrantStore store() {
         return grants;
     }
 }

@@ -11,7 +11,7 @@ public final class WireFaults {
 
     /** {@return the request is done, but only half of the announced body follows} */
     public static Fault cutOff() {
-        return new Fault("cut off", (id, honest, outlet) -> outlet.cutOff(honest.get()));
+        return new Fault("cut off", (id, honest, writer) -> writer.cutOff(honest.get()));
     }
 
     /**
@@ -22,25 +22,25 @@ public final class WireFaults {
      */
     public static Fault dripping(Duration interval) {
         Response head = Response.json(200, Json.object());
-        return new Fault("dripping", (id, honest, outlet) -> outlet.drip(head, interval));
+        return new Fault("dripping", (id, honest, writer) -> writer.drip(head, interval));
     }
 
     /** {@return a TCP reset before the request is done} */
     public static Fault connectionReset() {
-        return new Fault("connection reset", (id, honest, outlet) -> outlet.reset());
+        return new Fault("connection reset", (id, honest, writer) -> writer.reset());
     }
 
     /** {@return a TCP reset after the request was done: the answer, with the grant id in it, is lost} */
     public static Fault lostAnswer() {
-        return new Fault("lost answer", (id, honest, outlet) -> {
+        return new Fault("lost answer", (id, honest, writer) -> {
             honest.get();
-            outlet.reset();
+            writer.reset();
         });
     }
 
     /** {@return never an answer; the request is not done} */
     public static Fault blackHole() {
-        return new Fault("black hole", (id, honest, outlet) -> outlet.silence());
+        return new Fault("black hole", (id, honest, writer) -> writer.silence());
     }
 
     /**
@@ -50,10 +50,10 @@ public final class WireFaults {
      * @return the fault
      */
     public static Fault late(Duration delay) {
-        return new Fault("late", (id, honest, outlet) -> {
+        return new Fault("late", (id, honest, writer) -> {
             Response response = honest.get();
-            outlet.wait(delay);
-            outlet.send(response);
+            writer.wait(delay);
+            writer.send(response);
         });
     }
 }

@@ -26,7 +26,7 @@ final class BuildCache {
         if (!Files.isDirectory(entry)) {
             return false;
         }
-        Trees.copy(entry, quarkus);
+        DirectoryTrees.copy(entry, quarkus);
         return true;
     }
 
@@ -36,11 +36,11 @@ final class BuildCache {
         }
         Files.createDirectories(entry.getParent());
         Path draft = Files.createTempDirectory(entry.getParent(), "draft-");
-        Trees.copy(quarkus, draft);
+        DirectoryTrees.copy(quarkus, draft);
         try {
             Files.move(draft, entry);
         } catch (IOException otherServerWasFirst) {
-            Trees.delete(draft);
+            DirectoryTrees.delete(draft);
         }
     }
 

@@ -43,8 +43,8 @@ final class KeycloakImage {
                 .withEnv(CommandLine.environment(options))
                 .withEnv("JAVA_OPTS_APPEND", HEAP + " " + CommandLine.javaOptions(options))
                 .withCreateContainerCmdModifier(command -> mount(command.getHostConfig(), volumes, options.shared()))
-                .withStartupCheckStrategy(new AtOnce())
-                .waitingFor(new AtOnce.Readiness());
+                .withStartupCheckStrategy(new NoStartupCheck())
+                .waitingFor(new NoStartupCheck.Readiness());
         container.setExposedPorts(List.of());
         if (options.mode() == Mode.PRODUCTION) {
             container.withProductionMode();

@@ -38,7 +38,7 @@ final class ServerHome {
             Path directory = Files.createTempDirectory(servers, options.name() + "-");
             Path home = directory.resolve("keycloak");
             Path distribution = BuildOutput.distribution();
-            Trees.copy(distribution, home, file -> file.startsWith(distribution.resolve("lib/lib")));
+            DirectoryTrees.copy(distribution, home, file -> file.startsWith(distribution.resolve("lib/lib")));
             for (Path jar : jars) {
                 Path copy = home.resolve("providers").resolve(jar.getFileName());
                 Files.copy(jar, copy, REPLACE_EXISTING);
@@ -75,7 +75,7 @@ final class ServerHome {
 
     void delete() {
         try {
-            Trees.delete(keycloak());
+            DirectoryTrees.delete(keycloak());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,18 +8,23 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
-/** The ways in which an answer can leave the fake Nylas, the broken ones included. */
-final class Outlet {
+/** Writes an answer of the fake Nylas, in one of several ways, the broken ones included. */
+final class ResponseWriter {
 
     private static final int ENDLESS = 0;
 
     private final HttpExchange exchange;
     private final RecordedRequest request;
     private final Relay relay;
-    private final Gate.Hold hold;
+    private final DelayedAnswers.Hold hold;
     private final IntConsumer answered;
 
-    Outlet(HttpExchange exchange, RecordedRequest request, Relay relay, Gate.Hold hold, IntConsumer answered) {
+    ResponseWriter(
+            HttpExchange exchange,
+            RecordedRequest request,
+            Relay relay,
+            DelayedAnswers.Hold hold,
+            IntConsumer answered) {
         this.exchange = exchange;
         this.request = request;
         this.relay = relay;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Takes every API request: writes it into the journal, and plays the fault that waits for it, or none. */
-final class Front implements HttpHandler {
+/** Handles every API request: records it in the journal and applies the fault that is due, if any. */
+final class ApiRequestHandler implements HttpHandler {
 
     private static final String BEARER = "Bearer ";
 
@@ -22,7 +22,8 @@ final class Front implements HttpHandler {
     private final Relay relay;
     private final Clock clock;
 
-    Front(Api api, RequestJournal journal, FaultScript faults, Behaviour behaviour, Relay relay, Clock clock) {
+    ApiRequestHandler(
+            Api api, RequestJournal journal, FaultScript faults, Behaviour behaviour, Relay relay, Clock clock) {
         this.api = api;
         this.journal = journal;
         this.faults = faults;
@@ -39,11 +40,11 @@ final class Front implements HttpHandler {
             // Taken before the journal tells of the request: whoever waited for it may clear the faults at once.
             FaultScript.Turn turn = faults.take(request);
             journal.arrive(request);
-            Outlet outlet = new Outlet(
+            ResponseWriter writer = new ResponseWriter(
                     exchange, request, relay, turn.hold(), status -> journal.answer(request.number(), status));
-            outlet.wait(behaviour.latency);
+            writer.wait(behaviour.latency);
             try {
-                turn.fault().play(request.requestId(), () -> api.answer(received, request), outlet);
+                turn.fault().apply(request.requestId(), () -> api.answer(received, request), writer);
             } finally {
                 journal.leave(request.number());
             }

@@ -11,12 +11,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** The grants of one application: one per mailbox, whose id outlives everything but its deletion. */
-final class GrantBook {
+final class GrantStore {
 
     private final Map<String, Grant> grants = new LinkedHashMap<>();
     private final BiConsumer<Kind, Grant> listener;
 
-    GrantBook(BiConsumer<Kind, Grant> listener) {
+    GrantStore(BiConsumer<Kind, Grant> listener) {
         this.listener = listener;
     }
 

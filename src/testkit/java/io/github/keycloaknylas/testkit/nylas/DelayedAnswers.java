@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Where delayed answers wait: {@link #release()} lets the present ones go, {@link #open()} everyone for good. */
-final class Gate {
+/** Holds answers back: {@link #release()} sends those that wait now, {@link #open()} all from now on. */
+final class DelayedAnswers {
 
     private CountDownLatch latch = new CountDownLatch(1);
     private boolean open;
@@ -26,7 +26,7 @@ final class Gate {
         latch.countDown();
     }
 
-    /** One request's place at the gate. */
+    /** The wait of one request. */
     record Hold(CountDownLatch latch) {
 
         /** {@return true after the whole time, false if released before} */

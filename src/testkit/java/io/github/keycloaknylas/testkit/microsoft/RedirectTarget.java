@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where the browser goes back to: only ever a registered address of a known app. */
-record ReturnAddress(App app, String redirectUri, Optional<String> state) {
+/** Where the browser is redirected to, which is always a registered address of a known app. */
+record RedirectTarget(App app, String redirectUri, Optional<String> state) {
 
-    static ReturnAddress of(Parameters query, Apps apps) {
+    static RedirectTarget of(Parameters query, Apps apps) {
         App app = apps.named(Aadsts.required(query, "client_id"));
         String redirectUri = Aadsts.required(query, "redirect_uri");
         if (!app.accepts(redirectUri)) {
             throw Aadsts.UNKNOWN_REDIRECT.refusal(redirectUri, app.clientId());
         }
-        return new ReturnAddress(app, redirectUri, query.find("state"));
+        return new RedirectTarget(app, redirectUri, query.find("state"));
     }
 
     Response with(String code) {

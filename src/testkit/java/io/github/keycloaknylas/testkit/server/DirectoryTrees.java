@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Whole directories: copy, link, delete. */
-public final class Trees {
+public final class DirectoryTrees {
 
-    private Trees() {}
+    private DirectoryTrees() {}
 
     static void copy(Path from, Path to) throws IOException {
         copy(from, to, file -> false);

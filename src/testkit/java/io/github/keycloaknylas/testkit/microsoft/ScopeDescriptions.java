@@ -2,8 +2,8 @@ package io.github.keycloaknylas.testkit.microsoft;
 
 import java.util.Map;
 
-/** What scopes mean, in the words of somebody who is asked to grant them. */
-final class ScopeWords {
+/** Describes scopes to the person who is asked to grant them. */
+final class ScopeDescriptions {
 
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("openid", "sign you in"),
@@ -20,7 +20,7 @@ final class ScopeWords {
             Map.entry("contacts.readwrite", "read and change your contacts"),
             Map.entry("people.read", "see people you work with"));
 
-    private ScopeWords() {}
+    private ScopeDescriptions() {}
 
     static String of(String scope) {
         String name = Scopes.parse(scope).names().iterator().next();

@@ -5,7 +5,7 @@ import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
 /** Lets Testcontainers go on as soon as the container exists: the fixture waits by itself, at each start alike. */
-final class AtOnce extends StartupCheckStrategy {
+final class NoStartupCheck extends StartupCheckStrategy {
 
     @Override
     public StartupStatus checkStartupState(DockerClient client, String container) {
