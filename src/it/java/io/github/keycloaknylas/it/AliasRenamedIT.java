@@ -9,7 +9,7 @@ import io.github.keycloaknylas.it.support.ConnectedAccounts;
 import io.github.keycloaknylas.it.support.Deletions;
 import io.github.keycloaknylas.it.support.LowestKeycloakOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.NoGraceStage;
+import io.github.keycloaknylas.it.support.NoGraceEnvironment;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.UnlinkedBystander;
@@ -30,15 +30,15 @@ class AliasRenamedIT {
 
     @Test
     void theGrantsOfAllLinkedUsersFollow() {
-        try (Scenario before = Scenario.capturing(NoGraceStage.keycloak(), ProviderKind.OIDC.provider())) {
-            List<ConnectedAccount> people = new ConnectedAccounts(before, NoGraceStage.TABLES).add(PEOPLE);
+        try (Scenario before = Scenario.capturing(NoGraceEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
+            List<ConnectedAccount> people = new ConnectedAccounts(before, NoGraceEnvironment.TABLES).add(PEOPLE);
             List<String> grantIds =
                     people.stream().map(ConnectedAccount::grantId).toList();
             Scenario after = Scenario.of(before, RENAMED);
 
             rename(before);
 
-            UnlinkedBystander.passes(NoGraceStage.keycloak());
+            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
             assertThat(Deletions.of(grantIds)).isEmpty();
             people.subList(0, 3).forEach(person -> assertKeepsTheGrant(after, person));
             await().atMost(PATIENCE)
@@ -51,9 +51,9 @@ class AliasRenamedIT {
 
     @Test
     void theGrantOfAnAccountThatIsUnlinkedAfterwardsIsDeleted() {
-        try (Scenario before = Scenario.capturing(NoGraceStage.keycloak(), ProviderKind.OIDC.provider())) {
+        try (Scenario before = Scenario.capturing(NoGraceEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
             ConnectedAccount person =
-                    new ConnectedAccounts(before, NoGraceStage.TABLES).signIn(MicrosoftRealm.somebody());
+                    new ConnectedAccounts(before, NoGraceEnvironment.TABLES).signIn(MicrosoftRealm.somebody());
             rename(before);
 
             before.keycloak().user(person.userId()).removeFederatedIdentity(RENAMED);
@@ -88,6 +88,6 @@ class AliasRenamedIT {
     }
 
     private static List<String> connectedAliases(List<ConnectedAccount> people) {
-        return ConnectedAccounts.aliases(NoGraceStage.TABLES, people);
+        return ConnectedAccounts.aliases(NoGraceEnvironment.TABLES, people);
     }
 }

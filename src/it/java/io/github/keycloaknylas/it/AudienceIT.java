@@ -6,7 +6,7 @@ import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.SearchableStage;
+import io.github.keycloaknylas.it.support.SearchableEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -154,7 +154,7 @@ class AudienceIT {
     }
 
     private static Scenario before() {
-        return Scenario.before(SearchableStage.keycloak(), ProviderKind.OIDC.provider());
+        return Scenario.before(SearchableEnvironment.keycloak(), ProviderKind.OIDC.provider());
     }
 
     private static void assertAdmitted(Scenario scenario, String userId, Account account) {
@@ -170,7 +170,7 @@ class AudienceIT {
 
     // What is spent stays for a while, without its token.
     private static long captures(Scenario scenario) {
-        return SearchableStage.number(
+        return SearchableEnvironment.number(
                 "select count(*) from nylas_capture where realm_id = ? and sealed_token <> '-'",
                 scenario.keycloak().admin().toRepresentation().getId());
     }

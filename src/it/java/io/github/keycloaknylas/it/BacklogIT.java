@@ -9,11 +9,11 @@ import io.github.keycloaknylas.it.support.Figures;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.HangingUrl;
 import io.github.keycloaknylas.it.support.Heap;
-import io.github.keycloaknylas.it.support.LoadStage;
+import io.github.keycloaknylas.it.support.LoadEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.Millis;
 import io.github.keycloaknylas.it.support.OurTables;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
@@ -41,15 +41,15 @@ class BacklogIT {
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final long FEW_MEGABYTES = 60;
 
-    private static final OurTables TABLES = LoadStage.TABLES;
+    private static final OurTables TABLES = LoadEnvironment.TABLES;
     private static final List<String> FIGURES = new ArrayList<>(
             List.of("%d tokens wait in realm A, one node, PostgreSQL, Nylas answers at once".formatted(PEOPLE)));
 
-    private final DistributionServer server = LoadStage.keycloak();
+    private final DistributionServer server = LoadEnvironment.keycloak();
 
     @AfterEach
     void restoreNylas() {
-        Stage.NYLAS.behaviour().latency(Duration.ZERO);
+        TestEnvironment.NYLAS.behaviour().latency(Duration.ZERO);
         Figures.write("backlog.txt", FIGURES);
     }
 
@@ -60,7 +60,7 @@ class BacklogIT {
 
     @Test
     void aBacklogDelaysNoOtherRealmAndIsHandedOverAtThePermittedRate() {
-        server.restart(LoadStage.options(DEFAULT_RATE));
+        server.restart(LoadEnvironment.options(DEFAULT_RATE));
         try (MicrosoftRealm a = realm();
                 MicrosoftRealm b = realm()) {
             b.awaitGrantId(b.signIn("entra", MicrosoftRealm.somebody()).tokens().userId());
@@ -75,25 +75,25 @@ class BacklogIT {
                     .formatted(Duration.between(start, Instant.now()).toSeconds()));
             long waiting = Heap.usedMegabytes(server);
             delays.add(firstCalls(b, "the backlog is merged, 10/s"));
-            server.restart(LoadStage.options(LoadStage.FASTEST));
+            server.restart(LoadEnvironment.options(LoadEnvironment.FASTEST));
             delays.add(firstCalls(b, "the backlog is merged, 50/s"));
             double rate = drain(a);
 
             FIGURES.add("heap after a collection: %d MB before, %d MB with all waiting, %d MB at the end"
                     .formatted(before, waiting, Heap.usedMegabytes(server)));
             assertThat(delays).extracting(Millis::median).allMatch(median -> median < 1_000);
-            assertThat(rate).isGreaterThan(LoadStage.FASTEST * 0.9);
+            assertThat(rate).isGreaterThan(LoadEnvironment.FASTEST * 0.9);
             assertThat(waiting - before).isLessThan(FEW_MEGABYTES);
         }
     }
 
     @Test
     void aRealmWhoseUrlNeverAnswersTakesNothingFromTheOthers() {
-        server.restart(LoadStage.options(LoadStage.FASTEST));
+        server.restart(LoadEnvironment.options(LoadEnvironment.FASTEST));
         try (HangingUrl url = HangingUrl.open();
                 MicrosoftRealm others = realm();
-                MicrosoftRealm c = MicrosoftRealm.withOidc(server, LoadStage.ownConnection(url.uri()))) {
-            LoadStage.putIntoVault(c.keycloak().name(), "hanging-key");
+                MicrosoftRealm c = MicrosoftRealm.withOidc(server, LoadEnvironment.ownConnection(url.uri()))) {
+            LoadEnvironment.putIntoVault(c.keycloak().name(), "hanging-key");
             rateOf(others, 1_000);
             double without = rateOf(others, 1_000);
             new Backlog(c).add(200);
@@ -108,8 +108,8 @@ class BacklogIT {
 
     @Test
     void aNylasThatTakesASecondIsCalledAtThePermittedRate() {
-        server.restart(LoadStage.options(DEFAULT_RATE));
-        Stage.NYLAS.behaviour().latency(Duration.ofSeconds(1));
+        server.restart(LoadEnvironment.options(DEFAULT_RATE));
+        TestEnvironment.NYLAS.behaviour().latency(Duration.ofSeconds(1));
         try (MicrosoftRealm realm = realm()) {
             double rate = rateOf(realm, 600);
 
@@ -119,7 +119,7 @@ class BacklogIT {
     }
 
     private MicrosoftRealm realm() {
-        return MicrosoftRealm.withOidc(server, Map.of("connection", LoadStage.CONNECTION.name()));
+        return MicrosoftRealm.withOidc(server, Map.of("connection", LoadEnvironment.CONNECTION.name()));
     }
 
     /** From the end of a login to its call, for one person after another. */
@@ -129,9 +129,11 @@ class BacklogIT {
             Account newcomer = MicrosoftRealm.somebody();
             realm.signIn("entra", newcomer);
             Instant signedIn = Instant.now();
-            String token =
-                    Stage.MICROSOFT.lastRefreshToken(newcomer).orElseThrow().value();
-            RecordedRequest call = Stage.NYLAS
+            String token = TestEnvironment.MICROSOFT
+                    .lastRefreshToken(newcomer)
+                    .orElseThrow()
+                    .value();
+            RecordedRequest call = TestEnvironment.NYLAS
                     .requests()
                     .await(
                             request -> request.refreshToken()
@@ -161,10 +163,10 @@ class BacklogIT {
     private static double rateOf(MicrosoftRealm realm, int people) {
         Instant start = Instant.now();
         new Backlog(realm).add(people);
-        List<RecordedRequest> calls = Stage.NYLAS
+        List<RecordedRequest> calls = TestEnvironment.NYLAS
                 .requests()
                 .await(
-                        LoadStage.CONNECTION
+                        LoadEnvironment.CONNECTION
                                 .requests()
                                 .and(Handovers.all())
                                 .and(request -> request.arrivedAt().isAfter(start)),

@@ -8,7 +8,7 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
@@ -34,7 +34,7 @@ class BadResponseIT {
     @EnumSource
     void withoutOfflineAccessTheLoginGoesOnAndTheScopeIsNamed(ProviderKind kind) {
         try (Scenario scenario =
-                Scenario.capturing(Stage.keycloak(), kind.provider().defaultScope(WITHOUT_OFFLINE_ACCESS))) {
+                Scenario.capturing(TestEnvironment.keycloak(), kind.provider().defaultScope(WITHOUT_OFFLINE_ACCESS))) {
             Account account = signInTwice(scenario);
 
             assertThat(warnings(scenario)).singleElement().asString().contains("offline_access", "'Scopes'");
@@ -46,7 +46,7 @@ class BadResponseIT {
     @EnumSource
     void withoutMailScopeTheLoginGoesOnAndTheScopeIsNamed(ProviderKind kind) {
         try (Scenario scenario =
-                Scenario.capturing(Stage.keycloak(), kind.provider().defaultScope(WITHOUT_MAIL))) {
+                Scenario.capturing(TestEnvironment.keycloak(), kind.provider().defaultScope(WITHOUT_MAIL))) {
             Account account = signInTwice(scenario);
 
             assertThat(warnings(scenario))
@@ -61,13 +61,13 @@ class BadResponseIT {
     @ParameterizedTest
     @EnumSource
     void aWithheldRefreshTokenLetsTheLoginGoOn(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
-            Stage.MICROSOFT.behaviourOf(account).withholdRefreshToken(true);
+            TestEnvironment.MICROSOFT.behaviourOf(account).withholdRefreshToken(true);
 
             scenario.signIn(account).tokens();
             scenario.assertNothingHandedOver(account);
-            Stage.MICROSOFT.behaviourOf(account).withholdRefreshToken(false);
+            TestEnvironment.MICROSOFT.behaviourOf(account).withholdRefreshToken(false);
             String userId = scenario.signIn(account).tokens().userId();
 
             assertThat(warnings(scenario)).singleElement().asString().contains("offline_access");
@@ -79,9 +79,9 @@ class BadResponseIT {
     void withoutStoreTokensTheSocialProviderShowsNothingAndTheSwitchIsNamed() {
         IdentityProvider notStoring = IdentityProvider.microsoft(
                         "microsoft", App.DEFAULT.clientId(), App.DEFAULT.clientSecret())
-                .defaultScope(Stage.SCOPES)
+                .defaultScope(TestEnvironment.SCOPES)
                 .trustingEmail();
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), notStoring)) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), notStoring)) {
             Account account = signInTwice(scenario);
 
             assertThat(warnings(scenario)).singleElement().asString().contains("'Store tokens'");
@@ -92,7 +92,7 @@ class BadResponseIT {
     @Test
     void eachProviderOfARealmIsWarnedOfByItself() {
         try (Scenario scenario = Scenario.capturing(
-                Stage.keycloak(), ProviderKind.OIDC.provider().defaultScope(WITHOUT_MAIL))) {
+                TestEnvironment.keycloak(), ProviderKind.OIDC.provider().defaultScope(WITHOUT_MAIL))) {
             scenario.microsoft().add(ProviderKind.SOCIAL.provider().defaultScope(WITHOUT_MAIL), Map.of());
             Scenario social = Scenario.of(scenario, ProviderKind.SOCIAL.alias());
 
@@ -107,9 +107,9 @@ class BadResponseIT {
     @ParameterizedTest
     @EnumSource
     void aRefreshTokenOf20KilobytesIsHandedOver(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
-            Stage.MICROSOFT.behaviourOf(account).refreshTokenLength(20_000);
+            TestEnvironment.MICROSOFT.behaviourOf(account).refreshTokenLength(20_000);
 
             String userId = scenario.signIn(account).tokens().userId();
 
@@ -120,9 +120,9 @@ class BadResponseIT {
     @ParameterizedTest
     @EnumSource
     void aRefreshTokenOf100KilobytesLetsTheLoginGoOn(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
-            Stage.MICROSOFT.behaviourOf(account).refreshTokenLength(100_000);
+            TestEnvironment.MICROSOFT.behaviourOf(account).refreshTokenLength(100_000);
 
             scenario.signIn(account).tokens();
 
@@ -138,7 +138,7 @@ class BadResponseIT {
     @ParameterizedTest
     @MethodSource("oddTypes")
     void anOddRefreshTokenLetsTheLoginGoOn(ProviderKind kind, String json) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
             rewrite(account, "\"refresh_token\":\"[^\"]+\"", "\"refresh_token\":" + json);
 
@@ -157,7 +157,7 @@ class BadResponseIT {
     @ParameterizedTest
     @MethodSource("oddScopes")
     void anOddListOfScopesLetsTheLoginGoOn(ProviderKind kind, String json) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
             rewrite(account, "\"scope\":\"[^\"]+\"", "\"scope\":" + json);
 
@@ -172,7 +172,7 @@ class BadResponseIT {
     @ParameterizedTest
     @EnumSource
     void ofTwoMappersOneCountsAndTheOtherIsToldToGo(ProviderKind kind) {
-        try (Scenario scenario = Scenario.before(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.before(TestEnvironment.keycloak(), kind.provider())) {
             scenario.keycloak().userProfile().declareReadOnly("second");
             Mappers.add(scenario, "00000000-", Map.of("attribute", MicrosoftRealm.ATTRIBUTE));
             Mappers.add(scenario, "ffffffff-", Map.of("attribute", "second"));
@@ -202,7 +202,9 @@ class BadResponseIT {
     }
 
     private static void rewrite(Account account, String pattern, String json) {
-        Stage.MICROSOFT.behaviourOf(account).rewriteNextTokenResponse(genuine -> genuine.replaceFirst(pattern, json));
+        TestEnvironment.MICROSOFT
+                .behaviourOf(account)
+                .rewriteNextTokenResponse(genuine -> genuine.replaceFirst(pattern, json));
     }
 
     private static List<String> warnings(Scenario scenario) {

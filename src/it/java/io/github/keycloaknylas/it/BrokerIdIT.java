@@ -7,7 +7,7 @@ import io.github.keycloaknylas.it.support.Mappers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.SearchableStage;
+import io.github.keycloaknylas.it.support.SearchableEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -65,7 +65,7 @@ class BrokerIdIT {
 
     private static Scenario withImporter() {
         Scenario scenario = Scenario.before(
-                SearchableStage.keycloak(), ProviderKind.OIDC.provider().storingTokens());
+                SearchableEnvironment.keycloak(), ProviderKind.OIDC.provider().storingTokens());
         Mappers.add(
                 scenario,
                 IMPORTER,
@@ -83,10 +83,10 @@ class BrokerIdIT {
         assertThat(scenario.keycloak().links(userId))
                 .singleElement()
                 .satisfies(link -> assertThat(link.getUserId()).startsWith("id:"));
-        assertThat(SearchableStage.number(
+        assertThat(SearchableEnvironment.number(
                         "select count(*) from nylas_grant where user_id = ? and subject like 'id:%'", userId))
                 .isEqualTo(1);
-        assertThat(SearchableStage.number(
+        assertThat(SearchableEnvironment.number(
                         "select count(*) from nylas_capture c join realm r on r.id = c.realm_id"
                                 + " where r.name = ? and c.sealed_token <> '-'",
                         scenario.keycloak().name()))

@@ -10,8 +10,8 @@ import io.github.keycloaknylas.capture.RefreshTokenMapper;
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.demo.Demo;
 import io.github.keycloaknylas.it.support.BesideOthers;
-import io.github.keycloaknylas.it.support.DemoStage;
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.SharedDemo;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.browser.Chromium;
@@ -45,7 +45,7 @@ class BrowserIT {
     static void open() {
         chromium = Chromium.orSkip("BrowserIT", Map.of());
         PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        demo = DemoStage.demo();
+        demo = SharedDemo.demo();
     }
 
     @AfterAll

@@ -9,7 +9,7 @@ import io.github.keycloaknylas.it.support.PostBroker;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Users;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -37,7 +37,7 @@ class CaptureFlowsIT {
     @MethodSource("kindsAndSyncModes")
     void aNewUserGetsAGrant(ProviderKind kind, String syncMode) {
         try (Scenario scenario =
-                Scenario.capturing(Stage.keycloak(), kind.provider().syncMode(syncMode))) {
+                Scenario.capturing(TestEnvironment.keycloak(), kind.provider().syncMode(syncMode))) {
             Account account = MicrosoftRealm.somebody();
 
             String userId = scenario.signIn(account).tokens().userId();
@@ -50,7 +50,7 @@ class CaptureFlowsIT {
     @MethodSource("kindsAndSyncModes")
     void aReturningUserGetsAGrant(ProviderKind kind, String syncMode) {
         try (Scenario scenario =
-                Scenario.before(Stage.keycloak(), kind.provider().syncMode(syncMode))) {
+                Scenario.before(TestEnvironment.keycloak(), kind.provider().syncMode(syncMode))) {
             Account account = MicrosoftRealm.somebody();
             String userId = scenario.knownUser(account);
             scenario.addMapper();
@@ -65,7 +65,7 @@ class CaptureFlowsIT {
     @MethodSource("kindsAndSyncModes")
     void aUserWhomTheFirstSignInIsLinkedToGetsAGrant(ProviderKind kind, String syncMode) {
         try (Scenario scenario =
-                Scenario.capturing(Stage.keycloak(), kind.provider().syncMode(syncMode))) {
+                Scenario.capturing(TestEnvironment.keycloak(), kind.provider().syncMode(syncMode))) {
             Account account = MicrosoftRealm.somebody();
             TestUser user = scenario.localUser(account);
 
@@ -85,7 +85,7 @@ class CaptureFlowsIT {
     @MethodSource("kindsAndSyncModes")
     void aUserWhoLinksAnAccountFromTheAccountConsoleGetsAGrant(ProviderKind kind, String syncMode) {
         try (Scenario scenario =
-                Scenario.capturing(Stage.keycloak(), kind.provider().syncMode(syncMode))) {
+                Scenario.capturing(TestEnvironment.keycloak(), kind.provider().syncMode(syncMode))) {
             Account account = MicrosoftRealm.somebody();
             TestUser user = TestUser.named("ada");
             String userId = scenario.keycloak().addUser(user);
@@ -99,7 +99,7 @@ class CaptureFlowsIT {
     @ParameterizedTest
     @EnumSource
     void aNewUserGetsAGrantAfterTheRequiredActions(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Users.requireOfNewUsers(scenario.keycloak(), "TERMS_AND_CONDITIONS");
             Users.requireOfNewUsers(scenario.keycloak(), "UPDATE_PROFILE");
             Account account = MicrosoftRealm.somebody();
@@ -117,7 +117,7 @@ class CaptureFlowsIT {
     @ParameterizedTest
     @EnumSource
     void aReturningUserGetsAGrantAfterTheSecondFactor(ProviderKind kind) {
-        try (Scenario scenario = Scenario.before(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.before(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
             TestUser user = scenario.knownUserWithPassword(account);
             PostBroker.asksForPassword(scenario.keycloak(), scenario.alias());
@@ -132,7 +132,7 @@ class CaptureFlowsIT {
     @ParameterizedTest
     @EnumSource
     void aUserWhomTheFirstSignInIsLinkedToGetsAGrantAfterTheSecondFactor(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
             TestUser user = scenario.localUser(account);
             PostBroker.asksForPassword(scenario.keycloak(), scenario.alias());
@@ -151,7 +151,7 @@ class CaptureFlowsIT {
     @ParameterizedTest
     @EnumSource
     void aUserGetsAGrantAfterConsentingToTheApplication(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Applications.askForConsent(scenario.keycloak());
             Account account = MicrosoftRealm.somebody();
 
@@ -164,7 +164,7 @@ class CaptureFlowsIT {
     @ParameterizedTest
     @EnumSource
     void aMemberManagedByAnOrganisationGetsAGrant(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Organisation organisation = Organisation.create(scenario.keycloak(), "contoso.example", scenario.alias());
             Account account = MicrosoftRealm.somebody();
 

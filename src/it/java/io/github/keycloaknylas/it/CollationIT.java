@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.IdTokenForger;
-import io.github.keycloaknylas.it.support.MariaStage;
+import io.github.keycloaknylas.it.support.MariaEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.Scenario;
@@ -26,12 +26,12 @@ import org.keycloak.representations.idm.FederatedIdentityRepresentation;
 @UsesServers(SharedServers.MARIADB)
 class CollationIT {
 
-    private final OurTables tables = MariaStage.tables();
+    private final OurTables tables = MariaEnvironment.tables();
 
     @ParameterizedTest
     @CsvSource({"case, CASE", "eve, \u00e9ve", "end, 'end '"})
     void whoIsTakenForSomebodyElseHandsNoMailboxOver(String one, String other) {
-        try (Scenario scenario = Scenario.capturing(MariaStage.keycloak(), IdTokenForger.unsigned())) {
+        try (Scenario scenario = Scenario.capturing(MariaEnvironment.keycloak(), IdTokenForger.unsigned())) {
             String common = UUID.randomUUID().toString();
             Account first = withSubject(common + one);
             Account second = withSubject(common + other);
@@ -59,7 +59,7 @@ class CollationIT {
     @ParameterizedTest
     @CsvSource({"case, CASE", "eve, \u00e9ve", "end, 'end '"})
     void whoeverComesAfterAnUnlinkGetsAGrantOfTheirOwn(String one, String other) {
-        try (Scenario scenario = Scenario.capturing(MariaStage.keycloak(), IdTokenForger.unsigned())) {
+        try (Scenario scenario = Scenario.capturing(MariaEnvironment.keycloak(), IdTokenForger.unsigned())) {
             String common = UUID.randomUUID().toString();
             Account first = withSubject(common + one);
             Account second = withSubject(common + other);

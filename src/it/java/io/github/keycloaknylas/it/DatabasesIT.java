@@ -1,11 +1,11 @@
 package io.github.keycloaknylas.it;
 
+import io.github.keycloaknylas.it.support.DatabaseEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.UsesServers;
-import io.github.keycloaknylas.it.support.Where;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,16 +17,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 @UsesServers({SharedServers.H2, SharedServers.POSTGRES, SharedServers.MARIADB})
 class DatabasesIT {
 
-    private final Where where;
+    private final DatabaseEnvironment environment;
 
-    DatabasesIT(Where where) {
-        this.where = where;
+    DatabasesIT(DatabaseEnvironment environment) {
+        this.environment = environment;
     }
 
     @ParameterizedTest
     @EnumSource
     void theFirstSignInGivesAGrantAndTheSecondHandsNothingOver(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(where.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(environment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
 
             String userId = scenario.signIn(account).tokens().userId();

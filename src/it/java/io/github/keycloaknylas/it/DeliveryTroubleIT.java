@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.github.keycloaknylas.it.support.FaultEnvironment;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
 import io.github.keycloaknylas.it.support.TestConnection;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Timing;
-import io.github.keycloaknylas.it.support.TroubledServer;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
@@ -40,12 +40,12 @@ class DeliveryTroubleIT {
     /** What a sign-in may take on a slow machine; every call that hangs in these tests hangs for longer. */
     private static final Duration AT_ONCE = Duration.ofMillis(1500);
 
-    private final TestConnection connection = TroubledServer.connection();
-    private final MicrosoftRealm realm = MicrosoftRealm.withOidc(TroubledServer.keycloak(), connection.mapper());
+    private final TestConnection connection = FaultEnvironment.connection();
+    private final MicrosoftRealm realm = MicrosoftRealm.withOidc(FaultEnvironment.keycloak(), connection.mapper());
 
     @AfterEach
     void mend() {
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
         realm.close();
     }
 
@@ -53,11 +53,11 @@ class DeliveryTroubleIT {
     void whileNylasIsDownPeopleSignInAndTheirGrantsComeOnceItIsBack() {
         List<Account> people = people(3);
         List<String> userIds;
-        Stage.NYLAS.goDown();
+        TestEnvironment.NYLAS.goDown();
         try {
             userIds = people.stream().map(this::signIn).toList();
         } finally {
-            Stage.NYLAS.comeBack();
+            TestEnvironment.NYLAS.comeBack();
         }
 
         for (int i = 0; i < people.size(); i++) {
@@ -86,7 +86,7 @@ class DeliveryTroubleIT {
     @MethodSource("badAnswers")
     void afterABadAnswerTheTokenIsHandedOverAgainAndEndsInOneGrant(Fault fault) {
         Account account = somebody();
-        Stage.NYLAS.faults().next(1, connection.handovers(), fault);
+        TestEnvironment.NYLAS.faults().next(1, connection.handovers(), fault);
 
         String grantId = realm.awaitGrantId(signIn(account));
 
@@ -99,9 +99,9 @@ class DeliveryTroubleIT {
         Account asked = somebody();
         Account behind = somebody();
         Account elsewhere = somebody();
-        TestConnection other = TroubledServer.connection();
-        Stage.NYLAS.faults().next(1, connection.handovers(), ErrorFaults.rateLimited(Duration.ofSeconds(6)));
-        try (MicrosoftRealm otherRealm = MicrosoftRealm.withOidc(TroubledServer.keycloak(), other.mapper())) {
+        TestConnection other = FaultEnvironment.connection();
+        TestEnvironment.NYLAS.faults().next(1, connection.handovers(), ErrorFaults.rateLimited(Duration.ofSeconds(6)));
+        try (MicrosoftRealm otherRealm = MicrosoftRealm.withOidc(FaultEnvironment.keycloak(), other.mapper())) {
             String first = signIn(asked);
             await().until(() -> connection.journal().stream().anyMatch(request -> request.status() == 429));
             String second = signIn(behind);
@@ -123,7 +123,7 @@ class DeliveryTroubleIT {
     @Test
     void aPersonIsBackAtTheApplicationWhileTheCallIsStillUnderWay() {
         Account account = somebody();
-        Stage.NYLAS.faults().always(connection.handovers(), WireFaults.late(AT_ONCE));
+        TestEnvironment.NYLAS.faults().always(connection.handovers(), WireFaults.late(AT_ONCE));
 
         Attempt attempt = realm.signIn("entra", account);
 
@@ -137,7 +137,7 @@ class DeliveryTroubleIT {
     @Test
     void callsThatHangHoldNobodysSignInUp() {
         List<Account> people = people(4);
-        Stage.NYLAS.faults().always(connection.handovers(), WireFaults.blackHole());
+        TestEnvironment.NYLAS.faults().always(connection.handovers(), WireFaults.blackHole());
         List<String> hanging = people.stream().map(this::signIn).toList();
         people.forEach(account -> Handovers.await(account, 1));
         Account next = somebody();
@@ -146,7 +146,7 @@ class DeliveryTroubleIT {
 
         assertThat(taken).isLessThan(AT_ONCE);
         assertThat(connection.application().grants()).isEmpty();
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
         hanging.forEach(userId -> await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(realm.grantId(userId)).isPresent()));
     }

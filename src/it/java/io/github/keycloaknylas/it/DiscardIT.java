@@ -9,9 +9,9 @@ import io.github.keycloaknylas.it.support.Look;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.SearchableStage;
+import io.github.keycloaknylas.it.support.SearchableEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Users;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -206,7 +206,7 @@ class DiscardIT {
 
     private static Scenario scenario(ProviderKind kind) {
         IdentityProvider storing = kind.provider().storingTokens();
-        Scenario scenario = Scenario.before(SearchableStage.keycloak(), storing);
+        Scenario scenario = Scenario.before(SearchableEnvironment.keycloak(), storing);
         RealmEventsConfigRepresentation events = scenario.keycloak().admin().getRealmEventsConfig();
         events.setEventsEnabled(true);
         events.setAdminEventsEnabled(true);
@@ -216,23 +216,23 @@ class DiscardIT {
     }
 
     private static long sessions(String userId) {
-        return SearchableStage.number("select count(*) from offline_user_session where user_id = ?", userId);
+        return SearchableEnvironment.number("select count(*) from offline_user_session where user_id = ?", userId);
     }
 
     private static List<String> tokens(Account account) {
-        return Stage.MICROSOFT.refreshTokens().stream()
+        return TestEnvironment.MICROSOFT.refreshTokens().stream()
                 .filter(token -> token.accountId().equals(account.id()))
                 .map(IssuedRefreshToken::value)
                 .toList();
     }
 
     private static String lastToken(Account account) {
-        return Stage.MICROSOFT.lastRefreshToken(account).orElseThrow().value();
+        return TestEnvironment.MICROSOFT.lastRefreshToken(account).orElseThrow().value();
     }
 
     private static List<String> traces(Account account) {
         return tokens(account).stream()
-                .flatMap(token -> SearchableStage.tablesThatContain(token).stream())
+                .flatMap(token -> SearchableEnvironment.tablesThatContain(token).stream())
                 .distinct()
                 .toList();
     }
@@ -240,8 +240,8 @@ class DiscardIT {
     private static void assertNoTrace(Account account) {
         assertThat(tokens(account)).isNotEmpty();
         assertThat(traces(account)).isEmpty();
-        String log = SearchableStage.keycloak().log();
+        String log = SearchableEnvironment.keycloak().log();
         assertThat(tokens(account)).noneMatch(log::contains);
-        assertThat(log.contains(Stage.API_KEY)).isFalse();
+        assertThat(log.contains(TestEnvironment.API_KEY)).isFalse();
     }
 }

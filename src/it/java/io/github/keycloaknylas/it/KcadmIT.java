@@ -8,7 +8,7 @@ import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.Kcadm;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
@@ -49,7 +49,7 @@ class KcadmIT {
 
     private static final List<String> README =
             DocumentedCommands.of(Path.of("README.md")).blocks();
-    private static final DistributionServer SERVER = (DistributionServer) Stage.keycloak();
+    private static final DistributionServer SERVER = (DistributionServer) TestEnvironment.keycloak();
     private static final Map<String, String> VALUES = Map.of(
             "<keycloak-url>", SERVER.baseUrl().toString(),
             "<admin-username>", "admin",
@@ -65,7 +65,7 @@ class KcadmIT {
 
     @BeforeAll
     static void followTheReadme() {
-        Stage.MICROSOFT.put(ADA);
+        TestEnvironment.MICROSOFT.put(ADA);
         kcadm = Kcadm.of(SERVER.home(), "admin");
         realm = MicrosoftRealm.of(TestRealm.existing(SERVER, REALM, APPLICATION));
 
@@ -94,7 +94,7 @@ class KcadmIT {
         assertThat(provider.getProviderId()).isEqualTo("microsoft");
         assertThat(provider.getConfig())
                 .containsEntry("tenantId", Account.CONTOSO)
-                .containsEntry("defaultScope", Stage.SCOPES);
+                .containsEntry("defaultScope", TestEnvironment.SCOPES);
         assertThat(mappers).singleElement().satisfies(mapper -> {
             assertThat(mapper.getIdentityProviderMapper()).isEqualTo(MicrosoftRealm.MAPPER);
             assertThat(mapper.getConfig())

@@ -11,9 +11,9 @@ import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.KillStep;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
-import io.github.keycloaknylas.it.support.PostgresStage;
+import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.Roadblocks;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
@@ -58,11 +58,11 @@ class KillStepsIT {
 
     @BeforeAll
     static void killTwice() {
-        Database database = PostgresStage.POSTGRES.create();
-        DataSource look = PostgresStage.POSTGRES.look(database);
+        Database database = PostgresEnvironment.POSTGRES.create();
+        DataSource look = PostgresEnvironment.POSTGRES.look(database);
         tables = new OurTables(look);
         roadblocks = new Roadblocks(look);
-        server = DistributionServer.start(Stage.options("kill-steps")
+        server = DistributionServer.start(TestEnvironment.options("kill-steps")
                 .database(database)
                 .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__WORKERS", "32")
                 .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__LEAVING_GRACE_HOURS", "0")
@@ -90,7 +90,7 @@ class KillStepsIT {
 
     @AfterAll
     static void stop() {
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
         roadblocks.close();
         server.close();
     }
@@ -103,17 +103,17 @@ class KillStepsIT {
         awaitStopAt(KillStep.RECORDING);
 
         Predicate<RecordedRequest> deletion = deletionOf(LEFT_BEFORE);
-        Stage.NYLAS.faults().next(1, deletion, WireFaults.blackHole());
+        TestEnvironment.NYLAS.faults().next(1, deletion, WireFaults.blackHole());
         unlink(LEFT_BEFORE);
-        Stage.NYLAS.requests().await(deletion, 1, MicrosoftRealm.SOON);
+        TestEnvironment.NYLAS.requests().await(deletion, 1, MicrosoftRealm.SOON);
 
         Account calling = PEOPLE.get(KillStep.CALLING);
-        Stage.NYLAS.faults().next(1, Handovers.of(calling), WireFaults.blackHole());
+        TestEnvironment.NYLAS.faults().next(1, Handovers.of(calling), WireFaults.blackHole());
         signIn(KillStep.CALLING);
         Handovers.await(calling, 1);
 
         Account done = PEOPLE.get(KillStep.DONE_AT_NYLAS);
-        Stage.NYLAS.faults().next(1, Handovers.of(done), WireFaults.late(NEVER));
+        TestEnvironment.NYLAS.faults().next(1, Handovers.of(done), WireFaults.late(NEVER));
         signIn(KillStep.DONE_AT_NYLAS);
         await().atMost(MicrosoftRealm.SOON)
                 .untilAsserted(() -> assertThat(grantsAtNylas(done)).hasSize(1));
@@ -143,7 +143,7 @@ class KillStepsIT {
         CompletableFuture<Void> capturing = CompletableFuture.runAsync(() -> signIn(KillStep.CAPTURING));
         awaitStopAt(KillStep.CAPTURING);
 
-        Stage.NYLAS.faults().next(1, deletionOf(LEFT_AFTER), WireFaults.late(NEVER));
+        TestEnvironment.NYLAS.faults().next(1, deletionOf(LEFT_AFTER), WireFaults.late(NEVER));
         unlink(LEFT_AFTER);
         await().atMost(MicrosoftRealm.SOON)
                 .untilAsserted(() -> assertThat(grantsAtNylas(LEFT_AFTER)).isEmpty());
@@ -199,7 +199,7 @@ class KillStepsIT {
 
     private static void killAndStart() {
         server.kill();
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
         roadblocks.openRoads();
         server.start();
         tables.execute("update nylas_grant set lease_until = 0, next_at = 0 where lease_token is not null");

@@ -13,9 +13,9 @@ import io.github.keycloaknylas.it.support.LdapFederation;
 import io.github.keycloaknylas.it.support.LdapRealm;
 import io.github.keycloaknylas.it.support.LinkReads;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.NoGraceStage;
-import io.github.keycloaknylas.it.support.PostgresStage;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.NoGraceEnvironment;
+import io.github.keycloaknylas.it.support.PostgresEnvironment;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UnlinkedBystander;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
@@ -78,7 +78,7 @@ class LdapIT {
                 .flatMap(kind -> Arrays.stream(DirectoryTrouble.values()).map(trouble -> Case.of(trouble, kind)))
                 .forEach(CASES::add);
         CASES.forEach(Case::begin);
-        looks = LinkReads.since(PostgresStage.POSTGRES.statements());
+        looks = LinkReads.since(PostgresEnvironment.POSTGRES.statements());
         patienceEnds = System.nanoTime() + PATIENCE.toNanos();
     }
 
@@ -89,7 +89,7 @@ class LdapIT {
 
     @AfterEach
     void clearFaults() {
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
     }
 
     @ParameterizedTest
@@ -98,7 +98,7 @@ class LdapIT {
         awaitLooks(one);
 
         assertThat(Deletions.of(one.grantIds())).isEmpty();
-        assertThat(ConnectedAccounts.states(NoGraceStage.TABLES, one.people()))
+        assertThat(ConnectedAccounts.states(NoGraceEnvironment.TABLES, one.people()))
                 .hasSize(DirectoryTrouble.PEOPLE)
                 .containsOnly("CONNECTED");
         assertThat(one.realm().linkedUsers())
@@ -122,12 +122,12 @@ class LdapIT {
         try (LdapRealm realm = realm(kind)) {
             Account account = MicrosoftRealm.somebody();
             String userId = realm.link(account);
-            Stage.NYLAS.faults().next(1, Handovers.of(account), WireFaults.late(Duration.ofHours(1)));
+            TestEnvironment.NYLAS.faults().next(1, Handovers.of(account), WireFaults.late(Duration.ofHours(1)));
             realm.scenario().signIn(account).tokens();
             Handovers.await(account, 1);
 
             realm.directory().stop();
-            Stage.NYLAS.faults().clear();
+            TestEnvironment.NYLAS.faults().clear();
 
             await().atMost(MicrosoftRealm.SOON)
                     .until(() -> MicrosoftRealm.grantAtNylas(account).isPresent());
@@ -140,7 +140,7 @@ class LdapIT {
         try (LdapRealm realm = realm(LdapFederation.Kind.IMPORTING)) {
             ConnectedAccount ada = realm.connect(1).get(0);
             realm.directory().stop();
-            UnlinkedBystander.passes(NoGraceStage.keycloak());
+            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
 
             realm.directory().startAgain();
             String userId = realm.scenario().signIn(ada.account()).tokens().userId();
@@ -166,7 +166,7 @@ class LdapIT {
     }
 
     private static LdapRealm realm(LdapFederation.Kind kind) {
-        return LdapRealm.create(NoGraceStage.keycloak(), NoGraceStage.TABLES, kind);
+        return LdapRealm.create(NoGraceEnvironment.keycloak(), NoGraceEnvironment.TABLES, kind);
     }
 
     /** Or until a deletion has shown that no more looks are needed. */

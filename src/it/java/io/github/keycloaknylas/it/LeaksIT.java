@@ -7,14 +7,14 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
-import io.github.keycloaknylas.it.support.LeakStage;
+import io.github.keycloaknylas.it.support.LeakEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.Places;
 import io.github.keycloaknylas.it.support.Planting;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.testkit.leaks.FilesOnDisk;
 import io.github.keycloaknylas.testkit.leaks.Needle;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -60,7 +60,7 @@ class LeaksIT {
 
     private static final int LAST = Integer.MAX_VALUE;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final OurTables TABLES = LeakStage.TABLES;
+    private static final OurTables TABLES = LeakEnvironment.TABLES;
 
     private static DistributionServer server;
 
@@ -69,14 +69,14 @@ class LeaksIT {
     private final List<Needle> secrets = new ArrayList<>();
 
     LeaksIT() {
-        Stage.MICROSOFT.behaviourOf(account).markRefreshTokens(mark);
+        TestEnvironment.MICROSOFT.behaviourOf(account).markRefreshTokens(mark);
         secrets.add(Needle.of("refresh token", mark));
-        secrets.addAll(LeakStage.secrets());
+        secrets.addAll(LeakEnvironment.secrets());
     }
 
     @BeforeAll
     static void start() {
-        server = LeakStage.start();
+        server = LeakEnvironment.start();
     }
 
     @AfterAll
@@ -88,13 +88,13 @@ class LeaksIT {
 
     @AfterEach
     void mend() {
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
     }
 
     @ParameterizedTest
     @EnumSource
     void nothingLeaksOfAHandoverThatSucceeds(ProviderKind kind) {
-        try (Scenario scenario = scenario(kind, LeakStage.connection())) {
+        try (Scenario scenario = scenario(kind, LeakEnvironment.connection())) {
             Tokens tokens = scenario.signIn(account).tokens();
             scenario.microsoft().awaitGrantId(tokens.userId());
 
@@ -118,8 +118,8 @@ class LeaksIT {
     @ParameterizedTest
     @MethodSource("badAnswers")
     void nothingLeaksOfAHandoverThatNylasDoesNotTake(Fault fault, String sign) {
-        Stage.NYLAS.faults().always(Handovers.of(account), fault);
-        try (Scenario scenario = scenario(ProviderKind.OIDC, LeakStage.connection())) {
+        TestEnvironment.NYLAS.faults().always(Handovers.of(account), fault);
+        try (Scenario scenario = scenario(ProviderKind.OIDC, LeakEnvironment.connection())) {
             Tokens tokens = scenario.signIn(account).tokens();
             awaitRow(tokens, sign);
 
@@ -129,9 +129,9 @@ class LeaksIT {
 
     static Stream<Arguments> uselessConnections() {
         return Stream.of(
-                argumentSet("password in the URL", LeakStage.PASSWORD_IN_URL),
-                argumentSet("not a URL", LeakStage.NO_URL),
-                argumentSet("key that no header can carry", LeakStage.KEY_WITH_BLANKS),
+                argumentSet("password in the URL", LeakEnvironment.PASSWORD_IN_URL),
+                argumentSet("not a URL", LeakEnvironment.NO_URL),
+                argumentSet("key that no header can carry", LeakEnvironment.KEY_WITH_BLANKS),
                 argumentSet("unknown", "nobody-knows"));
     }
 
@@ -150,10 +150,10 @@ class LeaksIT {
     @Test
     @Order(LAST)
     void nothingLeaksOfWhatFailsInsideKeycloakNorLiesOnDiskNorInAnExport() {
-        String useless = LeakStage.secret("seal key that is none");
-        secrets.addAll(LeakStage.secrets());
-        Stage.NYLAS.faults().always(Handovers.of(account), WireFaults.connectionReset());
-        try (Scenario scenario = scenario(ProviderKind.OIDC, LeakStage.connection())) {
+        String useless = LeakEnvironment.secret("seal key that is none");
+        secrets.addAll(LeakEnvironment.secrets());
+        TestEnvironment.NYLAS.faults().always(Handovers.of(account), WireFaults.connectionReset());
+        try (Scenario scenario = scenario(ProviderKind.OIDC, LeakEnvironment.connection())) {
             Tokens tokens = scenario.signIn(account).tokens();
             awaitRow(tokens, "attempts > 0");
             String before = server.log();
@@ -171,13 +171,13 @@ class LeaksIT {
             assertNotOnDisk(new FilesOnDisk(export, file -> true));
             assertThat(new FilesOnDisk(export, file -> true).with(Needle.of("user", account.mail())))
                     .isNotEmpty();
-            server.restart(LeakStage.withoutSealKey()
-                    .environment(LeakStage.SEAL_SECRET, useless)
+            server.restart(LeakEnvironment.withoutSealKey()
+                    .environment(LeakEnvironment.SEAL_SECRET, useless)
                     .build());
             TABLES.execute("update nylas_grant set next_at = 0 where handover_state = 'DUE'");
             awaitRow(tokens, "failure_class = 'seal_key'");
             Account other = MicrosoftRealm.somebody();
-            Stage.MICROSOFT.behaviourOf(other).markRefreshTokens(mark);
+            TestEnvironment.MICROSOFT.behaviourOf(other).markRefreshTokens(mark);
             Tokens unsealed = scenario.signIn(other).tokens();
 
             assertSilent(scenario, unsealed);
@@ -190,7 +190,7 @@ class LeaksIT {
         String harmless = "Planted" + UUID.randomUUID().toString().substring(0, 8);
         Needle needle = Needle.of("harmless", harmless);
         TestUser user = TestUser.named("ada").email(harmless + "@contoso.example");
-        try (Scenario scenario = scenario(ProviderKind.OIDC, LeakStage.connection())) {
+        try (Scenario scenario = scenario(ProviderKind.OIDC, LeakEnvironment.connection())) {
             String id = scenario.keycloak().addUser(user);
             Planting.everywhere(scenario, id, harmless);
             SignIn.to(scenario.keycloak()).open().password(new TestUser(harmless, "x@y.example", "wrong"));

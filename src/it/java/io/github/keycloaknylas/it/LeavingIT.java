@@ -3,12 +3,12 @@ package io.github.keycloaknylas.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloaknylas.it.support.DatabaseEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.UsesServers;
-import io.github.keycloaknylas.it.support.Where;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,15 +23,15 @@ class LeavingIT {
 
     private static final Duration GRACE = Duration.ofHours(24);
 
-    private final Where where;
+    private final DatabaseEnvironment environment;
 
-    LeavingIT(Where where) {
-        this.where = where;
+    LeavingIT(DatabaseEnvironment environment) {
+        this.environment = environment;
     }
 
     @Test
     void theGrantOfAnUnlinkedAccountIsDeletedAfterTheGrace() {
-        try (Scenario scenario = Scenario.capturing(where.keycloak(), ProviderKind.OIDC.provider())) {
+        try (Scenario scenario = Scenario.capturing(environment.keycloak(), ProviderKind.OIDC.provider())) {
             Account account = MicrosoftRealm.somebody();
             String userId = scenario.signIn(account).tokens().userId();
             scenario.microsoft().awaitGrantId(userId);
@@ -47,7 +47,7 @@ class LeavingIT {
 
     @Test
     void theGrantOfARemovedUserIsDeletedAfterTheGrace() {
-        try (Scenario scenario = Scenario.capturing(where.keycloak(), ProviderKind.SOCIAL.provider())) {
+        try (Scenario scenario = Scenario.capturing(environment.keycloak(), ProviderKind.SOCIAL.provider())) {
             Account account = MicrosoftRealm.somebody();
             String userId = scenario.signIn(account).tokens().userId();
             scenario.microsoft().awaitGrantId(userId);
@@ -60,16 +60,21 @@ class LeavingIT {
 
     private void goesWhenTheGraceIsOver(String userId, Account account) {
         String queued = "NYLAS_DELETION where USER_ID = '" + userId + "' and DONE_AT is ";
-        await().atMost(MicrosoftRealm.SOON).until(() -> where.tables().count(queued + "null"), count -> count == 1);
         await().atMost(MicrosoftRealm.SOON)
-                .until(() -> where.tables().count("NYLAS_GRANT where USER_ID = '" + userId + "'"), count -> count == 0);
+                .until(() -> environment.tables().count(queued + "null"), count -> count == 1);
+        await().atMost(MicrosoftRealm.SOON)
+                .until(
+                        () -> environment.tables().count("NYLAS_GRANT where USER_ID = '" + userId + "'"),
+                        count -> count == 0);
         assertThat(MicrosoftRealm.grantAtNylas(account)).isPresent();
-        where.tables()
+        environment
+                .tables()
                 .execute("update NYLAS_DELETION set NEXT_AT = NEXT_AT - " + GRACE.toMillis() + " where USER_ID = '"
                         + userId + "'");
 
         await().atMost(MicrosoftRealm.SOON)
                 .until(() -> MicrosoftRealm.grantAtNylas(account).isEmpty());
-        await().atMost(MicrosoftRealm.SOON).until(() -> where.tables().count(queued + "not null"), count -> count == 1);
+        await().atMost(MicrosoftRealm.SOON)
+                .until(() -> environment.tables().count(queued + "not null"), count -> count == 1);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.server.BuildOutput;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.keycloak.representations.info.ServerInfoRepresentation;
 class LoadedJarIT {
 
     private final ServerInfoRepresentation info =
-            Stage.keycloak().admin().serverInfo().getInfo();
+            TestEnvironment.keycloak().admin().serverInfo().getInfo();
 
     @ParameterizedTest
     @CsvSource({"identity-provider-mapper, nylas-grant-idp-mapper", "eventsListener, nylas-grants"})

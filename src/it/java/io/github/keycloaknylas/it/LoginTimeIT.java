@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloaknylas.it.support.Backlog;
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.Figures;
-import io.github.keycloaknylas.it.support.LoadStage;
+import io.github.keycloaknylas.it.support.LoadEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.Millis;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Timing;
 import io.github.keycloaknylas.it.support.Weather;
 import io.github.keycloaknylas.it.support.control.SynchronousMapper;
@@ -57,19 +57,20 @@ class LoginTimeIT {
 
     @BeforeAll
     static void start() {
-        without = MicrosoftRealm.empty(LoadStage.keycloak());
+        without = MicrosoftRealm.empty(LoadEnvironment.keycloak());
         without.keycloak().addProvider(MicrosoftRealm.oidc("entra"));
-        control = MicrosoftRealm.empty(LoadStage.keycloak());
+        control = MicrosoftRealm.empty(LoadEnvironment.keycloak());
         control.keycloak().addProvider(MicrosoftRealm.oidc("entra"));
         control.keycloak()
                 .addMapper(
                         "entra",
                         SynchronousMapper.ID,
-                        Map.of("url", Stage.NYLAS.uri().toString(), "key", LoadStage.CONTROL.apiKey()));
+                        Map.of("url", TestEnvironment.NYLAS.uri().toString(), "key", LoadEnvironment.CONTROL.apiKey()));
         with = MicrosoftRealm.withOidc(
-                LoadStage.keycloak(), Map.of("connection", LoadStage.CONNECTION.name(), "maximumAgeDays", "1"));
+                LoadEnvironment.keycloak(),
+                Map.of("connection", LoadEnvironment.CONNECTION.name(), "maximumAgeDays", "1"));
         realmId = with.keycloak().admin().toRepresentation().getId();
-        LoadStage.everyGrantIsOld();
+        LoadEnvironment.everyGrantIsOld();
         String userId = with.signIn("entra", PERSON).tokens().userId();
         with.awaitGrantId(userId);
         for (int i = 0; i < WARM_UP; i++) {
@@ -91,7 +92,7 @@ class LoginTimeIT {
     void mend() {
         weather.end();
         await().atMost(MicrosoftRealm.SOON.multipliedBy(4)).untilAsserted(() -> {
-            LoadStage.TABLES.execute("update nylas_grant set next_at = 0 where handover_state = 'DUE'");
+            LoadEnvironment.TABLES.execute("update nylas_grant set next_at = 0 where handover_state = 'DUE'");
             assertThat(waiting()).isZero();
         });
     }
@@ -108,7 +109,7 @@ class LoginTimeIT {
         new Backlog(with).add(today.backlog);
         if (today.harmful) {
             await().atMost(MicrosoftRealm.SOON)
-                    .until(() -> LoadStage.CONNECTION.journal().stream()
+                    .until(() -> LoadEnvironment.CONNECTION.journal().stream()
                                     .filter(request -> request.status() == 0)
                                     .count()
                             >= 4);
@@ -138,11 +139,11 @@ class LoginTimeIT {
     }
 
     private static long captures() {
-        return LoadStage.TABLES.count("nylas_capture where realm_id = '" + realmId + "'");
+        return LoadEnvironment.TABLES.count("nylas_capture where realm_id = '" + realmId + "'");
     }
 
     private static long waiting() {
-        return LoadStage.TABLES.count("nylas_capture where completed_at is not null")
-                + LoadStage.TABLES.count("nylas_grant where handover_state = 'DUE'");
+        return LoadEnvironment.TABLES.count("nylas_capture where completed_at is not null")
+                + LoadEnvironment.TABLES.count("nylas_grant where handover_state = 'DUE'");
     }
 }

@@ -10,7 +10,7 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
@@ -39,7 +39,7 @@ class MailboxIT {
     @ParameterizedTest
     @EnumSource
     void aPrincipalNameMayDifferFromTheMailAddress(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
             account = changed(account.withUserPrincipalName(account.givenName() + "@login.contoso.example"));
 
@@ -52,7 +52,7 @@ class MailboxIT {
     @ParameterizedTest
     @EnumSource
     void aPersonalAccountGetsAGrant(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), forPersonalAccounts(kind))) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), forPersonalAccounts(kind))) {
             Account account = personal();
 
             String userId = scenario.signIn(account).tokens().userId();
@@ -64,10 +64,10 @@ class MailboxIT {
     @ParameterizedTest
     @EnumSource
     void aSharedMailboxGetsAGrantLikeAnyOtherAccount(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             String name = MicrosoftRealm.somebody().givenName();
             Account account = Account.sharedMailbox("Info " + name, "info-" + name + "@contoso.example");
-            Stage.MICROSOFT.put(account);
+            TestEnvironment.MICROSOFT.put(account);
 
             String userId = scenario.signIn(account)
                     .reviewProfile(Map.of("lastName", "Contoso"))
@@ -80,7 +80,7 @@ class MailboxIT {
 
     @Test
     void withoutAnIdThatFitsTheAddressDecidesWhateverItsCase() {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), IdTokenForger.unsigned())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), IdTokenForger.unsigned())) {
             Account account = MicrosoftRealm.somebody();
             String address = account.mail().toUpperCase(Locale.ROOT);
             IdTokenForger.change(
@@ -95,7 +95,7 @@ class MailboxIT {
 
     @Test
     void whereNeitherIdNorAddressFitsNothingIsShown() {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), IdTokenForger.unsigned())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), IdTokenForger.unsigned())) {
             Account account = MicrosoftRealm.somebody();
             IdTokenForger.change(
                     account,
@@ -110,7 +110,7 @@ class MailboxIT {
 
     @Test
     void anAnswerWithAnotherIdButTheRightAddressIsAccepted() {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), ProviderKind.OIDC.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
             Account account = MicrosoftRealm.somebody();
             answerFor(account, GrantFaults.otherProviderUserId("another-id"));
 
@@ -123,11 +123,11 @@ class MailboxIT {
     @ParameterizedTest
     @EnumSource
     void aTokenOfAnotherAccountShowsNothingAndIsTriedOnceADay(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
             Account other = MicrosoftRealm.somebody();
-            String otherToken = Stage.MICROSOFT.issueRefreshToken(other, App.DEFAULT, Stage.SCOPES);
-            Stage.MICROSOFT
+            String otherToken = TestEnvironment.MICROSOFT.issueRefreshToken(other, App.DEFAULT, TestEnvironment.SCOPES);
+            TestEnvironment.MICROSOFT
                     .behaviourOf(account)
                     .rewriteNextTokenResponse(json -> json.replaceFirst(
                             "\"refresh_token\":\"[^\"]+\"", "\"refresh_token\":\"" + otherToken + "\""));
@@ -143,7 +143,7 @@ class MailboxIT {
 
     @Test
     void anIdThatFitsWinsOverAnAddressThatDoesNot() {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), ProviderKind.OIDC.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
             Account account = MicrosoftRealm.somebody();
             answerFor(account, GrantFaults.otherEmail("renamed@contoso.example"));
 
@@ -155,8 +155,8 @@ class MailboxIT {
 
     @Test
     void theSameMailboxInTwoRealmsIsHeldInTheSecond() {
-        try (Scenario first = Scenario.capturing(Stage.keycloak(), ProviderKind.OIDC.provider());
-                Scenario second = Scenario.capturing(Stage.keycloak(), ProviderKind.SOCIAL.provider())) {
+        try (Scenario first = Scenario.capturing(TestEnvironment.keycloak(), ProviderKind.OIDC.provider());
+                Scenario second = Scenario.capturing(TestEnvironment.keycloak(), ProviderKind.SOCIAL.provider())) {
             Account account = MicrosoftRealm.somebody();
             String firstId = first.signIn(account).tokens().userId();
             String grantId = first.microsoft().awaitGrantId(firstId);
@@ -170,7 +170,7 @@ class MailboxIT {
 
     @Test
     void theSameMailboxOfTwoUsersOfARealmIsHeldForTheSecond() {
-        try (Scenario first = Scenario.capturing(Stage.keycloak(), ProviderKind.OIDC.provider())) {
+        try (Scenario first = Scenario.capturing(TestEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
             first.microsoft().add(ProviderKind.SOCIAL.provider(), Map.of());
             Account account = MicrosoftRealm.somebody();
             String firstId = first.signIn(account).tokens().userId();
@@ -187,7 +187,7 @@ class MailboxIT {
 
     @Test
     void severalProvidersGiveAUserSeveralGrants() {
-        try (Scenario work = Scenario.capturing(Stage.keycloak(), ProviderKind.OIDC.provider())) {
+        try (Scenario work = Scenario.capturing(TestEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
             work.keycloak().userProfile().declareReadOnly(SECOND_ATTRIBUTE);
             work.microsoft().add(ProviderKind.SOCIAL.provider(), Map.of("attribute", SECOND_ATTRIBUTE));
             Scenario personal = Scenario.of(work, ProviderKind.SOCIAL.alias());
@@ -207,7 +207,7 @@ class MailboxIT {
 
     @Test
     void anAccountThatIsLinkedToSomebodyElseTakesItsGrantAlong() {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), ProviderKind.OIDC.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
             Account account = MicrosoftRealm.somebody();
             TestUser ada = TestUser.named("ada");
             TestUser grace = TestUser.named("grace");
@@ -231,7 +231,7 @@ class MailboxIT {
 
     @Test
     void subjectsThatDifferByCaseAloneAreTwoMailboxes() {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), IdTokenForger.unsigned())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), IdTokenForger.unsigned())) {
             Account lower = MicrosoftRealm.somebody();
             Account upper = MicrosoftRealm.somebody();
             IdTokenForger.setSubject(lower, "subject-of-" + lower.givenName());
@@ -272,7 +272,7 @@ class MailboxIT {
     }
 
     private static Account changed(Account account) {
-        Stage.MICROSOFT.put(account);
+        TestEnvironment.MICROSOFT.put(account);
         return account;
     }
 
@@ -285,7 +285,7 @@ class MailboxIT {
         if (kind == ProviderKind.SOCIAL) {
             return kind.provider();
         }
-        EntraUrls urls = Stage.MICROSOFT.urls().forTenant("consumers");
+        EntraUrls urls = TestEnvironment.MICROSOFT.urls().forTenant("consumers");
         return kind.provider()
                 .with("issuer", urls.issuer())
                 .with("authorizationUrl", urls.authorizeUrl().toString())
@@ -295,10 +295,10 @@ class MailboxIT {
 
     private static void answerFor(Account account, Fault fault) {
         Predicate<RecordedRequest> ofAccount = request -> request.refreshToken()
-                .filter(token -> Stage.MICROSOFT.refreshTokens().stream()
+                .filter(token -> TestEnvironment.MICROSOFT.refreshTokens().stream()
                         .anyMatch(issued -> issued.value().equals(token.value())
                                 && issued.accountId().equals(account.id())))
                 .isPresent();
-        Stage.NYLAS.faults().next(1, to("POST", "/v3/connect/custom").and(ofAccount), fault);
+        TestEnvironment.NYLAS.faults().next(1, to("POST", "/v3/connect/custom").and(ofAccount), fault);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.signin.Tokens;
@@ -19,7 +19,7 @@ class MainPathIT {
 
     @Test
     void aFirstSignInThroughOidcEndsInAGrantOnTheUser() {
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(Stage.keycloak(), Map.of())) {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(TestEnvironment.keycloak(), Map.of())) {
             Account account = MicrosoftRealm.somebody();
 
             Tokens tokens = realm.signIn("entra", account).tokens();
@@ -30,7 +30,7 @@ class MainPathIT {
 
     @Test
     void aFirstSignInThroughTheSocialProviderEndsInAGrantOnTheUser() {
-        try (MicrosoftRealm realm = MicrosoftRealm.empty(Stage.keycloak())) {
+        try (MicrosoftRealm realm = MicrosoftRealm.empty(TestEnvironment.keycloak())) {
             realm.add(MicrosoftRealm.social("microsoft"), Map.of());
             Account account = MicrosoftRealm.somebody();
 
@@ -42,7 +42,7 @@ class MainPathIT {
 
     @Test
     void aSecondSignInHandsNothingOver() {
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(Stage.keycloak(), Map.of())) {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(TestEnvironment.keycloak(), Map.of())) {
             Account account = MicrosoftRealm.somebody();
             String userId = realm.signIn("entra", account).tokens().userId();
             String grantId = realm.awaitGrantId(userId);

@@ -3,12 +3,12 @@ package io.github.keycloaknylas.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloaknylas.it.support.DatabaseEnvironment;
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SqlScript;
-import io.github.keycloaknylas.it.support.Stage;
-import io.github.keycloaknylas.it.support.Where;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.Database;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
@@ -31,11 +31,11 @@ class ManualMigrationIT {
 
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL", "MARIADB"})
-    void theDocumentedSqlIsAllThatIsMissing(Where where) {
-        Database database = where.databases().create();
-        SqlScript tables = new SqlScript(where.databases().look(database));
-        String script = where.name().toLowerCase(Locale.ROOT);
-        ServerOptions manual = options(where, database)
+    void theDocumentedSqlIsAllThatIsMissing(DatabaseEnvironment environment) {
+        Database database = environment.databases().create();
+        SqlScript tables = new SqlScript(environment.databases().look(database));
+        String script = environment.name().toLowerCase(Locale.ROOT);
+        ServerOptions manual = options(environment, database)
                 .spi("connections-jpa", "quarkus", "migration-strategy", "manual")
                 .spi(
                         "connections-jpa",
@@ -44,7 +44,7 @@ class ManualMigrationIT {
                         scratch.resolve("missing.sql").toString())
                 .build();
         try (DistributionServer server =
-                DistributionServer.start(options(where, database).build())) {
+                DistributionServer.start(options(environment, database).build())) {
             tables.run(script + "-remove.sql");
 
             assertThatThrownBy(() -> server.restart(manual))
@@ -62,7 +62,8 @@ class ManualMigrationIT {
         }
     }
 
-    private static ServerOptions.Builder options(Where where, Database database) {
-        return Stage.options("manual-" + where.name().toLowerCase(Locale.ROOT)).database(database);
+    private static ServerOptions.Builder options(DatabaseEnvironment environment, Database database) {
+        return TestEnvironment.options("manual-" + environment.name().toLowerCase(Locale.ROOT))
+                .database(database);
     }
 }

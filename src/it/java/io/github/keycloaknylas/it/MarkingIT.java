@@ -8,7 +8,7 @@ import io.github.keycloaknylas.it.support.PostBroker;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Users;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -35,7 +35,7 @@ class MarkingIT {
 
             Attempt refused = scenario.start(new UserAgent())
                     .open()
-                    .then(page -> page.browser().open(Stage.MICROSOFT.refuse(page.uri())));
+                    .then(page -> page.browser().open(TestEnvironment.MICROSOFT.refuse(page.uri())));
 
             assertThat(refused.isDone()).isFalse();
             scenario.assertNothingHandedOver(account);
@@ -45,7 +45,7 @@ class MarkingIT {
     @ParameterizedTest
     @EnumSource
     void aLoginWhoseTermsAreDeclinedHandsOverNothing(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Users.requireOfNewUsers(scenario.keycloak(), TERMS);
             Account account = MicrosoftRealm.somebody();
 
@@ -58,7 +58,7 @@ class MarkingIT {
     @ParameterizedTest
     @EnumSource
     void aLoginAbandonedAtTheTermsHandsOverNothing(ProviderKind kind) {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Users.requireOfNewUsers(scenario.keycloak(), TERMS);
             Account account = MicrosoftRealm.somebody();
 
@@ -71,7 +71,7 @@ class MarkingIT {
     @ParameterizedTest
     @EnumSource
     void aLoginAbandonedAtTheSecondFactorHandsOverNothing(ProviderKind kind) {
-        try (Scenario scenario = Scenario.before(Stage.keycloak(), kind.provider())) {
+        try (Scenario scenario = Scenario.before(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
             TestUser user = scenario.knownUserWithPassword(account);
             PostBroker.asksForPassword(scenario.keycloak(), scenario.alias());
@@ -269,11 +269,11 @@ class MarkingIT {
     }
 
     private static Scenario capturing() {
-        return Scenario.capturing(Stage.keycloak(), ProviderKind.OIDC.provider());
+        return Scenario.capturing(TestEnvironment.keycloak(), ProviderKind.OIDC.provider());
     }
 
     private static Scenario before() {
-        return Scenario.before(Stage.keycloak(), ProviderKind.OIDC.provider());
+        return Scenario.before(TestEnvironment.keycloak(), ProviderKind.OIDC.provider());
     }
 
     /** Returns the id of the user, whose next login stops at the terms. */
@@ -284,11 +284,11 @@ class MarkingIT {
     }
 
     private static String lastToken(Account account) {
-        return Stage.MICROSOFT.lastRefreshToken(account).orElseThrow().value();
+        return TestEnvironment.MICROSOFT.lastRefreshToken(account).orElseThrow().value();
     }
 
     private static List<String> handedOver() {
-        return Stage.NYLAS.requests().all().stream()
+        return TestEnvironment.NYLAS.requests().all().stream()
                 .flatMap(request -> request.refreshToken().stream())
                 .map(Secret::value)
                 .toList();

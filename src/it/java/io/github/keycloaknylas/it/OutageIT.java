@@ -8,10 +8,10 @@ import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.Figures;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.Heap;
-import io.github.keycloaknylas.it.support.LoadStage;
+import io.github.keycloaknylas.it.support.LoadEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import java.time.Duration;
@@ -38,13 +38,13 @@ class OutageIT {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final long FEW_MEGABYTES = 60;
 
-    private static final OurTables TABLES = LoadStage.TABLES;
+    private static final OurTables TABLES = LoadEnvironment.TABLES;
     private static final List<String> FIGURES = new ArrayList<>(
             List.of("Nylas away for five simulated hours, %d people waiting, one node, PostgreSQL".formatted(PEOPLE)));
 
     private Instant back;
 
-    private final DistributionServer server = LoadStage.keycloak();
+    private final DistributionServer server = LoadEnvironment.keycloak();
 
     @AfterAll
     static void report() {
@@ -54,13 +54,13 @@ class OutageIT {
     @ParameterizedTest(name = "{0} requests a second")
     @ValueSource(ints = {10, 50})
     void everybodyGetsAGrantAtThePermittedPaceOnceNylasIsBack(int perSecond) {
-        server.restart(LoadStage.options(perSecond));
+        server.restart(LoadEnvironment.options(perSecond));
         try (MicrosoftRealm realm =
-                MicrosoftRealm.withOidc(server, Map.of("connection", LoadStage.CONNECTION.name()))) {
+                MicrosoftRealm.withOidc(server, Map.of("connection", LoadEnvironment.CONNECTION.name()))) {
             String rows = "nylas_grant where realm_id = '"
                     + realm.keycloak().admin().toRepresentation().getId() + "'";
             long before = Heap.usedMegabytes(server);
-            Stage.NYLAS.goDown();
+            TestEnvironment.NYLAS.goDown();
             try {
                 new Backlog(realm).add(PEOPLE);
                 await().atMost(PATIENCE).until(() -> TABLES.count(rows + " and handover_state = 'DUE'") == PEOPLE);
@@ -77,10 +77,10 @@ class OutageIT {
                 assertThat(waiting - before).isLessThan(FEW_MEGABYTES);
                 hoursPass(5);
                 FIGURES.add("%d/s: attempts meanwhile, all people together: %d".formatted(perSecond, attempts(rows)));
-                server.restart(LoadStage.options(perSecond));
+                server.restart(LoadEnvironment.options(perSecond));
             } finally {
                 back = Instant.now();
-                Stage.NYLAS.comeBack();
+                TestEnvironment.NYLAS.comeBack();
             }
 
             await().atMost(PATIENCE)
@@ -117,9 +117,9 @@ class OutageIT {
     }
 
     private List<RecordedRequest> handovers() {
-        return Stage.NYLAS
+        return TestEnvironment.NYLAS
                 .requests()
-                .all(LoadStage.CONNECTION
+                .all(LoadEnvironment.CONNECTION
                         .requests()
                         .and(Handovers.all())
                         .and(request -> request.arrivedAt().isAfter(back)));

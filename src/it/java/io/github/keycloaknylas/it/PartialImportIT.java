@@ -7,7 +7,7 @@ import io.github.keycloaknylas.it.support.ConnectedAccounts;
 import io.github.keycloaknylas.it.support.Deletions;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.NoGraceStage;
+import io.github.keycloaknylas.it.support.NoGraceEnvironment;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.UnlinkedBystander;
@@ -24,8 +24,8 @@ class PartialImportIT {
     @ParameterizedTest
     @ValueSource(ints = {5, 60})
     void nothingIsDeletedWhileTheSubjectsAreLinkedToTheNewUsers(int number) {
-        try (Scenario scenario = Scenario.capturing(NoGraceStage.keycloak(), ProviderKind.OIDC.provider())) {
-            ConnectedAccounts accounts = new ConnectedAccounts(scenario, NoGraceStage.TABLES);
+        try (Scenario scenario = Scenario.capturing(NoGraceEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
+            ConnectedAccounts accounts = new ConnectedAccounts(scenario, NoGraceEnvironment.TABLES);
             List<ConnectedAccount> people = accounts.add(number);
             List<String> grantIds =
                     people.stream().map(ConnectedAccount::grantId).toList();
@@ -35,8 +35,8 @@ class PartialImportIT {
 
             String newId = scenario.microsoft().user(first.account()).getId();
             assertThat(newId).isNotEqualTo(first.userId());
-            UnlinkedBystander.passes(NoGraceStage.keycloak());
-            UnlinkedBystander.passes(NoGraceStage.keycloak());
+            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
+            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
             assertThat(Deletions.of(grantIds)).isEmpty();
 
             String signedIn = scenario.signIn(first.account()).tokens().userId();
@@ -46,7 +46,7 @@ class PartialImportIT {
             assertThat(MicrosoftRealm.grantsAtNylas(first.account()))
                     .extracting(Grant::id)
                     .containsExactly(first.grantId());
-            UnlinkedBystander.passes(NoGraceStage.keycloak());
+            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
             assertThat(Deletions.of(grantIds)).isEmpty();
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.Figures;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.PostgresStage;
+import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Timing;
 import io.github.keycloaknylas.it.support.UsesServers;
@@ -35,11 +35,11 @@ class PoolIT {
         List<Account> people =
                 Stream.generate(MicrosoftRealm::somebody).limit(PEOPLE).toList();
         List<String> figures = new ArrayList<>();
-        String before = PostgresStage.keycloak().log();
+        String before = PostgresEnvironment.keycloak().log();
         figures.add("%d sign-ins at once, database pool of %d, wall time of all sign-ins in ms"
-                .formatted(PEOPLE, PostgresStage.POOL));
-        try (MicrosoftRealm plain = MicrosoftRealm.empty(PostgresStage.keycloak());
-                MicrosoftRealm realm = MicrosoftRealm.withOidc(PostgresStage.keycloak(), Map.of())) {
+                .formatted(PEOPLE, PostgresEnvironment.POOL));
+        try (MicrosoftRealm plain = MicrosoftRealm.empty(PostgresEnvironment.keycloak());
+                MicrosoftRealm realm = MicrosoftRealm.withOidc(PostgresEnvironment.keycloak(), Map.of())) {
             plain.keycloak().addProvider(MicrosoftRealm.oidc("entra"));
             figures.add("without mapper, first sign-in     %6d"
                     .formatted(signInAtOnce(plain, people).toMillis()));
@@ -60,7 +60,10 @@ class PoolIT {
                     .allSatisfy(account ->
                             assertThat(MicrosoftRealm.handovers(account)).isEqualTo(1));
         }
-        assertThat(PostgresStage.keycloak().log().substring(before.length()).lines())
+        assertThat(PostgresEnvironment.keycloak()
+                        .log()
+                        .substring(before.length())
+                        .lines())
                 // The sweep reports the realms that earlier tests have removed.
                 .filteredOn(line -> !line.contains("no unlink was seen"))
                 .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));

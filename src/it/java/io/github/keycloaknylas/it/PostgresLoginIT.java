@@ -9,10 +9,10 @@ import io.github.keycloaknylas.it.support.HandoverCost;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.LoginCost;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.PostgresStage;
+import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
-import io.github.keycloaknylas.it.support.StatementStage;
+import io.github.keycloaknylas.it.support.StatementEnvironment;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.support.database.Transaction;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -52,7 +52,7 @@ class PostgresLoginIT {
                     + MEASURED,
             "%-62s %-16s %s".formatted("login", "all", "ours")));
 
-    private static final KeycloakServer SERVER = StatementStage.keycloak();
+    private static final KeycloakServer SERVER = StatementEnvironment.keycloak();
 
     private final Account account = somebody();
 
@@ -63,7 +63,7 @@ class PostgresLoginIT {
 
     @AfterEach
     void mend() {
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
     }
 
     @Test
@@ -85,7 +85,7 @@ class PostgresLoginIT {
     @Test
     void aLoginThatHandsOverCostsOneInsertMore() {
         // A grant that never comes: each login brings a token that is needed.
-        Stage.NYLAS
+        TestEnvironment.NYLAS
                 .faults()
                 .always(
                         Handovers.of(account),
@@ -157,11 +157,14 @@ class PostgresLoginIT {
             for (int i = 0; i < WARM_UP + MEASURED; i++) {
                 Account newcomer = somebody();
                 Attempt attempt = SignIn.to(realm.keycloak()).through("entra").open();
-                costs.add(HandoverCost.of(PostgresStage.POSTGRES.statements().transactionsDuring(() -> {
-                    attempt.then(page -> page.browser().open(Stage.MICROSOFT.signIn(page.uri(), newcomer)));
-                    Handovers.await(newcomer, 1);
-                    StatementStage.awaitSilence();
-                })));
+                costs.add(HandoverCost.of(PostgresEnvironment.POSTGRES
+                        .statements()
+                        .transactionsDuring(() -> {
+                            attempt.then(page ->
+                                    page.browser().open(TestEnvironment.MICROSOFT.signIn(page.uri(), newcomer)));
+                            Handovers.await(newcomer, 1);
+                            StatementEnvironment.awaitSilence();
+                        })));
                 realm.awaitGrantId(attempt.tokens().userId());
             }
         }
@@ -182,10 +185,10 @@ class PostgresLoginIT {
             for (int i = 0; i < 25; i++) {
                 Account newcomer = somebody();
                 Attempt attempt = SignIn.to(realm.keycloak()).through("entra").open();
-                List<Transaction> transactions = PostgresStage.POSTGRES
+                List<Transaction> transactions = PostgresEnvironment.POSTGRES
                         .statements()
                         .transactionsDuring(() -> attempt.then(
-                                page -> page.browser().open(Stage.MICROSOFT.signIn(page.uri(), newcomer))));
+                                page -> page.browser().open(TestEnvironment.MICROSOFT.signIn(page.uri(), newcomer))));
                 Instant committed = transactions.stream()
                         .filter(transaction -> transaction.mentions("nylas_capture"))
                         .map(Transaction::ended)
@@ -238,7 +241,7 @@ class PostgresLoginIT {
         List<LoginCost> costs = IntStream.range(0, WARM_UP + MEASURED)
                 .mapToObj(i -> {
                     Attempt attempt = SignIn.to(realm.keycloak()).through(alias).open();
-                    URI back = Stage.MICROSOFT.signIn(attempt.page().uri(), person);
+                    URI back = TestEnvironment.MICROSOFT.signIn(attempt.page().uri(), person);
                     LoginCost cost =
                             cost(() -> attempt.then(page -> page.browser().open(back)));
                     attempt.tokens();
@@ -251,7 +254,7 @@ class PostgresLoginIT {
     }
 
     private static LoginCost cost(Runnable request) {
-        return LoginCost.of(PostgresStage.POSTGRES.statements().transactionsDuring(request));
+        return LoginCost.of(PostgresEnvironment.POSTGRES.statements().transactionsDuring(request));
     }
 
     private static void note(String login, List<LoginCost> costs) {

@@ -9,8 +9,8 @@ import io.github.keycloaknylas.it.support.Deletions;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.LinkReads;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.NoGraceStage;
-import io.github.keycloaknylas.it.support.PostgresStage;
+import io.github.keycloaknylas.it.support.NoGraceEnvironment;
+import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.UnlinkedBystander;
@@ -46,14 +46,14 @@ class ProviderRecreatedIT {
     @ParameterizedTest
     @EnumSource
     void allGrantsOutliveTheirProviderAndAreKeptAtTheNextSignIn(InternalId internalId) {
-        try (Scenario scenario = Scenario.capturing(NoGraceStage.keycloak(), ProviderKind.OIDC.provider())) {
-            List<ConnectedAccount> people = new ConnectedAccounts(scenario, NoGraceStage.TABLES).add(PEOPLE);
+        try (Scenario scenario = Scenario.capturing(NoGraceEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
+            List<ConnectedAccount> people = new ConnectedAccounts(scenario, NoGraceEnvironment.TABLES).add(PEOPLE);
 
             deleteAndCreateAgain(scenario, internalId);
-            LinkReads looks = LinkReads.since(PostgresStage.POSTGRES.statements());
+            LinkReads looks = LinkReads.since(PostgresEnvironment.POSTGRES.statements());
 
             awaitLooks(looks, people);
-            UnlinkedBystander.passes(NoGraceStage.keycloak());
+            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
             assertNothingIsDeleted(people);
             assertKeepsTheGrant(scenario, people.get(0));
             assertNothingIsDeleted(people);
@@ -89,7 +89,7 @@ class ProviderRecreatedIT {
 
     private static void assertNothingIsDeleted(List<ConnectedAccount> people) {
         assertThat(Deletions.of(grantIds(people)).size()).as("DELETE requests").isZero();
-        assertThat(ConnectedAccounts.states(NoGraceStage.TABLES, people))
+        assertThat(ConnectedAccounts.states(NoGraceEnvironment.TABLES, people))
                 .hasSize(PEOPLE)
                 .containsOnly("CONNECTED");
     }

@@ -12,8 +12,8 @@ import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
-import io.github.keycloaknylas.it.support.Stage;
 import io.github.keycloaknylas.it.support.TestConnection;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Users;
 import io.github.keycloaknylas.support.database.PostgresDatabase;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -65,11 +65,11 @@ class RecoveryIT {
 
     @AfterEach
     void mend() {
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
     }
 
     private static ServerOptions options(String mistypedKey) {
-        return MISTYPED.addTo(Stage.options("recovery"))
+        return MISTYPED.addTo(TestEnvironment.options("recovery"))
                 .database(database)
                 .ports(ports)
                 .option("db-pool-max-size", Integer.toString(STALE_CONNECTIONS))
@@ -83,12 +83,14 @@ class RecoveryIT {
                 MicrosoftRealm plain = MicrosoftRealm.empty(server)) {
             plain.keycloak().addProvider(MicrosoftRealm.oidc("entra"));
             Account underWay = somebody();
-            Stage.NYLAS.faults().next(1, Handovers.of(underWay), WireFaults.late(Duration.ofHours(1)));
+            TestEnvironment.NYLAS.faults().next(1, Handovers.of(underWay), WireFaults.late(Duration.ofHours(1)));
             realm.signIn("entra", underWay).tokens();
             await().atMost(MicrosoftRealm.SOON)
                     .untilAsserted(() -> assertThat(grantsAtNylas(underWay)).hasSize(1));
             Account waiting = somebody();
-            Stage.NYLAS.faults().next(1, Handovers.of(waiting), ErrorFaults.rateLimited(Duration.ofSeconds(5)));
+            TestEnvironment.NYLAS
+                    .faults()
+                    .next(1, Handovers.of(waiting), ErrorFaults.rateLimited(Duration.ofSeconds(5)));
             realm.signIn("entra", waiting).tokens();
             Handovers.await(waiting, 1);
             Users.requireOfNewUsers(realm.keycloak(), "TERMS_AND_CONDITIONS");
@@ -99,8 +101,10 @@ class RecoveryIT {
             postgres.stop();
             assertThat(signsIn(plain)).as("without the mapper").isFalse();
             assertThat(signsIn(realm)).as("with the mapper").isFalse();
-            Stage.NYLAS.faults().clear();
-            Stage.NYLAS.requests().await(Handovers.of(underWay).and(RequestJournal.answered()), 1, MicrosoftRealm.SOON);
+            TestEnvironment.NYLAS.faults().clear();
+            TestEnvironment.NYLAS
+                    .requests()
+                    .await(Handovers.of(underWay).and(RequestJournal.answered()), 1, MicrosoftRealm.SOON);
             postgres.startAgain();
             awaitLogins(plain);
 

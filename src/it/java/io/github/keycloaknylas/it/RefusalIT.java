@@ -5,13 +5,13 @@ import static io.github.keycloaknylas.it.support.MicrosoftRealm.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloaknylas.it.support.FaultEnvironment;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.Mapper;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
 import io.github.keycloaknylas.it.support.TestConnection;
-import io.github.keycloaknylas.it.support.TroubledServer;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Credential;
@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 @UsesServers(SharedServers.POSTGRES)
 class RefusalIT {
 
-    private final TestConnection connection = TroubledServer.connection();
-    private final MicrosoftRealm realm = MicrosoftRealm.withOidc(TroubledServer.keycloak(), connection.mapper());
+    private final TestConnection connection = FaultEnvironment.connection();
+    private final MicrosoftRealm realm = MicrosoftRealm.withOidc(FaultEnvironment.keycloak(), connection.mapper());
 
     @AfterEach
     void mend() {
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
         realm.close();
     }
 
@@ -44,7 +44,7 @@ class RefusalIT {
         String grantId = realm.awaitGrantId(userId);
         Credential credential = connection.application().credential("second", TestConnection.CLIENT);
         Mapper.of(realm, "entra").set(Map.of("credentialId", credential.id()));
-        Stage.NYLAS
+        TestEnvironment.NYLAS
                 .faults()
                 .next(
                         1,
@@ -65,7 +65,7 @@ class RefusalIT {
     @Test
     void aRefusedTokenIsNotTriedAgainBeforeItsOwnerSignsInAgain() {
         Account refused = somebody();
-        Stage.NYLAS.faults().next(1, Handovers.of(refused), ErrorFaults.refreshTokenInvalid());
+        TestEnvironment.NYLAS.faults().next(1, Handovers.of(refused), ErrorFaults.refreshTokenInvalid());
         String userId = signIn(realm, refused);
         Handovers.await(refused, 1);
 
@@ -91,8 +91,8 @@ class RefusalIT {
     @Test
     void aRefusedKeyStopsItsConnectionAndNoOtherUntilTheAdministratorPutsItRight() {
         connection.application().revoke(connection.apiKey());
-        TestConnection other = TroubledServer.connection();
-        try (MicrosoftRealm otherRealm = MicrosoftRealm.withOidc(TroubledServer.keycloak(), other.mapper())) {
+        TestConnection other = FaultEnvironment.connection();
+        try (MicrosoftRealm otherRealm = MicrosoftRealm.withOidc(FaultEnvironment.keycloak(), other.mapper())) {
             String waiting = signIn(realm, somebody());
             await().until(() -> !connection.calls().isEmpty());
             String behind = signIn(realm, somebody());
@@ -100,7 +100,7 @@ class RefusalIT {
             otherRealm.awaitGrantId(signIn(otherRealm, somebody()));
             awaitLine("Nylas refused the API key");
             assertThat(connection.calls()).hasSize(1);
-            assertThat(TroubledServer.keycloak().log()).doesNotContain(connection.apiKey());
+            assertThat(FaultEnvironment.keycloak().log()).doesNotContain(connection.apiKey());
 
             Mapper.of(realm, "entra").set(other.mapper());
             realm.awaitGrantId(waiting);
@@ -113,7 +113,7 @@ class RefusalIT {
         Credential good = connection.application().credential("good", TestConnection.CLIENT);
         connection.presents(new OAuthClient(TestConnection.CLIENT.clientId(), "not the secret"));
         try (MicrosoftRealm otherRealm = MicrosoftRealm.withOidc(
-                TroubledServer.keycloak(), Map.of("connection", connection.name(), "credentialId", good.id()))) {
+                FaultEnvironment.keycloak(), Map.of("connection", connection.name(), "credentialId", good.id()))) {
             Account first = somebody();
             String waiting = signIn(realm, first);
             Handovers.await(first, 1);
@@ -137,7 +137,7 @@ class RefusalIT {
         String userId = signIn(realm, account);
         Handovers.await(account, 1);
         awaitLine("Nylas found no Microsoft connector");
-        TestConnection other = TroubledServer.connection();
+        TestConnection other = FaultEnvironment.connection();
 
         Mapper.of(realm, "entra").set(other.mapper());
 
@@ -148,7 +148,7 @@ class RefusalIT {
     @Test
     void aRefusalNobodyForesawStopsThatPersonOnlyAndTheNextSignInTriesAtOnce() {
         Account strange = somebody();
-        Stage.NYLAS
+        TestEnvironment.NYLAS
                 .faults()
                 .next(
                         1,
@@ -172,6 +172,7 @@ class RefusalIT {
 
     private void awaitLine(String sentence) {
         String ours = "realm '" + realm.keycloak().name() + "', provider 'entra': " + sentence;
-        await().untilAsserted(() -> assertThat(TroubledServer.keycloak().log()).contains(ours));
+        await().untilAsserted(
+                        () -> assertThat(FaultEnvironment.keycloak().log()).contains(ours));
     }
 }

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
-import io.github.keycloaknylas.it.support.MariaStage;
+import io.github.keycloaknylas.it.support.MariaEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.PostgresStage;
+import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Grant;
@@ -33,23 +33,23 @@ class RestartIT {
 
     @AfterEach
     void mend() {
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
     }
 
     @Test
     void whatWaitedWhenTheServerWasKilledIsDeliveredAfterTheStartOnPostgres() {
-        String realmId = killWhileNylasIsDown(PostgresStage.keycloak());
+        String realmId = killWhileNylasIsDown(PostgresEnvironment.keycloak());
 
-        assertThat(PostgresStage.TABLES.count(
+        assertThat(PostgresEnvironment.TABLES.count(
                         "nylas_capture where sealed_token <> '-' and realm_id = '" + realmId + "'"))
                 .isZero();
     }
 
     @Test
     void whatWaitedWhenTheServerWasKilledIsDeliveredAfterTheStartOnMariaDb() {
-        String realmId = killWhileNylasIsDown(MariaStage.keycloak());
+        String realmId = killWhileNylasIsDown(MariaEnvironment.keycloak());
 
-        assertThat(MariaStage.tables()
+        assertThat(MariaEnvironment.tables()
                         .count("NYLAS_CAPTURE where SEALED_TOKEN <> '-' and REALM_ID = '" + realmId + "'"))
                 .isZero();
     }
@@ -57,33 +57,33 @@ class RestartIT {
     @Test
     void whatWaitedWhenTheServerWasKilledIsDeliveredAfterTheStartOnH2() {
         try (KeycloakServer server =
-                KeycloakServer.start(Stage.options("killed").build())) {
+                KeycloakServer.start(TestEnvironment.options("killed").build())) {
             killWhileNylasIsDown(server);
         }
     }
 
     @Test
     void aCallThatWasUnderWayAtTheKillIsMadeAgainOnceItsLeaseIsOver() {
-        KeycloakServer server = PostgresStage.keycloak();
+        KeycloakServer server = PostgresEnvironment.keycloak();
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, Map.of())) {
             Account hung = somebody();
-            Stage.NYLAS.faults().next(1, Handovers.of(hung), WireFaults.blackHole());
+            TestEnvironment.NYLAS.faults().next(1, Handovers.of(hung), WireFaults.blackHole());
             String userId = realm.signIn("entra", hung).tokens().userId();
             Handovers.await(hung, 1);
             server.kill();
-            Stage.NYLAS.faults().clear();
+            TestEnvironment.NYLAS.faults().clear();
             server.start();
 
             realm.awaitGrantId(realm.signIn("entra", somebody()).tokens().userId());
             assertThat(handovers(hung)).isEqualTo(1);
             assertThat(leaseLeft(userId))
                     .isPositive()
-                    .isLessThanOrEqualTo(PostgresStage.DEADLINE
+                    .isLessThanOrEqualTo(PostgresEnvironment.DEADLINE
                             .multipliedBy(2)
                             .plusMinutes(2)
                             .toMillis());
 
-            PostgresStage.TABLES.execute(
+            PostgresEnvironment.TABLES.execute(
                     "update nylas_grant set lease_until = lease_until - 124000, next_at = next_at - 124000 where user_id = '"
                             + userId + "'");
             assertThat(realm.awaitGrantId(userId)).isEqualTo(MicrosoftRealm.grantIdAtNylas(hung));
@@ -93,7 +93,7 @@ class RestartIT {
 
     @Test
     void aSignInThatTheKillCutOffHandsNothingOverAndTheNextOneDoes() {
-        KeycloakServer server = PostgresStage.keycloak();
+        KeycloakServer server = PostgresEnvironment.keycloak();
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, Map.of())) {
             requireTermsOfEverybody(realm);
             Account account = somebody();
@@ -109,18 +109,18 @@ class RestartIT {
             assertThat(realm.awaitGrantId(userId)).isEqualTo(MicrosoftRealm.grantIdAtNylas(account));
             assertThat(handovers(account)).isEqualTo(1);
             assertThat(unmarkedTokens(realm)).isEqualTo(1);
-            PostgresStage.TABLES.execute("update nylas_capture set expires_at = 0");
-            await().untilAsserted(() ->
-                    assertThat(PostgresStage.TABLES.count("nylas_capture")).isZero());
+            PostgresEnvironment.TABLES.execute("update nylas_capture set expires_at = 0");
+            await().untilAsserted(() -> assertThat(PostgresEnvironment.TABLES.count("nylas_capture"))
+                    .isZero());
         }
     }
 
     @Test
     void aStoppingServerWaitsForTheCallThatIsUnderWayAndRecordsIt() {
-        KeycloakServer server = PostgresStage.keycloak();
+        KeycloakServer server = PostgresEnvironment.keycloak();
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, Map.of())) {
             Account account = somebody();
-            Stage.NYLAS.faults().next(1, Handovers.of(account), WireFaults.late(Duration.ofMillis(1500)));
+            TestEnvironment.NYLAS.faults().next(1, Handovers.of(account), WireFaults.late(Duration.ofMillis(1500)));
             String userId = realm.signIn("entra", account).tokens().userId();
             Handovers.await(account, 1);
             server.stop();
@@ -135,7 +135,7 @@ class RestartIT {
     private static String killWhileNylasIsDown(KeycloakServer server) {
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, Map.of())) {
             Map<Account, String> people = new LinkedHashMap<>();
-            Stage.NYLAS.goDown();
+            TestEnvironment.NYLAS.goDown();
             try {
                 IntStream.range(0, 5)
                         .mapToObj(i -> somebody())
@@ -143,7 +143,7 @@ class RestartIT {
                                 account, realm.signIn("entra", account).tokens().userId()));
                 server.kill();
             } finally {
-                Stage.NYLAS.comeBack();
+                TestEnvironment.NYLAS.comeBack();
             }
             server.start();
 
@@ -163,12 +163,12 @@ class RestartIT {
     /** Tokens of sign-ins that did not complete; a spent row keeps none. */
     private static long unmarkedTokens(MicrosoftRealm realm) {
         String realmId = realm.keycloak().admin().toRepresentation().getId();
-        return PostgresStage.TABLES.count(
+        return PostgresEnvironment.TABLES.count(
                 "nylas_capture where completed_at is null and sealed_token <> '-' and realm_id = '" + realmId + "'");
     }
 
     private static long leaseLeft(String userId) {
-        return PostgresStage.TABLES
+        return PostgresEnvironment.TABLES
                 .query("select lease_until from nylas_grant where user_id = '" + userId + "'")
                 .stream()
                 .mapToLong(Long::parseLong)

@@ -12,7 +12,7 @@ import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Traffic;
 import io.github.keycloaknylas.it.support.Users;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -118,7 +118,7 @@ class RollingUpdateIT {
     }
 
     private static void assertDeliveredByTheOther(MicrosoftRealm realm, ClusterNode capturing, ClusterNode other) {
-        Stage.NYLAS.faults().always(capturing.handovers(), ErrorFaults.status(503));
+        TestEnvironment.NYLAS.faults().always(capturing.handovers(), ErrorFaults.status(503));
         Account account = somebody();
 
         String userId = realm.signIn("entra", account).tokens().userId();
@@ -132,13 +132,13 @@ class RollingUpdateIT {
         assertThat(grantId).isEqualTo(grantIdAtNylas(account));
         List<RecordedRequest> calls = Handovers.journal(account);
         assertThat(calls.get(calls.size() - 1)).matches(other.handovers());
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
     }
 
     private static ClusterNode startPrevious(String name) {
         return CLUSTER.start(
                 name,
-                CLUSTER.options(Stage.plain(name), name)
+                CLUSTER.options(TestEnvironment.plain(name), name)
                         .extension(previousJar())
                         .build());
     }

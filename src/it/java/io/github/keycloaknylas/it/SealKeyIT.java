@@ -9,9 +9,9 @@ import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
-import io.github.keycloaknylas.it.support.PostgresStage;
+import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.SetUp;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.ErrorShape;
@@ -43,8 +43,8 @@ class SealKeyIT {
 
     @BeforeAll
     static void prepare() {
-        database = PostgresStage.POSTGRES.create();
-        tables = new OurTables(PostgresStage.POSTGRES.look(database));
+        database = PostgresEnvironment.POSTGRES.create();
+        tables = new OurTables(PostgresEnvironment.POSTGRES.look(database));
         ports = Ports.free();
     }
 
@@ -57,7 +57,7 @@ class SealKeyIT {
 
     @AfterEach
     void mend() {
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
     }
 
     @Test
@@ -115,7 +115,7 @@ class SealKeyIT {
     }
 
     private static ServerOptions.Builder production() {
-        return Stage.options("production")
+        return TestEnvironment.options("production")
                 .mode(Mode.PRODUCTION)
                 .database(database)
                 .ports(ports);
@@ -133,7 +133,7 @@ class SealKeyIT {
 
     /** Signs somebody in whose token is refused for now. */
     private static String waitingUnder(MicrosoftRealm realm, Account account, String sealKey) {
-        Stage.NYLAS
+        TestEnvironment.NYLAS
                 .faults()
                 .next(
                         1,

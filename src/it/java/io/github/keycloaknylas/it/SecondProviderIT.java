@@ -7,8 +7,8 @@ import io.github.keycloaknylas.it.support.ExampleMailRealm;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderJar;
-import io.github.keycloaknylas.it.support.Stage;
 import io.github.keycloaknylas.it.support.TestConnection;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.support.mail.ExampleMail;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -28,13 +28,13 @@ class SecondProviderIT {
 
     @Test
     void aSignInThroughOidcEndsInAGrantOfThatProvider() {
-        ServerOptions options = NYLAS.addTo(Stage.options("second-provider"))
+        ServerOptions options = NYLAS.addTo(TestEnvironment.options("second-provider"))
                 .jar(ProviderJar.build("example-mail", MailProvider.class, ExampleMail.class))
                 .build();
         try (KeycloakServer server = KeycloakServer.start(options);
                 MicrosoftRealm realm = MicrosoftRealm.empty(server);
                 ExampleMailRealm mail = ExampleMailRealm.of(server, ALIAS, realm.keycloak())) {
-            Stage.NYLAS.provider(ExampleMail.NAME, mail);
+            TestEnvironment.NYLAS.provider(ExampleMail.NAME, mail);
             NYLAS.application().connector(ExampleMail.NAME, mail.client(), null, "postbox");
             realm.add(mail.oidc(ALIAS), NYLAS.mapper());
             realm.add(MicrosoftRealm.oidc("entra"), NYLAS.mapper());

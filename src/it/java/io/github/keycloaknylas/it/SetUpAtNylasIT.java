@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SetUp;
-import io.github.keycloaknylas.it.support.SetUpStage;
+import io.github.keycloaknylas.it.support.SetUpConnections;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
 import io.github.keycloaknylas.it.support.TestConnection;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication;
@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 @UsesServers(SharedServers.H2)
 class SetUpAtNylasIT {
 
-    private static final KeycloakServer SERVER = Stage.keycloak();
+    private static final KeycloakServer SERVER = TestEnvironment.keycloak();
     private static final TestRealm REALM = TestRealm.create(SERVER);
-    private static final TestConnection NYLAS = SetUpStage.CONNECTION;
+    private static final TestConnection NYLAS = SetUpConnections.CONNECTION;
     private static final String OIDC = "entra";
     private static final String SOCIAL = "of-one-tenant";
     private static final String CREDENTIAL = "with-credential";
@@ -51,7 +51,7 @@ class SetUpAtNylasIT {
 
     @AfterEach
     void mend() {
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
         NYLAS.application().status(Status.GOOD);
         NYLAS.application().apiKey(NYLAS.apiKey());
         NYLAS.presents(TestConnection.CLIENT);
@@ -84,14 +84,14 @@ class SetUpAtNylasIT {
 
     @Test
     void aNylasThatFailsIsNoErrorOfTheCall() {
-        Stage.NYLAS.faults().always(NYLAS.requests(), ErrorFaults.status(503));
+        TestEnvironment.NYLAS.faults().always(NYLAS.requests(), ErrorFaults.status(503));
 
         assertFound("nylas_unreachable");
     }
 
     @Test
     void theKeyOfASandboxIsSaidAndThatItIsAnotherApplicationThanWasNamed() {
-        NylasApplication sandbox = Stage.NYLAS.application(
+        NylasApplication sandbox = TestEnvironment.NYLAS.application(
                 "set-up-sandbox-" + UUID.randomUUID(), NYLAS.application().region(), "sandbox");
         sandbox.connector(TestConnection.CLIENT, "common", "User.Read", "Mail.Read", "Calendars.Read");
         NYLAS.application().revoke(NYLAS.apiKey());

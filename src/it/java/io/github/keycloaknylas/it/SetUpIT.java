@@ -6,7 +6,7 @@ import io.github.keycloaknylas.it.support.Administrators;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SetUp;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.TestRealm;
@@ -27,7 +27,7 @@ import org.keycloak.representations.userprofile.config.UPAttribute;
 @UsesServers(SharedServers.H2)
 class SetUpIT {
 
-    private static final KeycloakServer SERVER = Stage.keycloak();
+    private static final KeycloakServer SERVER = TestEnvironment.keycloak();
     private static final TestRealm REALM = TestRealm.create(SERVER);
     private static final String[] ALL_CREATED = {
         "user_attribute:nylas_grant_id:created",

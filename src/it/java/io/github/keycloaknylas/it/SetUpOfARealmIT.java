@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloaknylas.it.support.Mappers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SetUp;
-import io.github.keycloaknylas.it.support.SetUpStage;
+import io.github.keycloaknylas.it.support.SetUpConnections;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
@@ -31,7 +31,7 @@ import org.keycloak.representations.idm.IdentityProviderRepresentation;
 @UsesServers(SharedServers.H2)
 class SetUpOfARealmIT {
 
-    private static final KeycloakServer SERVER = Stage.keycloak();
+    private static final KeycloakServer SERVER = TestEnvironment.keycloak();
     private static final TestRealm SPOILT = TestRealm.create(SERVER);
 
     private static SetUp.Answer answer;
@@ -47,15 +47,15 @@ class SetUpOfARealmIT {
         add(MicrosoftRealm.oidc("no-such-group"), Map.of("group", "/deleted-long-ago"));
         add(MicrosoftRealm.oidc("disabled"), Map.of());
         disable("disabled");
-        add(IdentityProvider.microsoft("shown-nothing", "", "").defaultScope(Stage.SCOPES), Map.of());
+        add(IdentityProvider.microsoft("shown-nothing", "", "").defaultScope(TestEnvironment.SCOPES), Map.of());
         add(MicrosoftRealm.social("social-scopes").defaultScope("openid"), Map.of());
         add(MicrosoftRealm.oidc("oidc-scopes").defaultScope("openid offline_access Mail.Read"), Map.of());
         add(MicrosoftRealm.oidc("nowhere"), Map.of("connection", "nowhere"));
-        add(MicrosoftRealm.oidc("plain-http"), Map.of("connection", SetUpStage.PLAIN_HTTP));
-        add(MicrosoftRealm.oidc("odd-key"), Map.of("connection", SetUpStage.ODD_KEY));
+        add(MicrosoftRealm.oidc("plain-http"), Map.of("connection", SetUpConnections.PLAIN_HTTP));
+        add(MicrosoftRealm.oidc("odd-key"), Map.of("connection", SetUpConnections.ODD_KEY));
         add(
                 MicrosoftRealm.oidc("key-in-clear"),
-                Map.of("apiUrl", Stage.NYLAS.uri().toString(), "apiKey", "in-clear"));
+                Map.of("apiUrl", TestEnvironment.NYLAS.uri().toString(), "apiKey", "in-clear"));
         add(MicrosoftRealm.oidc("hidden"), Map.of("attribute", "hidden_grant"));
         add(MicrosoftRealm.oidc("editable"), Map.of("attribute", "editable_grant"));
         add(MicrosoftRealm.oidc("invalid"), Map.of("attribute", "grant id"));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.browser.Chromium;
 import io.github.keycloaknylas.it.support.browser.Person;
@@ -24,9 +24,9 @@ class SocialBrowserIT {
     @Test
     void aPersonSignsInUnderMicrosoftsOwnNameAndSeesTheGrant() {
         PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        Map<String, Integer> hosts = Map.of("login.microsoftonline.com", Stage.MICROSOFT.tlsPort());
+        Map<String, Integer> hosts = Map.of("login.microsoftonline.com", TestEnvironment.MICROSOFT.tlsPort());
         try (Chromium chromium = Chromium.orSkip("SocialBrowserIT", hosts);
-                MicrosoftRealm realm = MicrosoftRealm.empty(Stage.keycloak());
+                MicrosoftRealm realm = MicrosoftRealm.empty(TestEnvironment.keycloak());
                 Person person = chromium.person("en")) {
             realm.add(MicrosoftRealm.social("microsoft"), Map.of());
             Account account = MicrosoftRealm.somebody();

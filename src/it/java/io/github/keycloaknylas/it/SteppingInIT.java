@@ -8,7 +8,7 @@ import io.github.keycloaknylas.it.support.PostBroker;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.TestUser;
@@ -23,7 +23,7 @@ class SteppingInIT {
 
     @Test
     void anAdministratorInAUsersPlaceWhoLinksAnAccountHandsOverNothing() {
-        try (Scenario scenario = Scenario.capturing(Stage.keycloak(), ProviderKind.OIDC.provider())) {
+        try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
             Account account = MicrosoftRealm.somebody();
             String userId = scenario.keycloak().addUser(TestUser.named("local-" + account.givenName()));
             Impersonation.letItLink(scenario.keycloak());
@@ -47,7 +47,7 @@ class SteppingInIT {
 
     @Test
     void whoRestartsTheLoginAndSignsInByPasswordGetsNothingOfTheFirst() {
-        try (Scenario scenario = Scenario.before(Stage.keycloak(), ProviderKind.OIDC.provider())) {
+        try (Scenario scenario = Scenario.before(TestEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
             Account first = MicrosoftRealm.somebody();
             scenario.knownUserWithPassword(first);
             TestUser second = TestUser.named("second-" + first.givenName());
@@ -63,7 +63,7 @@ class SteppingInIT {
 
     @Test
     void whoRestartsTheLoginAndSignsInWithMicrosoftHandsOverTheirsOnly() {
-        try (Scenario scenario = Scenario.before(Stage.keycloak(), ProviderKind.OIDC.provider())) {
+        try (Scenario scenario = Scenario.before(TestEnvironment.keycloak(), ProviderKind.OIDC.provider())) {
             Account first = MicrosoftRealm.somebody();
             Account second = MicrosoftRealm.somebody();
             scenario.knownUserWithPassword(first);

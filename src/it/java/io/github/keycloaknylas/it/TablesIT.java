@@ -8,7 +8,7 @@ import io.github.keycloaknylas.it.support.Figures;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
-import io.github.keycloaknylas.it.support.PostgresStage;
+import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -32,9 +32,9 @@ class TablesIT {
     /** Capture looks at the tables again half a minute after it last did, when somebody signs in. */
     private static final Duration UNTIL_PROBED_AGAIN = Duration.ofSeconds(60);
 
-    private final KeycloakServer server = PostgresStage.keycloak();
+    private final KeycloakServer server = PostgresEnvironment.keycloak();
     private final MicrosoftRealm realm = MicrosoftRealm.withOidc(server, Map.of());
-    private final OurTables tables = PostgresStage.TABLES;
+    private final OurTables tables = PostgresEnvironment.TABLES;
 
     @AfterEach
     void mend() {

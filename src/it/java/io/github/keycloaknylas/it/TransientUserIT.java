@@ -6,7 +6,7 @@ import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.SearchableStage;
+import io.github.keycloaknylas.it.support.SearchableEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -21,15 +21,15 @@ class TransientUserIT {
     @ParameterizedTest
     @EnumSource
     void aTransientUserSignsInAndHandsOverNothing(ProviderKind kind) {
-        try (Scenario scenario =
-                Scenario.capturing(SearchableStage.keycloak(), kind.provider().with("doNotStoreUsers", "true"))) {
+        try (Scenario scenario = Scenario.capturing(
+                SearchableEnvironment.keycloak(), kind.provider().with("doNotStoreUsers", "true"))) {
             Account account = MicrosoftRealm.somebody();
 
             String userId = scenario.signIn(account).tokens().userId();
 
-            assertThat(SearchableStage.number("select count(*) from user_entity where id = ?", userId))
+            assertThat(SearchableEnvironment.number("select count(*) from user_entity where id = ?", userId))
                     .isZero();
-            assertThat(SearchableStage.number(
+            assertThat(SearchableEnvironment.number(
                             "select count(*) from nylas_capture where realm_id = ?",
                             scenario.keycloak().admin().toRepresentation().getId()))
                     .isZero();

@@ -12,7 +12,7 @@ import io.github.keycloaknylas.it.support.ClusterNode;
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Users;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
@@ -73,7 +73,7 @@ class TwoNodesIT {
     @Order(2)
     void bothNodesWorkOffWhatIsDueAndEachMailboxIsHandedOverOnce() {
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(first.server(), Map.of())) {
-            Stage.NYLAS.faults().always(first.handovers().or(second.handovers()), WireFaults.late(LATE));
+            TestEnvironment.NYLAS.faults().always(first.handovers().or(second.handovers()), WireFaults.late(LATE));
             int before = first.journal().size();
             int beforeOfSecond = second.journal().size();
             Map<Account, String> people = new LinkedHashMap<>();
@@ -101,7 +101,7 @@ class TwoNodesIT {
     @Order(3)
     void whatANodeHadUnderWayWhenItWasKilledTheOtherTakesOverOnceTheLeaseIsOver() {
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(first.server(), Map.of())) {
-            Stage.NYLAS.faults().always(second.handovers(), WireFaults.blackHole());
+            TestEnvironment.NYLAS.faults().always(second.handovers(), WireFaults.blackHole());
             MicrosoftRealm onSecond = realm.at(second.server());
             Map<Account, String> people = new LinkedHashMap<>();
             int hangingBefore = second.journal().size();
@@ -112,7 +112,7 @@ class TwoNodesIT {
                         .untilAsserted(() -> assertThat(handovers(account)).isEqualTo(1));
             } while (second.journal().size() < hangingBefore + 2);
             second.server().kill();
-            Stage.NYLAS.faults().clear();
+            TestEnvironment.NYLAS.faults().clear();
 
             Bystander.of(first.server()).passes();
             assertThat(people.keySet())

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.SearchableStage;
+import io.github.keycloaknylas.it.support.SearchableEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.Stage;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
-import io.github.keycloaknylas.it.support.VaultStage;
+import io.github.keycloaknylas.it.support.VaultConnections;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import java.io.IOException;
@@ -24,17 +24,17 @@ import org.junit.jupiter.api.Test;
 @UsesServers(SharedServers.SEARCHABLE)
 class VaultAndConfigIT {
 
-    private final KeycloakServer server = SearchableStage.keycloak();
+    private final KeycloakServer server = SearchableEnvironment.keycloak();
 
     @Test
     void aRealmBringsItsOwnAddressWithAKeyFromItsVault() throws IOException {
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, own("${vault.nylas-key}"))) {
-            putIntoVault(realm, "nylas-key", VaultStage.OWN.apiKey() + "\n");
+            putIntoVault(realm, "nylas-key", VaultConnections.OWN.apiKey() + "\n");
             Account account = somebody();
 
             realm.awaitGrantId(signIn(realm, account));
 
-            assertThat(VaultStage.OWN.grantOf(account)).isPresent();
+            assertThat(VaultConnections.OWN.grantOf(account)).isPresent();
         }
     }
 
@@ -45,7 +45,7 @@ class VaultAndConfigIT {
             String userId = signIn(realm, somebody());
             awaitLine(realm, "Nylas refused the API key");
 
-            putIntoVault(realm, "nylas-key", VaultStage.OWN.apiKey());
+            putIntoVault(realm, "nylas-key", VaultConnections.OWN.apiKey());
 
             realm.awaitGrantId(userId);
         }
@@ -62,7 +62,7 @@ class VaultAndConfigIT {
                             + realm.keycloak().name() + "' has no entry for ${vault.nylas-key}");
             assertThat(handovers(account)).isZero();
 
-            putIntoVault(realm, "nylas-key", VaultStage.OWN.apiKey());
+            putIntoVault(realm, "nylas-key", VaultConnections.OWN.apiKey());
 
             realm.awaitGrantId(userId);
         }
@@ -70,21 +70,21 @@ class VaultAndConfigIT {
 
     @Test
     void aKeyWrittenIntoTheMapperItselfIsRefused() {
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, own(VaultStage.OWN.apiKey()))) {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, own(VaultConnections.OWN.apiKey()))) {
             Account account = somebody();
 
             signIn(realm, account);
 
             awaitLine(realm, "Refresh tokens are queued. The API key of the mapper is not a vault reference.");
             assertThat(handovers(account)).isZero();
-            assertThat(server.log()).doesNotContain(VaultStage.OWN.apiKey());
+            assertThat(server.log()).doesNotContain(VaultConnections.OWN.apiKey());
         }
     }
 
     @Test
     void aServersKeyNeverGoesToARealmsAddress() {
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(
-                server, Map.of("apiUrl", Stage.NYLAS.uri().toString()))) {
+                server, Map.of("apiUrl", TestEnvironment.NYLAS.uri().toString()))) {
             Account account = somebody();
 
             signIn(realm, account);
@@ -96,7 +96,7 @@ class VaultAndConfigIT {
 
     @Test
     void aConnectionOfOtherRealmsIsRefused() {
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, VaultStage.OF_OTHERS.mapper())) {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, VaultConnections.OF_OTHERS.mapper())) {
             Account account = somebody();
 
             String userId = signIn(realm, account);
@@ -105,7 +105,7 @@ class VaultAndConfigIT {
                     realm,
                     "Refresh tokens are queued. Realm '" + realm.keycloak().name()
                             + "' may not use the Nylas connection 'of-others'");
-            assertThat(VaultStage.OF_OTHERS.calls()).isEmpty();
+            assertThat(VaultConnections.OF_OTHERS.calls()).isEmpty();
             assertThat(realm.grantId(userId)).isEmpty();
         }
     }
@@ -124,34 +124,34 @@ class VaultAndConfigIT {
 
     @Test
     void aConnectionGivenOnTheCommandLineIsUsed() {
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, VaultStage.ON_THE_COMMAND_LINE.mapper())) {
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, VaultConnections.ON_THE_COMMAND_LINE.mapper())) {
             Account account = somebody();
 
             realm.awaitGrantId(signIn(realm, account));
 
-            assertThat(VaultStage.ON_THE_COMMAND_LINE.grantOf(account)).isPresent();
+            assertThat(VaultConnections.ON_THE_COMMAND_LINE.grantOf(account)).isPresent();
         }
     }
 
     @Test
     void aServersConnectionTakesItsKeyFromTheVaultOfTheRealm() throws IOException {
-        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, VaultStage.KEY_IN_VAULT.mapper())) {
-            putIntoVault(realm, "servers-key", VaultStage.KEY_IN_VAULT.apiKey());
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, VaultConnections.KEY_IN_VAULT.mapper())) {
+            putIntoVault(realm, "servers-key", VaultConnections.KEY_IN_VAULT.apiKey());
             Account account = somebody();
 
             realm.awaitGrantId(signIn(realm, account));
 
-            assertThat(VaultStage.KEY_IN_VAULT.grantOf(account)).isPresent();
+            assertThat(VaultConnections.KEY_IN_VAULT.grantOf(account)).isPresent();
         }
     }
 
     private static Map<String, String> own(String key) {
-        return Map.of("apiUrl", Stage.NYLAS.uri().toString(), "apiKey", key);
+        return Map.of("apiUrl", TestEnvironment.NYLAS.uri().toString(), "apiKey", key);
     }
 
     /** As the file vault of Keycloak names its files. */
     private static void putIntoVault(MicrosoftRealm realm, String name, String secret) throws IOException {
-        Files.writeString(VaultStage.VAULT.resolve(realm.keycloak().name() + "_" + name), secret);
+        Files.writeString(VaultConnections.VAULT.resolve(realm.keycloak().name() + "_" + name), secret);
     }
 
     private static String signIn(MicrosoftRealm realm, Account account) {

@@ -43,15 +43,15 @@ public final class Backlog {
     private void addBatch(int people) {
         List<Account> accounts =
                 Stream.generate(MicrosoftRealm::somebody).limit(people).toList();
-        LoadStage.TABLES.insert(
+        LoadEnvironment.TABLES.insert(
                 "insert into user_entity (id, realm_id, username, email, email_constraint, enabled, email_verified,"
                         + " not_before, created_timestamp) values (?, ?, ?, ?, ?, true, false, 0, ?)",
                 accounts.stream().map(this::user).toList());
-        LoadStage.TABLES.insert(
+        LoadEnvironment.TABLES.insert(
                 "insert into federated_identity (identity_provider, realm_id, federated_user_id, federated_username,"
                         + " user_id) values (?, ?, ?, ?, ?)",
                 accounts.stream().map(this::link).toList());
-        LoadStage.TABLES.insert(
+        LoadEnvironment.TABLES.insert(
                 "insert into nylas_capture (id, realm_id, alias, subject, login_hash, sealed_token, seal_key_id, expected,"
                         + " captured_at, expires_at, user_id, completed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 accounts.stream().map(this::capture).toList());
@@ -78,14 +78,14 @@ public final class Backlog {
     }
 
     private String sealed(Account account) {
-        String token = Stage.MICROSOFT.issueRefreshToken(account, App.DEFAULT, Stage.SCOPES);
+        String token = TestEnvironment.MICROSOFT.issueRefreshToken(account, App.DEFAULT, TestEnvironment.SCOPES);
         JWEObject jwe = new JWEObject(
                 new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM)
                         .keyID("server:default")
                         .build(),
                 new Payload(Map.of("realm", realmId, "alias", ALIAS, "subject", account.id(), "token", token)));
         try {
-            jwe.encrypt(new DirectEncrypter(LoadStage.SEAL_KEY));
+            jwe.encrypt(new DirectEncrypter(LoadEnvironment.SEAL_KEY));
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }

@@ -23,20 +23,20 @@ public final class Cluster implements AfterEachCallback, AfterAllCallback {
 
     private static final String SEAL_KEY = "YSBzZWFsIGtleSB0aGF0IHRoZSBub2RlcyBzaGFyZS4=";
 
-    private final Database database = PostgresStage.POSTGRES.create();
-    private final OurTables tables = new OurTables(PostgresStage.POSTGRES.look(database));
+    private final Database database = PostgresEnvironment.POSTGRES.create();
+    private final OurTables tables = new OurTables(PostgresEnvironment.POSTGRES.look(database));
     private final NylasApplication application;
     private final Map<String, Ports> ports = new HashMap<>();
     private final List<ClusterNode> nodes = new ArrayList<>();
 
     public Cluster() {
-        application = Stage.NYLAS.application("cluster-" + UUID.randomUUID());
+        application = TestEnvironment.NYLAS.application("cluster-" + UUID.randomUUID());
         application.connector(TestConnection.CLIENT, "common", "User.Read", "Mail.Read", "Calendars.Read");
     }
 
     /** Starts a node of this build. */
     public ClusterNode start(String name) {
-        return start(name, options(Stage.options(name), name).build());
+        return start(name, options(TestEnvironment.options(name), name).build());
     }
 
     public ClusterNode start(String name, ServerOptions options) {
@@ -62,7 +62,7 @@ public final class Cluster implements AfterEachCallback, AfterAllCallback {
     }
 
     private List<RecordedRequest> journal() {
-        return Stage.NYLAS
+        return TestEnvironment.NYLAS
                 .requests()
                 .all(request -> nodes.stream().anyMatch(node -> node.requests().test(request)));
     }
@@ -78,7 +78,7 @@ public final class Cluster implements AfterEachCallback, AfterAllCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Stage.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.faults().clear();
         Simultaneous.assertNoneAmong(journal());
     }
 

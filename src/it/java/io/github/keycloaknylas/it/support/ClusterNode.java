@@ -44,7 +44,7 @@ public final class ClusterNode implements AutoCloseable {
     }
 
     public List<RecordedRequest> journal() {
-        return Stage.NYLAS.requests().all(handovers());
+        return TestEnvironment.NYLAS.requests().all(handovers());
     }
 
     /** Caches are shared from the moment on at which a node says how many it sees. */

@@ -15,7 +15,7 @@ public final class Deletions {
 
     /** Those for any of these grants, whatever their answer was. */
     public static List<RecordedRequest> of(Collection<String> grantIds) {
-        return Stage.NYLAS
+        return TestEnvironment.NYLAS
                 .requests()
                 .all(to("DELETE", GRANTS)
                         .and(request -> grantIds.contains(request.path().substring(GRANTS.length()))));

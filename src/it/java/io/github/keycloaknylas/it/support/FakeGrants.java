@@ -25,24 +25,26 @@ final class FakeGrants {
 
     private FakeGrants() {}
 
-    /** The grant id of each account, in the application of {@link Stage}. */
+    /** The grant id of each account, in the application of {@link TestEnvironment}. */
     static Map<Account, String> of(List<Account> accounts) {
-        Stage.NYLAS.behaviour().noRateLimit();
+        TestEnvironment.NYLAS.behaviour().noRateLimit();
         try {
             Map<Account, String> grants = new LinkedHashMap<>();
             accounts.forEach(account -> grants.put(account, create(account)));
             return grants;
         } finally {
-            Stage.NYLAS.behaviour().rateLimit(DOCUMENTED_LIMIT, null);
+            TestEnvironment.NYLAS.behaviour().rateLimit(DOCUMENTED_LIMIT, null);
         }
     }
 
     private static String create(Account account) {
         ObjectNode body = Json.object().put("provider", "microsoft");
         body.putObject("settings")
-                .put("refresh_token", Stage.MICROSOFT.issueRefreshToken(account, App.DEFAULT, Stage.SCOPES));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(Stage.NYLAS.uri() + "/v3/connect/custom"))
-                .header("Authorization", "Bearer " + Stage.API_KEY)
+                .put(
+                        "refresh_token",
+                        TestEnvironment.MICROSOFT.issueRefreshToken(account, App.DEFAULT, TestEnvironment.SCOPES));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(TestEnvironment.NYLAS.uri() + "/v3/connect/custom"))
+                .header("Authorization", "Bearer " + TestEnvironment.API_KEY)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build();

@@ -16,17 +16,17 @@ public final class Handovers {
 
     public static Predicate<RecordedRequest> of(Account account) {
         return all().and(request -> request.refreshToken()
-                .filter(token -> Stage.MICROSOFT.refreshTokens().stream()
+                .filter(token -> TestEnvironment.MICROSOFT.refreshTokens().stream()
                         .anyMatch(issued -> issued.value().equals(token.value())
                                 && issued.accountId().equals(account.id())))
                 .isPresent());
     }
 
     public static List<RecordedRequest> journal(Account account) {
-        return Stage.NYLAS.requests().all(of(account));
+        return TestEnvironment.NYLAS.requests().all(of(account));
     }
 
     public static List<RecordedRequest> await(Account account, int atLeast) {
-        return Stage.NYLAS.requests().await(of(account), atLeast, MicrosoftRealm.SOON);
+        return TestEnvironment.NYLAS.requests().await(of(account), atLeast, MicrosoftRealm.SOON);
     }
 }

@@ -27,7 +27,7 @@ public final class IdTokenForger {
 
     /** Changes the claims that the account's next sign-in comes with. */
     public static void change(Account account, UnaryOperator<String> change) {
-        Stage.MICROSOFT.behaviourOf(account).rewriteNextTokenResponse(json -> changed(json, change));
+        TestEnvironment.MICROSOFT.behaviourOf(account).rewriteNextTokenResponse(json -> changed(json, change));
     }
 
     private static String changed(String json, UnaryOperator<String> change) {

@@ -55,11 +55,11 @@ public final class MicrosoftRealm implements AutoCloseable {
     }
 
     public static IdentityProvider oidc(String alias) {
-        return Stage.FAKES.oidc(alias);
+        return TestEnvironment.FAKES.oidc(alias);
     }
 
     public static IdentityProvider social(String alias) {
-        return Stage.FAKES.social(alias);
+        return TestEnvironment.FAKES.social(alias);
     }
 
     public void add(IdentityProvider provider, Map<String, String> mapper) {
@@ -75,7 +75,7 @@ public final class MicrosoftRealm implements AutoCloseable {
     public static Account somebody() {
         String name = "p" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         Account account = Account.work(name, "Tester", name + "@contoso.example");
-        Stage.MICROSOFT.put(account);
+        TestEnvironment.MICROSOFT.put(account);
         return account;
     }
 
@@ -85,7 +85,7 @@ public final class MicrosoftRealm implements AutoCloseable {
 
     /** Passes Microsoft's page, wherever Keycloak sent the browser to. */
     public static Attempt atMicrosoft(Attempt attempt, Account account) {
-        return Stage.FAKES.atMicrosoft(attempt, account);
+        return TestEnvironment.FAKES.atMicrosoft(attempt, account);
     }
 
     public UserRepresentation user(Account account) {
@@ -105,7 +105,7 @@ public final class MicrosoftRealm implements AutoCloseable {
     }
 
     public static Optional<Grant> grantAtNylas(Account account) {
-        return Stage.FAKES.grantOf(account);
+        return TestEnvironment.FAKES.grantOf(account);
     }
 
     public static String grantIdAtNylas(Account account) {
@@ -113,7 +113,7 @@ public final class MicrosoftRealm implements AutoCloseable {
     }
 
     public static List<Grant> grantsAtNylas(Account account) {
-        return Stage.NYLAS.grants().stream()
+        return TestEnvironment.NYLAS.grants().stream()
                 .filter(grant -> account.mail().equalsIgnoreCase(grant.email()))
                 .toList();
     }

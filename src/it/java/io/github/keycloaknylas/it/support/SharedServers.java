@@ -2,12 +2,12 @@ package io.github.keycloaknylas.it.support;
 
 /** The servers that test classes share, in the order in which they start and in which the classes run. */
 public enum SharedServers {
-    H2(Stage::keycloak),
-    POSTGRES(PostgresStage::keycloak),
-    SEARCHABLE(SearchableStage::keycloak),
-    MARIADB(MariaStage::keycloak),
-    DEMO(DemoStage::demo),
-    STATEMENTS(StatementStage::keycloak);
+    H2(TestEnvironment::keycloak),
+    POSTGRES(PostgresEnvironment::keycloak),
+    SEARCHABLE(SearchableEnvironment::keycloak),
+    MARIADB(MariaEnvironment::keycloak),
+    DEMO(SharedDemo::demo),
+    STATEMENTS(StatementEnvironment::keycloak);
 
     private final Runnable start;
 

@@ -14,14 +14,14 @@ public final class Simultaneous {
 
     public static void assertNoneAmong(List<RecordedRequest> calls) {
         assertThat(calls)
-                .allSatisfy(call -> assertThat(Stage.NYLAS.requests().underWayAtArrivalOf(call))
+                .allSatisfy(call -> assertThat(TestEnvironment.NYLAS.requests().underWayAtArrivalOf(call))
                         .noneMatch(other ->
                                 account(call).isPresent() && account(call).equals(account(other))));
     }
 
     private static Optional<String> account(RecordedRequest call) {
         return call.refreshToken()
-                .flatMap(token -> Stage.MICROSOFT.refreshTokens().stream()
+                .flatMap(token -> TestEnvironment.MICROSOFT.refreshTokens().stream()
                         .filter(issued -> issued.value().equals(token.value()))
                         .map(IssuedRefreshToken::accountId)
                         .findFirst());

@@ -19,8 +19,8 @@ public record TestConnection(String name, String apiKey, NylasApplication applic
 
     public static TestConnection named(String name) {
         String key = "nyk_v0_key-of-" + name;
-        TestConnection connection =
-                new TestConnection(name, key, Stage.NYLAS.application(name).apiKey(key));
+        TestConnection connection = new TestConnection(
+                name, key, TestEnvironment.NYLAS.application(name).apiKey(key));
         connection.presents(CLIENT);
         return connection;
     }
@@ -33,7 +33,11 @@ public record TestConnection(String name, String apiKey, NylasApplication applic
     /** Makes it known to a server, on its command line. */
     public ServerOptions.Builder addTo(ServerOptions.Builder options) {
         return options.spi("nylas-connection", name, "api-key", apiKey)
-                .spi("nylas-connection", name, "api-url", Stage.NYLAS.uri().toString());
+                .spi(
+                        "nylas-connection",
+                        name,
+                        "api-url",
+                        TestEnvironment.NYLAS.uri().toString());
     }
 
     public Map<String, String> mapper() {
@@ -46,7 +50,7 @@ public record TestConnection(String name, String apiKey, NylasApplication applic
 
     /** Every call with its key. */
     public List<RecordedRequest> calls() {
-        return Stage.NYLAS.requests().all(requests());
+        return TestEnvironment.NYLAS.requests().all(requests());
     }
 
     /** Without the one that asks for the application of the key. */
@@ -55,7 +59,7 @@ public record TestConnection(String name, String apiKey, NylasApplication applic
     }
 
     public List<RecordedRequest> journal() {
-        return Stage.NYLAS.requests().all(handovers());
+        return TestEnvironment.NYLAS.requests().all(handovers());
     }
 
     public Optional<Grant> grantOf(Account account) {

@@ -13,36 +13,36 @@ public enum Weather {
     DISTANT("200 ms away", 0, false) {
         @Override
         public void begin() {
-            Stage.NYLAS.behaviour().latency(Duration.ofMillis(200));
+            TestEnvironment.NYLAS.behaviour().latency(Duration.ofMillis(200));
         }
     },
     SLOW("5 s slow, all workers busy", 40, true) {
         @Override
         public void begin() {
-            Stage.NYLAS.faults().always(WireFaults.late(Duration.ofSeconds(5)));
+            TestEnvironment.NYLAS.faults().always(WireFaults.late(Duration.ofSeconds(5)));
         }
     },
     REFUSED("connection refused", 20, false) {
         @Override
         public void begin() {
-            Stage.NYLAS.goDown();
+            TestEnvironment.NYLAS.goDown();
         }
 
         @Override
         public void end() {
-            Stage.NYLAS.comeBack();
+            TestEnvironment.NYLAS.comeBack();
         }
     },
     BLACK_HOLE("never answers, all workers busy", 40, true) {
         @Override
         public void begin() {
-            Stage.NYLAS.faults().always(WireFaults.blackHole());
+            TestEnvironment.NYLAS.faults().always(WireFaults.blackHole());
         }
     },
     ERRORS("500", 20, false) {
         @Override
         public void begin() {
-            Stage.NYLAS.faults().always(ErrorFaults.status(500));
+            TestEnvironment.NYLAS.faults().always(ErrorFaults.status(500));
         }
     },
     DRAINING("healthy, a backlog is drained", 400, false) {
@@ -67,7 +67,7 @@ public enum Weather {
     public abstract void begin();
 
     public void end() {
-        Stage.NYLAS.faults().clear();
-        Stage.NYLAS.behaviour().latency(Duration.ZERO);
+        TestEnvironment.NYLAS.faults().clear();
+        TestEnvironment.NYLAS.behaviour().latency(Duration.ZERO);
     }
 }

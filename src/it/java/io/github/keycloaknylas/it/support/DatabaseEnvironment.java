@@ -4,17 +4,18 @@ import io.github.keycloaknylas.support.database.DatabaseServer;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import java.util.function.Supplier;
 
-/** The databases that the way of a grant is proved on, each with a Keycloak that other tests use as well. */
-public enum Where {
-    H2(Stage::keycloak, none(), none()),
-    POSTGRESQL(PostgresStage::keycloak, () -> PostgresStage.POSTGRES, () -> PostgresStage.TABLES),
-    MARIADB(MariaStage::keycloak, MariaStage::mariadb, MariaStage::tables);
+/** The databases on which the way of a grant is tested, each with a Keycloak that other tests use as well. */
+public enum DatabaseEnvironment {
+    H2(TestEnvironment::keycloak, none(), none()),
+    POSTGRESQL(PostgresEnvironment::keycloak, () -> PostgresEnvironment.POSTGRES, () -> PostgresEnvironment.TABLES),
+    MARIADB(MariaEnvironment::keycloak, MariaEnvironment::mariadb, MariaEnvironment::tables);
 
     private final Supplier<KeycloakServer> keycloak;
     private final Supplier<DatabaseServer> databases;
     private final Supplier<OurTables> tables;
 
-    Where(Supplier<KeycloakServer> keycloak, Supplier<DatabaseServer> databases, Supplier<OurTables> tables) {
+    DatabaseEnvironment(
+            Supplier<KeycloakServer> keycloak, Supplier<DatabaseServer> databases, Supplier<OurTables> tables) {
         this.keycloak = keycloak;
         this.databases = databases;
         this.tables = tables;
@@ -35,7 +36,7 @@ public enum Where {
 
     private static <T> Supplier<T> none() {
         return () -> {
-            throw new IllegalStateException("H2 lies in the server's own file, which nobody else can open");
+            throw new IllegalStateException("H2 is stored in the server's own file, which no other process can open");
         };
     }
 }

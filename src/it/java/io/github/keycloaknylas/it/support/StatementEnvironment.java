@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A Keycloak whose SQL statements are counted: nothing but a nudge wakes its workers. */
-public final class StatementStage {
+public final class StatementEnvironment {
 
-    private static final SharedServer SERVER = new SharedServer(() -> Stage.options("statements")
-            .database(PostgresStage.POSTGRES.create())
+    private static final SharedServer SERVER = new SharedServer(() -> TestEnvironment.options("statements")
+            .database(PostgresEnvironment.POSTGRES.create())
             .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__POLL_SECONDS", "3600")
             .build());
 
-    private StatementStage() {}
+    private StatementEnvironment() {}
 
     public static KeycloakServer keycloak() {
         return SERVER.get();
@@ -24,7 +24,7 @@ public final class StatementStage {
 
     /** Until half a second passes without a statement. */
     public static void awaitSilence() {
-        StatementLog log = PostgresStage.POSTGRES.statements();
+        StatementLog log = PostgresEnvironment.POSTGRES.statements();
         AtomicLong last = new AtomicLong(-1);
         await().pollInterval(Duration.ofMillis(500)).until(() -> {
             long end = log.end();

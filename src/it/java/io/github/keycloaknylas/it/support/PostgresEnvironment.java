@@ -10,7 +10,7 @@ import java.time.Duration;
  * A Keycloak on a real PostgreSQL, with few database connections and a short deadline: for tests that look into tables,
  * kill and restart, and let Nylas misbehave.
  */
-public final class PostgresStage {
+public final class PostgresEnvironment {
 
     public static final int POOL = 4;
     public static final Duration DEADLINE = Duration.ofSeconds(2);
@@ -22,7 +22,7 @@ public final class PostgresStage {
     static {
         Database database = POSTGRES.create();
         TABLES = new OurTables(POSTGRES.look(database));
-        SERVER = new SharedServer(() -> TroubledServer.addTo(Stage.options("postgres"))
+        SERVER = new SharedServer(() -> FaultEnvironment.addTo(TestEnvironment.options("postgres"))
                 .database(database)
                 .option("db-pool-initial-size", "1")
                 .option("db-pool-min-size", "1")
@@ -31,7 +31,7 @@ public final class PostgresStage {
                 .build());
     }
 
-    private PostgresStage() {}
+    private PostgresEnvironment() {}
 
     public static KeycloakServer keycloak() {
         return SERVER.get();

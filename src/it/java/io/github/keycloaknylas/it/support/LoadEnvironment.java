@@ -16,7 +16,7 @@ import java.util.Map;
 import org.keycloak.broker.provider.IdentityProviderMapper;
 
 /** A server on PostgreSQL for measurements: with the synchronous control beside the extension, and a known seal key. */
-public final class LoadStage {
+public final class LoadEnvironment {
 
     public static final int FASTEST = 50;
     public static final byte[] SEAL_KEY = new byte[32];
@@ -34,11 +34,11 @@ public final class LoadStage {
 
     static {
         createVault();
-        DATABASE = PostgresStage.POSTGRES.create();
-        TABLES = new OurTables(PostgresStage.POSTGRES.look(DATABASE));
+        DATABASE = PostgresEnvironment.POSTGRES.create();
+        TABLES = new OurTables(PostgresEnvironment.POSTGRES.look(DATABASE));
     }
 
-    private LoadStage() {}
+    private LoadEnvironment() {}
 
     private static void createVault() {
         try {
@@ -81,7 +81,7 @@ public final class LoadStage {
 
     public static ServerOptions options(int requestsPerSecond) {
         return CONNECTION
-                .addTo(Stage.options("load"))
+                .addTo(TestEnvironment.options("load"))
                 .database(DATABASE)
                 .ports(PORTS)
                 .jar(CONTROL_JAR)

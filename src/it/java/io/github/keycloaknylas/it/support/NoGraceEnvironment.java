@@ -5,22 +5,22 @@ import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.SharedServer;
 
 /** A Keycloak on PostgreSQL that deletes without a grace: what may be deleted is deleted within seconds. */
-public final class NoGraceStage {
+public final class NoGraceEnvironment {
 
     public static final OurTables TABLES;
 
     private static final SharedServer SERVER;
 
     static {
-        Database database = PostgresStage.POSTGRES.create();
-        TABLES = new OurTables(PostgresStage.POSTGRES.look(database));
-        SERVER = new SharedServer(() -> Stage.options("no-grace")
+        Database database = PostgresEnvironment.POSTGRES.create();
+        TABLES = new OurTables(PostgresEnvironment.POSTGRES.look(database));
+        SERVER = new SharedServer(() -> TestEnvironment.options("no-grace")
                 .database(database)
                 .spi("nylas-delivery", "default", "leaving-grace-hours", "0")
                 .build());
     }
 
-    private NoGraceStage() {}
+    private NoGraceEnvironment() {}
 
     public static KeycloakServer keycloak() {
         return SERVER.get();

@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The vault of {@link SearchableStage}, and connections whose keys and realms are configured in different ways. */
-public final class VaultStage {
+/**
+ * The vault of {@link SearchableEnvironment}, and connections whose keys and realms are configured in different ways.
+ */
+public final class VaultConnections {
 
     public static final TestConnection OWN = TestConnection.named("of-a-realm");
     public static final TestConnection ON_THE_COMMAND_LINE = TestConnection.named("on-the-command-line");
@@ -16,7 +18,7 @@ public final class VaultStage {
     public static final TestConnection KEY_IN_VAULT = TestConnection.named("key-in-vault");
     public static final Path VAULT = BuildOutput.directory("vault");
 
-    private VaultStage() {}
+    private VaultConnections() {}
 
     static ServerOptions.Builder addTo(ServerOptions.Builder options) {
         try {
@@ -34,7 +36,7 @@ public final class VaultStage {
                         "nylas-connection",
                         KEY_IN_VAULT.name(),
                         "api-url",
-                        Stage.NYLAS.uri().toString())
+                        TestEnvironment.NYLAS.uri().toString())
                 // Escaped: Keycloak's configuration expands ${...} itself, and finds nothing there.
                 .environment("KC_SPI_NYLAS_CONNECTION__KEY_IN_VAULT__API_KEY", "$${vault.servers-key}");
     }

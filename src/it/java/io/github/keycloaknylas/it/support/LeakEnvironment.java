@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** A server that logs all it can without Apache's wire log, and whose every secret is known, to be looked for. */
-public final class LeakStage {
+public final class LeakEnvironment {
 
     public static final String SEAL_SECRET = "KC_SPI_NYLAS_SEAL_KEY__DEFAULT__SECRET";
 
@@ -39,17 +39,17 @@ public final class LeakStage {
 
     static {
         new SecureRandom().nextBytes(SEAL_KEY);
-        DATABASE = PostgresStage.POSTGRES.create();
-        TABLES = new OurTables(PostgresStage.POSTGRES.look(DATABASE));
+        DATABASE = PostgresEnvironment.POSTGRES.create();
+        TABLES = new OurTables(PostgresEnvironment.POSTGRES.look(DATABASE));
         CONNECTIONS = IntStream.rangeClosed(1, 12)
                 .mapToObj(number -> connection("leaks-" + number))
                 .toList();
-        SERVER_SECRETS.add(Needle.of("API key of the stage", Stage.API_KEY));
+        SERVER_SECRETS.add(Needle.of("API key of the environment", TestEnvironment.API_KEY));
         SERVER_SECRETS.add(Needle.of("seal key as set", Base64.getEncoder().encodeToString(SEAL_KEY)));
         SERVER_SECRETS.add(Needle.of("seal key", SEAL_KEY));
     }
 
-    private LeakStage() {}
+    private LeakEnvironment() {}
 
     /** The name of one that no other test has used: gates that one closes stop no other. */
     public static String connection() {
@@ -65,14 +65,14 @@ public final class LeakStage {
     }
 
     public static ServerOptions.Builder withoutSealKey() {
-        ServerOptions.Builder options = Stage.options("leaks")
+        ServerOptions.Builder options = TestEnvironment.options("leaks")
                 .mode(Mode.PRODUCTION)
                 .jvmOption("-XX:TieredStopAtLevel=1")
                 .database(DATABASE)
                 .ports(PORTS)
                 .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__DEADLINE_SECONDS", "1")
                 .logLevel("INFO,io.github.keycloaknylas:trace,org.keycloak:debug");
-        String url = Stage.NYLAS.uri().toString();
+        String url = TestEnvironment.NYLAS.uri().toString();
         CONNECTIONS.forEach(good -> add(options, good.name(), good.apiKey(), url));
         Wrong.ALL.forEach((name, wrong) -> add(options, name, wrong.key, wrong.url));
         return options;
@@ -93,8 +93,8 @@ public final class LeakStage {
     private static TestConnection connection(String name) {
         String key = "nyk_v0_" + UUID.randomUUID().toString().replace("-", "");
         SERVER_SECRETS.add(Needle.of("API key of " + name, key));
-        TestConnection connection =
-                new TestConnection(name, key, Stage.NYLAS.application(name).apiKey(key));
+        TestConnection connection = new TestConnection(
+                name, key, TestEnvironment.NYLAS.application(name).apiKey(key));
         connection.presents(TestConnection.CLIENT);
         return connection;
     }

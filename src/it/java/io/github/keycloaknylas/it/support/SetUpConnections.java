@@ -3,13 +3,13 @@ package io.github.keycloaknylas.it.support;
 import io.github.keycloaknylas.testkit.server.ServerOptions;
 
 /** Connections of the shared server that only the tests of the set-up call use, and spoil. */
-public final class SetUpStage {
+public final class SetUpConnections {
 
     public static final TestConnection CONNECTION = TestConnection.named("set-up");
     public static final String PLAIN_HTTP = "plain-http";
     public static final String ODD_KEY = "odd-key";
 
-    private SetUpStage() {}
+    private SetUpConnections() {}
 
     public static ServerOptions.Builder addTo(ServerOptions.Builder options) {
         return CONNECTION
@@ -22,6 +22,10 @@ public final class SetUpStage {
                 .spi("nylas-connection", PLAIN_HTTP, "api-key", "nyk_v0_plain")
                 .spi("nylas-connection", PLAIN_HTTP, "api-url", "http://nylas.example")
                 .spi("nylas-connection", ODD_KEY, "api-key", "nyk_v0 odd")
-                .spi("nylas-connection", ODD_KEY, "api-url", Stage.NYLAS.uri().toString());
+                .spi(
+                        "nylas-connection",
+                        ODD_KEY,
+                        "api-url",
+                        TestEnvironment.NYLAS.uri().toString());
     }
 }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /** The fakes and one Keycloak that uses them, shared by all integration tests of a JVM. */
-public final class Stage {
+public final class TestEnvironment {
 
     // A certificate for each JVM: the full build runs several at a time.
     public static final Fakes FAKES = Fakes.start(BuildOutput.directory("fake-microsoft")
@@ -24,10 +24,10 @@ public final class Stage {
     public static final String API_KEY = Fakes.API_KEY;
     public static final String SCOPES = Fakes.SCOPES;
 
-    private static final SharedServer SERVER =
-            new SharedServer(() -> SetUpStage.addTo(options("integration")).build());
+    private static final SharedServer SERVER = new SharedServer(
+            () -> SetUpConnections.addTo(options("integration")).build());
 
-    private Stage() {}
+    private TestEnvironment() {}
 
     public static KeycloakServer keycloak() {
         return SERVER.get();

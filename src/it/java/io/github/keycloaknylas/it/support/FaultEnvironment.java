@@ -7,19 +7,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * The server of the tests in which Nylas misbehaves: that of {@link PostgresStage}, with a connection for each test.
+ * The server of the tests in which Nylas misbehaves: that of {@link PostgresEnvironment}, with a connection for each
+ * test.
  */
-public final class TroubledServer {
+public final class FaultEnvironment {
 
     private static final List<TestConnection> CONNECTIONS = IntStream.rangeClosed(1, 40)
             .mapToObj(number -> TestConnection.named("trouble-" + number))
             .toList();
     private static final AtomicInteger NEXT = new AtomicInteger();
 
-    private TroubledServer() {}
+    private FaultEnvironment() {}
 
     public static KeycloakServer keycloak() {
-        return PostgresStage.keycloak();
+        return PostgresEnvironment.keycloak();
     }
 
     /** One that no other test has used. */

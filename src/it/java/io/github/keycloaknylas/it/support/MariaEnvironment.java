@@ -7,7 +7,7 @@ import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.SharedServer;
 
 /** A Keycloak on a real MariaDB, whose collation ignores case, accents and trailing spaces. */
-public final class MariaStage {
+public final class MariaEnvironment {
 
     private static DatabaseServer mariadb;
     private static OurTables tables;
@@ -15,10 +15,10 @@ public final class MariaStage {
     private static final SharedServer SERVER = new SharedServer(() -> {
         Database database = mariadb().create();
         tables = new OurTables(mariadb().look(database));
-        return Stage.options("mariadb").database(database).build();
+        return TestEnvironment.options("mariadb").database(database).build();
     });
 
-    private MariaStage() {}
+    private MariaEnvironment() {}
 
     public static synchronized DatabaseServer mariadb() {
         if (mariadb == null) {

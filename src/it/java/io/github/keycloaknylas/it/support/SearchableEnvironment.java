@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Keycloak on PostgreSQL with all that is off by default, whose whole database and debug log can be searched. */
-public final class SearchableStage {
+public final class SearchableEnvironment {
 
     private static PostgresDatabase postgres;
     private static Database database;
@@ -20,14 +20,14 @@ public final class SearchableStage {
     private static final SharedServer SERVER = new SharedServer(() -> {
         postgres = PostgresDatabase.start();
         database = postgres.create();
-        return VaultStage.addTo(Stage.options("integration-postgres"))
+        return VaultConnections.addTo(TestEnvironment.options("integration-postgres"))
                 .database(database)
                 .feature("transient-users")
                 .logLevel("INFO,io.github.keycloaknylas:trace,org.keycloak:debug")
                 .build();
     });
 
-    private SearchableStage() {}
+    private SearchableEnvironment() {}
 
     public static KeycloakServer keycloak() {
         return SERVER.get();
