@@ -3,7 +3,6 @@ package io.github.keycloaknylas.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloaknylas.it.support.Bystander;
 import io.github.keycloaknylas.it.support.ConnectedAccount;
 import io.github.keycloaknylas.it.support.ConnectedAccounts;
 import io.github.keycloaknylas.it.support.Deletions;
@@ -12,7 +11,8 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.NoGraceEnvironment;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.UnlinkedBystander;
+import io.github.keycloaknylas.it.support.SentinelDeletion;
+import io.github.keycloaknylas.it.support.SentinelLogin;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ class AliasRenamedIT {
 
             rename(before);
 
-            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
+            SentinelDeletion.awaitDeletion(NoGraceEnvironment.keycloak());
             assertThat(Deletions.of(grantIds)).isEmpty();
             people.subList(0, 3).forEach(person -> assertKeepsTheGrant(after, person));
             await().atMost(PATIENCE)
@@ -79,7 +79,7 @@ class AliasRenamedIT {
         String userId = scenario.signIn(person.account()).tokens().userId();
 
         assertThat(userId).isEqualTo(person.userId());
-        Bystander.of(scenario.server()).passes();
+        SentinelLogin.of(scenario.server()).awaitGrant();
         assertThat(MicrosoftRealm.handovers(person.account())).isEqualTo(handovers);
         assertThat(scenario.microsoft().grantId(userId)).contains(person.grantId());
         assertThat(MicrosoftRealm.grantsAtNylas(person.account()))

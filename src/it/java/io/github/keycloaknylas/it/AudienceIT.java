@@ -2,9 +2,9 @@ package io.github.keycloaknylas.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
+import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SearchableEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
@@ -21,7 +21,7 @@ import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 
 /** Who gets a grant is the administrator's choice; of everybody else nothing is kept. */
-@BesideOthers
+@RunsInParallel
 @UsesServers(SharedServers.SEARCHABLE)
 class AudienceIT {
 

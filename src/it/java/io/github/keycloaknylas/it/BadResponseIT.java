@@ -2,11 +2,11 @@ package io.github.keycloaknylas.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.it.support.Bystander;
 import io.github.keycloaknylas.it.support.Mappers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
+import io.github.keycloaknylas.it.support.SentinelLogin;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
@@ -162,7 +162,7 @@ class BadResponseIT {
             rewrite(account, "\"scope\":\"[^\"]+\"", "\"scope\":" + json);
 
             String userId = scenario.signIn(account).tokens().userId();
-            Bystander.of(scenario.server()).passes();
+            SentinelLogin.of(scenario.server()).awaitGrant();
             scenario.signIn(account).tokens();
 
             scenario.assertOneGrant(userId, account);

@@ -2,10 +2,10 @@ package io.github.keycloaknylas.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.Mappers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
+import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SearchableEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Another mapper of the provider, called after ours, sets the broker's user id: captures are made for that id. */
-@BesideOthers
+@RunsInParallel
 @UsesServers(SharedServers.SEARCHABLE)
 class BrokerIdIT {
 

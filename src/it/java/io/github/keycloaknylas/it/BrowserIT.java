@@ -9,8 +9,8 @@ import com.microsoft.playwright.options.AriaRole;
 import io.github.keycloaknylas.capture.RefreshTokenMapper;
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.demo.Demo;
-import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.SharedDemo;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.UsesServers;
@@ -33,7 +33,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 /** What a person sees of the demo, in a real browser. */
 @DistributionOnly("the demo starts the distribution")
 @UsesServers(SharedServers.DEMO)
-@BesideOthers
+@RunsInParallel
 class BrowserIT {
 
     private static final String ALIAS = "microsoft-fake";

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloaknylas.it.support.Applications;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.Organisation;
-import io.github.keycloaknylas.it.support.PostBroker;
+import io.github.keycloaknylas.it.support.PostBrokerLogin;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SharedServers;
@@ -120,7 +120,7 @@ class CaptureFlowsIT {
         try (Scenario scenario = Scenario.before(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
             TestUser user = scenario.knownUserWithPassword(account);
-            PostBroker.asksForPassword(scenario.keycloak(), scenario.alias());
+            PostBrokerLogin.asksForPassword(scenario.keycloak(), scenario.alias());
             scenario.addMapper();
 
             String userId = scenario.signIn(account).password(user).tokens().userId();
@@ -135,7 +135,7 @@ class CaptureFlowsIT {
         try (Scenario scenario = Scenario.capturing(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
             TestUser user = scenario.localUser(account);
-            PostBroker.asksForPassword(scenario.keycloak(), scenario.alias());
+            PostBrokerLogin.asksForPassword(scenario.keycloak(), scenario.alias());
 
             String userId = scenario.signIn(account)
                     .addToExistingAccount()

@@ -3,11 +3,11 @@ package io.github.keycloaknylas.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.IdTokenForger;
 import io.github.keycloaknylas.it.support.MariaEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
+import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.UsesServers;
@@ -22,7 +22,7 @@ import org.keycloak.representations.idm.FederatedIdentityRepresentation;
  * The database holds two people's subjects for equal. Keycloak, which looks its users up by them, then signs the second
  * person in as the first. The second one's mailbox does not follow.
  */
-@BesideOthers
+@RunsInParallel
 @UsesServers(SharedServers.MARIADB)
 class CollationIT {
 

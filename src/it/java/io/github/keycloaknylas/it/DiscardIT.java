@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.keycloaknylas.it.support.BesideOthers;
-import io.github.keycloaknylas.it.support.Look;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
+import io.github.keycloaknylas.it.support.RawHttpClient;
+import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SearchableEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.representations.idm.RealmEventsConfigRepresentation;
 
 /** After a sign-in no refresh token lies in Keycloak's database or log: it is at Nylas and nowhere else. */
-@BesideOthers
+@RunsInParallel
 @UsesServers(SharedServers.SEARCHABLE)
 class DiscardIT {
 
@@ -108,12 +108,12 @@ class DiscardIT {
             String userId = scenario.knownUser(account);
             Users.grantClientRole(scenario.keycloak(), userId, "broker", "read-token");
             String url = scenario.keycloak().url() + "/broker/" + scenario.alias() + "/token";
-            Look look = new Look(scenario.server());
-            assertThat(look.as(scenario.signIn(account).tokens(), url)).contains(lastToken(account));
+            RawHttpClient http = new RawHttpClient(scenario.server());
+            assertThat(http.as(scenario.signIn(account).tokens(), url)).contains(lastToken(account));
             scenario.addMapper();
 
-            String first = look.as(scenario.signIn(account).tokens(), url);
-            String second = look.as(scenario.signIn(account).tokens(), url);
+            String first = http.as(scenario.signIn(account).tokens(), url);
+            String second = http.as(scenario.signIn(account).tokens(), url);
 
             JsonNode answer = new ObjectMapper().readTree(first);
             assertThat(answer.path("access_token").textValue()).isEmpty();

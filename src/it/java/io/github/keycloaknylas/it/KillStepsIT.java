@@ -12,8 +12,8 @@ import io.github.keycloaknylas.it.support.KillStep;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
-import io.github.keycloaknylas.it.support.Roadblocks;
 import io.github.keycloaknylas.it.support.TestEnvironment;
+import io.github.keycloaknylas.it.support.TransactionBreakpoints;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.RecordedRequest;
@@ -47,13 +47,13 @@ class KillStepsIT {
     private static final int HTTP_CONNECTIONS = 3;
 
     private static final Map<KillStep, Account> PEOPLE = new EnumMap<>(KillStep.class);
-    private static final Map<KillStep, Integer> ROADBLOCKS = new EnumMap<>(KillStep.class);
+    private static final Map<KillStep, Integer> BREAKPOINTS = new EnumMap<>(KillStep.class);
     private static final Account LEFT_BEFORE = MicrosoftRealm.somebody();
     private static final Account LEFT_AFTER = MicrosoftRealm.somebody();
 
     private static DistributionServer server;
     private static OurTables tables;
-    private static Roadblocks roadblocks;
+    private static TransactionBreakpoints breakpoints;
     private static MicrosoftRealm realm;
 
     @BeforeAll
@@ -61,7 +61,7 @@ class KillStepsIT {
         Database database = PostgresEnvironment.POSTGRES.create();
         DataSource look = PostgresEnvironment.POSTGRES.look(database);
         tables = new OurTables(look);
-        roadblocks = new Roadblocks(look);
+        breakpoints = new TransactionBreakpoints(look);
         server = DistributionServer.start(TestEnvironment.options("kill-steps")
                 .database(database)
                 .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__WORKERS", "32")
@@ -71,7 +71,7 @@ class KillStepsIT {
         for (KillStep step : KillStep.values()) {
             Account account = MicrosoftRealm.somebody();
             PEOPLE.put(step, account);
-            step.table().ifPresent(table -> ROADBLOCKS.put(step, roadblocks.put(table, step.condition(account))));
+            step.table().ifPresent(table -> BREAKPOINTS.put(step, breakpoints.put(table, step.condition(account))));
         }
         realm = MicrosoftRealm.empty(server);
         realm.keycloak().addProvider(MicrosoftRealm.oidc("entra"));
@@ -91,12 +91,12 @@ class KillStepsIT {
     @AfterAll
     static void stop() {
         TestEnvironment.NYLAS.faults().clear();
-        roadblocks.close();
+        breakpoints.close();
         server.close();
     }
 
     private static void killInTheMiddleOfCalls() {
-        roadblocks.closeRoads();
+        breakpoints.enable();
         signIn(KillStep.SHOWING);
         awaitStopAt(KillStep.SHOWING);
         signIn(KillStep.RECORDING);
@@ -133,7 +133,7 @@ class KillStepsIT {
     }
 
     private static void killInTheMiddleOfSignIns() {
-        roadblocks.closeRoads();
+        breakpoints.enable();
         signIn(KillStep.LEASING);
         awaitStopAt(KillStep.LEASING);
         signIn(KillStep.MERGING);
@@ -200,7 +200,7 @@ class KillStepsIT {
     private static void killAndStart() {
         server.kill();
         TestEnvironment.NYLAS.faults().clear();
-        roadblocks.openRoads();
+        breakpoints.release();
         server.start();
         tables.execute("update nylas_grant set lease_until = 0, next_at = 0 where lease_token is not null");
         tables.execute("update nylas_deletion set lease_until = 0, next_at = 0 where lease_token is not null");
@@ -208,7 +208,7 @@ class KillStepsIT {
     }
 
     private static void awaitStopAt(KillStep step) {
-        roadblocks.awaitSomebodyAt(ROADBLOCKS.get(step));
+        breakpoints.awaitTransactionAt(BREAKPOINTS.get(step));
     }
 
     private static void signIn(KillStep step) {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloaknylas.it.support.ConnectedAccount;
 import io.github.keycloaknylas.it.support.ConnectedAccounts;
 import io.github.keycloaknylas.it.support.Deletions;
-import io.github.keycloaknylas.it.support.DirectoryTrouble;
+import io.github.keycloaknylas.it.support.DirectoryFailure;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.LdapFederation;
@@ -15,8 +15,8 @@ import io.github.keycloaknylas.it.support.LinkReads;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.NoGraceEnvironment;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
+import io.github.keycloaknylas.it.support.SentinelDeletion;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UnlinkedBystander;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
 import java.time.Duration;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Users of an LDAP directory keep their grants whatever happens to the directory: that a user is not found proves
- * nothing. All troubles begin before the first test, so that the sweep is waited for once.
+ * nothing. All failures begin before the first test, so that the sweep is waited for once.
  */
 @FullBuildOnly("it waits until the sweep has looked at every row several times")
 class LdapIT {
@@ -47,15 +47,15 @@ class LdapIT {
     private static long patienceEnds;
 
     /** A realm, its people, and what happens to its directory. */
-    record Case(DirectoryTrouble trouble, LdapFederation.Kind kind, LdapRealm realm, List<ConnectedAccount> people) {
+    record Case(DirectoryFailure failure, LdapFederation.Kind kind, LdapRealm realm, List<ConnectedAccount> people) {
 
-        static Case of(DirectoryTrouble trouble, LdapFederation.Kind kind) {
+        static Case of(DirectoryFailure failure, LdapFederation.Kind kind) {
             LdapRealm realm = LdapIT.realm(kind);
-            return new Case(trouble, kind, realm, realm.connect(DirectoryTrouble.PEOPLE));
+            return new Case(failure, kind, realm, realm.connect(DirectoryFailure.PEOPLE));
         }
 
         void begin() {
-            trouble.begin(realm, people);
+            failure.begin(realm, people);
         }
 
         List<String> grantIds() {
@@ -68,14 +68,14 @@ class LdapIT {
 
         @Override
         public String toString() {
-            return trouble + ", " + kind;
+            return failure + ", " + kind;
         }
     }
 
     @BeforeAll
-    static void everyDirectoryIsInTrouble() {
+    static void everyDirectoryFails() {
         Stream.of(LdapFederation.Kind.IMPORTING, LdapFederation.Kind.NOT_IMPORTING)
-                .flatMap(kind -> Arrays.stream(DirectoryTrouble.values()).map(trouble -> Case.of(trouble, kind)))
+                .flatMap(kind -> Arrays.stream(DirectoryFailure.values()).map(failure -> Case.of(failure, kind)))
                 .forEach(CASES::add);
         CASES.forEach(Case::begin);
         looks = LinkReads.since(PostgresEnvironment.POSTGRES.statements());
@@ -99,11 +99,11 @@ class LdapIT {
 
         assertThat(Deletions.of(one.grantIds())).isEmpty();
         assertThat(ConnectedAccounts.states(NoGraceEnvironment.TABLES, one.people()))
-                .hasSize(DirectoryTrouble.PEOPLE)
+                .hasSize(DirectoryFailure.PEOPLE)
                 .containsOnly("CONNECTED");
         assertThat(one.realm().linkedUsers())
                 .isSubsetOf(one.userIds())
-                .hasSize(one.trouble().keeps(one.kind()));
+                .hasSize(one.failure().keeps(one.kind()));
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class LdapIT {
         try (LdapRealm realm = realm(LdapFederation.Kind.IMPORTING)) {
             ConnectedAccount ada = realm.connect(1).get(0);
             realm.directory().stop();
-            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
+            SentinelDeletion.awaitDeletion(NoGraceEnvironment.keycloak());
 
             realm.directory().startAgain();
             String userId = realm.scenario().signIn(ada.account()).tokens().userId();

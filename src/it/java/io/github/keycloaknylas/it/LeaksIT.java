@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.github.keycloaknylas.it.support.CanaryText;
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.ExposedTexts;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.LeakEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
-import io.github.keycloaknylas.it.support.Places;
-import io.github.keycloaknylas.it.support.Planting;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.TestEnvironment;
@@ -50,8 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Refresh tokens, API keys and the seal key are looked for in everything the server shows, logs or keeps, in whatever
- * encoding, after everything that can go wrong. The searcher itself is tried in each of those places with something
- * harmless.
+ * encoding, after everything that can go wrong. The search itself is tested with a harmless canary.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @DistributionOnly("it reads a process's directory")
@@ -87,7 +86,7 @@ class LeaksIT {
     }
 
     @AfterEach
-    void mend() {
+    void cleanUp() {
         TestEnvironment.NYLAS.faults().clear();
     }
 
@@ -186,17 +185,17 @@ class LeaksIT {
     }
 
     @Test
-    void theSearcherFindsWhatIsPlantedInEachPlace() throws IOException {
-        String harmless = "Planted" + UUID.randomUUID().toString().substring(0, 8);
+    void theSearchFindsACanaryWhereverATextCanBe() throws IOException {
+        String harmless = "Canary" + UUID.randomUUID().toString().substring(0, 8);
         Needle needle = Needle.of("harmless", harmless);
         TestUser user = TestUser.named("ada").email(harmless + "@contoso.example");
         try (Scenario scenario = scenario(ProviderKind.OIDC, LeakEnvironment.connection())) {
             String id = scenario.keycloak().addUser(user);
-            Planting.everywhere(scenario, id, harmless);
+            CanaryText.putEverywhere(scenario, id, harmless);
             SignIn.to(scenario.keycloak()).open().password(new TestUser(harmless, "x@y.example", "wrong"));
             Attempt attempt = SignIn.to(scenario.keycloak()).open().password(user);
 
-            List<String> found = Places.with(needle, places(scenario).texts(scenario.alias(), attempt.tokens()));
+            List<String> found = ExposedTexts.with(needle, exposed(scenario).texts(scenario.alias(), attempt.tokens()));
 
             assertThat(found)
                     .contains(
@@ -219,31 +218,32 @@ class LeaksIT {
                             "ID token",
                             "userinfo",
                             "account");
-            Files.writeString(server.home().resolve("data").resolve("planted.txt"), "x" + harmless);
-            assertThat(filesOfServer().with(needle)).contains("data/planted.txt");
+            Files.writeString(server.home().resolve("data").resolve("canary.txt"), "x" + harmless);
+            assertThat(filesOfServer().with(needle)).contains("data/canary.txt");
         }
     }
 
     private static Scenario scenario(ProviderKind kind, String connection) {
         Scenario scenario = Scenario.before(server, kind.provider().storingTokens());
-        Places.keepEvents(scenario.keycloak());
+        ExposedTexts.keepEvents(scenario.keycloak());
         scenario.addMapper(Map.of("connection", connection));
         return scenario;
     }
 
-    private static Places places(Scenario scenario) {
-        return new Places(server, TABLES, scenario.keycloak());
+    private static ExposedTexts exposed(Scenario scenario) {
+        return new ExposedTexts(server, TABLES, scenario.keycloak());
     }
 
     private void assertSilent(Scenario scenario, Tokens tokens) {
-        Map<String, String> texts = places(scenario).texts(scenario.alias(), tokens);
+        Map<String, String> texts = exposed(scenario).texts(scenario.alias(), tokens);
         assertThat(texts.get("table offline_user_session")).contains(tokens.userId());
         assertThat(texts.get("admin/events")).contains("LOGIN");
         // The control for this place: nothing that a caller chooses reaches a metric, so nothing can be planted there.
         assertThat(texts.get("metrics")).contains("nylas_captures");
         assertThat(secrets)
-                .allSatisfy(secret ->
-                        assertThat(Places.with(secret, texts)).as(secret.name()).isEmpty());
+                .allSatisfy(secret -> assertThat(ExposedTexts.with(secret, texts))
+                        .as(secret.name())
+                        .isEmpty());
     }
 
     private void assertNotOnDisk(FilesOnDisk files) {

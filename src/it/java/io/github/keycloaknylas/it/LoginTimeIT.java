@@ -9,9 +9,9 @@ import io.github.keycloaknylas.it.support.Figures;
 import io.github.keycloaknylas.it.support.LoadEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.Millis;
+import io.github.keycloaknylas.it.support.NylasCondition;
 import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Timing;
-import io.github.keycloaknylas.it.support.Weather;
 import io.github.keycloaknylas.it.support.control.SynchronousMapper;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.signin.Attempt;
@@ -53,7 +53,7 @@ class LoginTimeIT {
     private static MicrosoftRealm control;
     private static String realmId;
 
-    private Weather weather;
+    private NylasCondition condition;
 
     @BeforeAll
     static void start() {
@@ -89,8 +89,8 @@ class LoginTimeIT {
     }
 
     @AfterEach
-    void mend() {
-        weather.end();
+    void cleanUp() {
+        condition.end();
         await().atMost(MicrosoftRealm.SOON.multipliedBy(4)).untilAsserted(() -> {
             LoadEnvironment.TABLES.execute("update nylas_grant set next_at = 0 where handover_state = 'DUE'");
             assertThat(waiting()).isZero();
@@ -99,15 +99,15 @@ class LoginTimeIT {
 
     @ParameterizedTest
     @EnumSource
-    void aLoginTakesNoLongerThanWithoutUs(Weather today) {
-        weather = today;
+    void aLoginTakesNoLongerThanWithoutUs(NylasCondition given) {
+        condition = given;
         Millis a = new Millis();
         Millis b = new Millis();
         Millis c = new Millis();
         long captured = captures();
-        today.begin();
-        new Backlog(with).add(today.backlog);
-        if (today.harmful) {
+        given.begin();
+        new Backlog(with).add(given.backlog);
+        if (given.harmful) {
             await().atMost(MicrosoftRealm.SOON)
                     .until(() -> LoadEnvironment.CONNECTION.journal().stream()
                                     .filter(request -> request.status() == 0)
@@ -122,11 +122,11 @@ class LoginTimeIT {
             }
         }
         FIGURES.add("%-32s %-26s %-26s %-7d %-26s %d (%d)"
-                .formatted(today.words, a, b, b.medianOver(a), c, a.size(), c.size()));
+                .formatted(given.words, a, b, b.medianOver(a), c, a.size(), c.size()));
 
-        assertThat(captures() - captured).as("every login of B handed over").isEqualTo(ROUNDS + today.backlog);
+        assertThat(captures() - captured).as("every login of B handed over").isEqualTo(ROUNDS + given.backlog);
         assertThat(b.medianOver(a)).isLessThan(MARGIN_MILLIS);
-        if (today.harmful) {
+        if (given.harmful) {
             assertThat(c.median() - a.median()).as("the measurement sees harm").isGreaterThan(HARM_MILLIS);
         }
     }

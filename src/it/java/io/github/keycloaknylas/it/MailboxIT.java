@@ -4,11 +4,11 @@ import static io.github.keycloaknylas.testkit.nylas.RequestJournal.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloaknylas.it.support.Bystander;
 import io.github.keycloaknylas.it.support.IdTokenForger;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
+import io.github.keycloaknylas.it.support.SentinelLogin;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.UsesServers;
@@ -222,7 +222,7 @@ class MailboxIT {
             scenario.link(grace, account).tokens();
 
             assertThat(scenario.microsoft().awaitGrantId(graceId)).isEqualTo(grantId);
-            Bystander.of(scenario.server()).passes();
+            SentinelLogin.of(scenario.server()).awaitGrant();
             assertThat(scenario.microsoft().grantId(graceId)).contains(grantId);
             assertThat(scenario.microsoft().grantId(adaId)).isEmpty();
             assertThat(MicrosoftRealm.grantAtNylas(account).map(Grant::id)).contains(grantId);
@@ -254,7 +254,7 @@ class MailboxIT {
                         .anyMatch(line -> line.contains(" WARN ")
                                 && line.contains("user " + userId)
                                 && line.contains("Applications do not see it")));
-        Bystander.of(scenario.server()).passes();
+        SentinelLogin.of(scenario.server()).awaitGrant();
         assertThat(scenario.microsoft().grantId(userId)).isEmpty();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.Applications;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.PostBroker;
+import io.github.keycloaknylas.it.support.PostBrokerLogin;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SharedServers;
@@ -74,7 +74,7 @@ class MarkingIT {
         try (Scenario scenario = Scenario.before(TestEnvironment.keycloak(), kind.provider())) {
             Account account = MicrosoftRealm.somebody();
             TestUser user = scenario.knownUserWithPassword(account);
-            PostBroker.asksForPassword(scenario.keycloak(), scenario.alias());
+            PostBrokerLogin.asksForPassword(scenario.keycloak(), scenario.alias());
             scenario.addMapper();
 
             Attempt mistaken =

@@ -10,7 +10,7 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.NoGraceEnvironment;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.UnlinkedBystander;
+import io.github.keycloaknylas.it.support.SentinelDeletion;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +35,8 @@ class PartialImportIT {
 
             String newId = scenario.microsoft().user(first.account()).getId();
             assertThat(newId).isNotEqualTo(first.userId());
-            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
-            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
+            SentinelDeletion.awaitDeletion(NoGraceEnvironment.keycloak());
+            SentinelDeletion.awaitDeletion(NoGraceEnvironment.keycloak());
             assertThat(Deletions.of(grantIds)).isEmpty();
 
             String signedIn = scenario.signIn(first.account()).tokens().userId();
@@ -46,7 +46,7 @@ class PartialImportIT {
             assertThat(MicrosoftRealm.grantsAtNylas(first.account()))
                     .extracting(Grant::id)
                     .containsExactly(first.grantId());
-            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
+            SentinelDeletion.awaitDeletion(NoGraceEnvironment.keycloak());
             assertThat(Deletions.of(grantIds)).isEmpty();
         }
     }

@@ -62,7 +62,7 @@ class PostgresLoginIT {
     }
 
     @AfterEach
-    void mend() {
+    void cleanUp() {
         TestEnvironment.NYLAS.faults().clear();
     }
 

@@ -13,7 +13,7 @@ import io.github.keycloaknylas.it.support.NoGraceEnvironment;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.UnlinkedBystander;
+import io.github.keycloaknylas.it.support.SentinelDeletion;
 import io.github.keycloaknylas.it.support.Users;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
@@ -53,7 +53,7 @@ class ProviderRecreatedIT {
             LinkReads looks = LinkReads.since(PostgresEnvironment.POSTGRES.statements());
 
             awaitLooks(looks, people);
-            UnlinkedBystander.passes(NoGraceEnvironment.keycloak());
+            SentinelDeletion.awaitDeletion(NoGraceEnvironment.keycloak());
             assertNothingIsDeleted(people);
             assertKeepsTheGrant(scenario, people.get(0));
             assertNothingIsDeleted(people);

@@ -6,12 +6,12 @@ import static io.github.keycloaknylas.it.support.MicrosoftRealm.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloaknylas.it.support.Bystander;
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
+import io.github.keycloaknylas.it.support.SentinelLogin;
 import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Users;
@@ -64,7 +64,7 @@ class RecoveryIT {
     }
 
     @AfterEach
-    void mend() {
+    void cleanUp() {
         TestEnvironment.NYLAS.faults().clear();
     }
 
@@ -133,7 +133,7 @@ class RecoveryIT {
                             .contains("realm '" + realm.keycloak().name()
                                     + "', provider 'entra': Nylas refused the API key"));
             String second = realm.signIn("entra", behind).tokens().userId();
-            Bystander.of(server).passes();
+            SentinelLogin.of(server).awaitGrant();
             // The key is tried when its application is asked for: no token goes out with it.
             assertThat(handovers(met)).isZero();
             assertThat(handovers(behind)).isZero();

@@ -32,7 +32,7 @@ class RefusalIT {
     private final MicrosoftRealm realm = MicrosoftRealm.withOidc(FaultEnvironment.keycloak(), connection.mapper());
 
     @AfterEach
-    void mend() {
+    void cleanUp() {
         TestEnvironment.NYLAS.faults().clear();
         realm.close();
     }

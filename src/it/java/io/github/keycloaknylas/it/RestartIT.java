@@ -32,7 +32,7 @@ import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 class RestartIT {
 
     @AfterEach
-    void mend() {
+    void cleanUp() {
         TestEnvironment.NYLAS.faults().clear();
     }
 

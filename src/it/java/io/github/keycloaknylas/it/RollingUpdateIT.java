@@ -6,6 +6,7 @@ import static io.github.keycloaknylas.it.support.MicrosoftRealm.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloaknylas.it.support.BackgroundSignIns;
 import io.github.keycloaknylas.it.support.Cluster;
 import io.github.keycloaknylas.it.support.ClusterNode;
 import io.github.keycloaknylas.it.support.DistributionOnly;
@@ -13,7 +14,6 @@ import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.Traffic;
 import io.github.keycloaknylas.it.support.Users;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
@@ -66,8 +66,8 @@ class RollingUpdateIT {
                 MicrosoftRealm withTerms = MicrosoftRealm.withOidc(present.server(), Map.of())) {
             Users.requireOfNewUsers(withTerms.keycloak(), "TERMS_AND_CONDITIONS");
             MicrosoftRealm onOld = realm.at(old.server());
-            Traffic before = Traffic.through(onOld);
-            Traffic throughout = Traffic.through(realm);
+            BackgroundSignIns before = BackgroundSignIns.through(onOld);
+            BackgroundSignIns throughout = BackgroundSignIns.through(realm);
             Map<Account, String> people = before.end();
             Account inBetween = somebody();
             Attempt begun = withTerms.at(old.server()).signIn("entra", inBetween);
@@ -79,7 +79,7 @@ class RollingUpdateIT {
                     .userId();
             ClusterNode updated = CLUSTER.start("one");
             updated.awaitSeeing(2);
-            people.putAll(Traffic.through(realm.at(updated.server())).end());
+            people.putAll(BackgroundSignIns.through(realm.at(updated.server())).end());
             people.putAll(throughout.end());
 
             people.forEach((account, userId) -> {

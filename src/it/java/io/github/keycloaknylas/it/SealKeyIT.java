@@ -56,7 +56,7 @@ class SealKeyIT {
     }
 
     @AfterEach
-    void mend() {
+    void cleanUp() {
         TestEnvironment.NYLAS.faults().clear();
     }
 

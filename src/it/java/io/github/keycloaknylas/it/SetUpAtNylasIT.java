@@ -50,7 +50,7 @@ class SetUpAtNylasIT {
     }
 
     @AfterEach
-    void mend() {
+    void cleanUp() {
         TestEnvironment.NYLAS.faults().clear();
         NYLAS.application().status(Status.GOOD);
         NYLAS.application().apiKey(NYLAS.apiKey());

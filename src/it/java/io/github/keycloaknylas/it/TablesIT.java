@@ -37,7 +37,7 @@ class TablesIT {
     private final OurTables tables = PostgresEnvironment.TABLES;
 
     @AfterEach
-    void mend() {
+    void cleanUp() {
         tables.execute("alter table if exists nylas_grant_away rename to nylas_grant");
         tables.execute("alter table nylas_capture drop constraint if exists shut");
         realm.close();

@@ -2,9 +2,9 @@ package io.github.keycloaknylas.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
+import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SearchableEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A user whom Keycloak does not store has no account to put a grant on. */
-@BesideOthers
+@RunsInParallel
 @UsesServers(SharedServers.SEARCHABLE)
 class TransientUserIT {
 

@@ -6,12 +6,12 @@ import static io.github.keycloaknylas.it.support.MicrosoftRealm.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloaknylas.it.support.Bystander;
 import io.github.keycloaknylas.it.support.Cluster;
 import io.github.keycloaknylas.it.support.ClusterNode;
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
+import io.github.keycloaknylas.it.support.SentinelLogin;
 import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Users;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -114,7 +114,7 @@ class TwoNodesIT {
             second.server().kill();
             TestEnvironment.NYLAS.faults().clear();
 
-            Bystander.of(first.server()).passes();
+            SentinelLogin.of(first.server()).awaitGrant();
             assertThat(people.keySet())
                     .allSatisfy(account -> assertThat(handovers(account)).isEqualTo(1));
             people.values().forEach(CLUSTER::leaseIsOver);

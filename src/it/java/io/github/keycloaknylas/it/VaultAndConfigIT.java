@@ -5,8 +5,8 @@ import static io.github.keycloaknylas.it.support.MicrosoftRealm.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloaknylas.it.support.BesideOthers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
+import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.SearchableEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where a mapper's connection and key come from, and what is said where they cannot be had. */
-@BesideOthers
+@RunsInParallel
 @UsesServers(SharedServers.SEARCHABLE)
 class VaultAndConfigIT {
 

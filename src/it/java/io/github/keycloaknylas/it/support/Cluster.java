@@ -79,7 +79,7 @@ public final class Cluster implements AfterEachCallback, AfterAllCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         TestEnvironment.NYLAS.faults().clear();
-        Simultaneous.assertNoneAmong(journal());
+        OverlappingCalls.assertNoneAmong(journal());
     }
 
     @Override

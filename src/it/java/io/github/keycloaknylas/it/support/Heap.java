@@ -20,7 +20,7 @@ public final class Heap {
 
     private static long collectAndRead(DistributionServer server) {
         server.processIds().forEach(Heap::collect);
-        String metrics = new Look(server).plain(server.managementUrl() + "/metrics");
+        String metrics = new RawHttpClient(server).plain(server.managementUrl() + "/metrics");
         double bytes = metrics.lines()
                 .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))

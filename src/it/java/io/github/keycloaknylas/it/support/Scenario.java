@@ -118,13 +118,13 @@ public final class Scenario implements AutoCloseable {
 
     public void assertOneGrant(String userId, Account account) {
         String grantId = realm.awaitGrantId(userId);
-        Bystander.of(server).passes();
+        SentinelLogin.of(server).awaitGrant();
         assertThat(MicrosoftRealm.grantsAtNylas(account)).extracting(Grant::id).containsExactly(grantId);
         assertThat(MicrosoftRealm.handovers(account)).isEqualTo(1);
     }
 
     public void assertNothingHandedOver(Account account) {
-        Bystander.of(server).passes();
+        SentinelLogin.of(server).awaitGrant();
         assertThat(MicrosoftRealm.handovers(account)).isZero();
         assertThat(MicrosoftRealm.grantsAtNylas(account)).isEmpty();
     }

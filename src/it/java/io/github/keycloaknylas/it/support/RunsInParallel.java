@@ -9,11 +9,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A test class that runs beside those without this annotation: it has a server to itself and sets no faults at the
- * Nylas that all share. One such class runs at a time, in one thread.
+ * A test class that runs in parallel with those without this annotation: it has a server to itself and sets no faults
+ * at the Nylas that all share. One such class runs at a time, in one thread.
  */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("beside others")
+@ResourceLock("parallel")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface BesideOthers {}
+public @interface RunsInParallel {}

@@ -12,17 +12,17 @@ import org.junit.platform.launcher.TestPlan;
  * Starts the shared servers of all planned tests one after the other, beside the tests: these leave a processor free,
  * and a start takes half a minute. JUnit finds it by name.
  */
-public final class EarlyStart implements TestExecutionListener {
+public final class SharedServerStarter implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
         List<SharedServers> servers = plan.getRoots().stream()
                 .flatMap(root -> plan.getDescendants(root).stream())
-                .flatMap(EarlyStart::servers)
+                .flatMap(SharedServerStarter::servers)
                 .distinct()
                 .sorted()
                 .toList();
-        Thread thread = new Thread(() -> servers.forEach(SharedServers::start), "early-start");
+        Thread thread = new Thread(() -> servers.forEach(SharedServers::start), "shared-server-starter");
         thread.setDaemon(true);
         thread.start();
     }

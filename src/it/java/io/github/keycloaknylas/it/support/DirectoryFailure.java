@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Ways in which Keycloak stops finding the users of a directory, although nobody has left. */
-public enum DirectoryTrouble {
+public enum DirectoryFailure {
     STOPPED(3, 3, (realm, people) -> realm.directory().stop()),
     /** Keycloak itself removes an imported user whom it looks for and does not find: here the first. */
     EMPTY(2, 3, (realm, people) -> {
@@ -27,7 +27,7 @@ public enum DirectoryTrouble {
     private final int notImported;
     private final BiConsumer<LdapRealm, List<ConnectedAccount>> begin;
 
-    DirectoryTrouble(int imported, int notImported, BiConsumer<LdapRealm, List<ConnectedAccount>> begin) {
+    DirectoryFailure(int imported, int notImported, BiConsumer<LdapRealm, List<ConnectedAccount>> begin) {
         this.imported = imported;
         this.notImported = notImported;
         this.begin = begin;

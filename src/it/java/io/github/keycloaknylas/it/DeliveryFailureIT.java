@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nylas is down, slow, busy or talks nonsense: people sign in as ever, and their grants come later. */
 @UsesServers(SharedServers.POSTGRES)
-class DeliveryTroubleIT {
+class DeliveryFailureIT {
 
     /** What a sign-in may take on a slow machine; every call that hangs in these tests hangs for longer. */
     private static final Duration AT_ONCE = Duration.ofMillis(1500);
@@ -44,7 +44,7 @@ class DeliveryTroubleIT {
     private final MicrosoftRealm realm = MicrosoftRealm.withOidc(FaultEnvironment.keycloak(), connection.mapper());
 
     @AfterEach
-    void mend() {
+    void cleanUp() {
         TestEnvironment.NYLAS.faults().clear();
         realm.close();
     }

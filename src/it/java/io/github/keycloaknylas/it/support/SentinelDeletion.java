@@ -11,13 +11,13 @@ import java.util.Map;
  * Another user, whose account an administrator unlinks. Deletions are decided in the order in which they fall due: once
  * this grant is deleted at Nylas, those that were queued before have been decided. For a server without a grace.
  */
-public final class UnlinkedBystander {
+public final class SentinelDeletion {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private UnlinkedBystander() {}
+    private SentinelDeletion() {}
 
-    public static void passes(KeycloakServer server) {
+    public static void awaitDeletion(KeycloakServer server) {
         try (MicrosoftRealm realm = MicrosoftRealm.withOidc(server, Map.of())) {
             Account account = MicrosoftRealm.somebody();
             String userId = realm.signIn("entra", account).tokens().userId();

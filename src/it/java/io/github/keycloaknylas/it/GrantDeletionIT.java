@@ -15,17 +15,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever leaves takes the grant along, once the grace is over; the tests put the clock of a row forward. */
+/**
+ * The grant of an account that was unlinked or removed is deleted after the grace; the tests move the time of a row.
+ */
 @ParameterizedClass(name = "on {0}")
 @EnumSource(names = {"POSTGRESQL", "MARIADB"})
 @UsesServers({SharedServers.POSTGRES, SharedServers.MARIADB})
-class LeavingIT {
+class GrantDeletionIT {
 
     private static final Duration GRACE = Duration.ofHours(24);
 
     private final DatabaseEnvironment environment;
 
-    LeavingIT(DatabaseEnvironment environment) {
+    GrantDeletionIT(DatabaseEnvironment environment) {
         this.environment = environment;
     }
 
@@ -41,7 +43,7 @@ class LeavingIT {
             await().atMost(MicrosoftRealm.SOON)
                     .until(() -> scenario.microsoft().grantId(userId).isEmpty());
             assertThat(MicrosoftRealm.grantAtNylas(account)).isPresent();
-            goesWhenTheGraceIsOver(userId, account);
+            isDeletedAfterTheGrace(userId, account);
         }
     }
 
@@ -54,11 +56,11 @@ class LeavingIT {
 
             scenario.keycloak().user(userId).remove();
 
-            goesWhenTheGraceIsOver(userId, account);
+            isDeletedAfterTheGrace(userId, account);
         }
     }
 
-    private void goesWhenTheGraceIsOver(String userId, Account account) {
+    private void isDeletedAfterTheGrace(String userId, Account account) {
         String queued = "NYLAS_DELETION where USER_ID = '" + userId + "' and DONE_AT is ";
         await().atMost(MicrosoftRealm.SOON)
                 .until(() -> environment.tables().count(queued + "null"), count -> count == 1);

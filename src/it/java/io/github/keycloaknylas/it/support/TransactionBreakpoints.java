@@ -9,10 +9,10 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * Places in the tables at which a transaction stops, until the roads are open again (PostgreSQL: a trigger that wants a
- * lock which the test holds). All have to be put before the first is met: a trigger cannot be added to a table in use.
+ * Breakpoints at which a transaction stops until the test releases it (PostgreSQL: a trigger that wants a lock which
+ * the test holds). All have to be added before the first is reached: a trigger cannot be added to a table in use.
  */
-public final class Roadblocks implements AutoCloseable {
+public final class TransactionBreakpoints implements AutoCloseable {
 
     private static final int LOCK = 20_261_101;
 
@@ -20,7 +20,7 @@ public final class Roadblocks implements AutoCloseable {
     private final Connection holder;
     private int number;
 
-    public Roadblocks(DataSource database) {
+    public TransactionBreakpoints(DataSource database) {
         this.tables = new OurTables(database);
         try {
             this.holder = database.getConnection();
@@ -30,12 +30,12 @@ public final class Roadblocks implements AutoCloseable {
     }
 
     /**
-     * Whoever inserts or updates such a row stops there while the roads are closed.
+     * A transaction that inserts or updates such a row stops there while the breakpoints are enabled.
      *
-     * @return the number of the roadblock
+     * @return the number of the breakpoint
      */
     public int put(String table, String condition) {
-        String name = "roadblock_" + ++number;
+        String name = "breakpoint_" + ++number;
         tables.execute("create function " + name + "() returns trigger language plpgsql as $$ begin if " + condition
                 + " then perform pg_advisory_xact_lock_shared(" + LOCK + ", " + number
                 + "); end if; return new; end $$");
@@ -44,21 +44,21 @@ public final class Roadblocks implements AutoCloseable {
         return number;
     }
 
-    public void closeRoads() {
+    public void enable() {
         hold("select pg_advisory_lock(" + LOCK + ", n) from generate_series(1, " + number + ") n");
     }
 
-    public void openRoads() {
+    public void release() {
         hold("select pg_advisory_unlock_all()");
         await().atMost(MicrosoftRealm.SOON)
                 .untilAsserted(() -> assertThat(stopped("")).isZero());
     }
 
-    /** Until at least one transaction stands there: the timer may send others after it. */
-    public void awaitSomebodyAt(int roadblock) {
+    /** Waits until at least one transaction stops there: the timer may start others after it. */
+    public void awaitTransactionAt(int breakpoint) {
         await().atMost(MicrosoftRealm.SOON)
                 .untilAsserted(
-                        () -> assertThat(stopped(" and objid = " + roadblock)).isPositive());
+                        () -> assertThat(stopped(" and objid = " + breakpoint)).isPositive());
     }
 
     private long stopped(String where) {

@@ -9,12 +9,12 @@ import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Puts a harmless text wherever an administrator can: what does not find it there would not find a secret. */
-public final class Planting {
+/** Puts a harmless text wherever an administrator can, to show that a search would find a secret there. */
+public final class CanaryText {
 
-    private Planting() {}
+    private CanaryText() {}
 
-    public static void everywhere(Scenario scenario, String userId, String text) {
+    public static void putEverywhere(Scenario scenario, String userId, String text) {
         RealmResource realm = scenario.keycloak().admin();
         UserRepresentation user = scenario.keycloak().user(userId).toRepresentation();
         user.setFirstName(text);

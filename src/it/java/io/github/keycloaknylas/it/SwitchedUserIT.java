@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.Impersonation;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.PostBroker;
+import io.github.keycloaknylas.it.support.PostBrokerLogin;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SharedServers;
@@ -17,9 +17,9 @@ import io.github.keycloaknylas.testkit.signin.SignIn;
 import io.github.keycloaknylas.testkit.signin.UserAgent;
 import org.junit.jupiter.api.Test;
 
-/** Somebody takes another person's place, in the middle of a login or after it: what was captured stays where it is. */
+/** Another user takes over during a login or after it: what was captured is not handed over for that user. */
 @UsesServers(SharedServers.H2)
-class SteppingInIT {
+class SwitchedUserIT {
 
     @Test
     void anAdministratorInAUsersPlaceWhoLinksAnAccountHandsOverNothing() {
@@ -89,7 +89,7 @@ class SteppingInIT {
 
     /** Captures from now on, and then asks for a second factor, which a password stands in for. */
     private static void waitsForASecondFactor(Scenario scenario) {
-        PostBroker.asksForPassword(scenario.keycloak(), scenario.alias());
+        PostBrokerLogin.asksForPassword(scenario.keycloak(), scenario.alias());
         scenario.addMapper();
     }
 }

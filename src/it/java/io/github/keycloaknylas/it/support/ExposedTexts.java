@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.keycloak.representations.idm.RealmEventsConfigRepresentation;
 
-/** Everywhere a running server could show, log or keep something, as text. */
-public final class Places {
+/** Collects as text all that a running server shows, logs or stores. */
+public final class ExposedTexts {
 
     private static final List<String> ADMIN_PATHS = List.of(
             "",
@@ -41,13 +41,13 @@ public final class Places {
     private final KeycloakServer server;
     private final OurTables tables;
     private final TestRealm realm;
-    private final Look look;
+    private final RawHttpClient http;
 
-    public Places(KeycloakServer server, OurTables tables, TestRealm realm) {
+    public ExposedTexts(KeycloakServer server, OurTables tables, TestRealm realm) {
         this.server = server;
         this.tables = tables;
         this.realm = realm;
-        this.look = new Look(server);
+        this.http = new RawHttpClient(server);
     }
 
     /** Keycloak keeps events only where it is told to. */
@@ -65,21 +65,21 @@ public final class Places {
         URI admin = URI.create(server.baseUrl() + "/admin/realms/" + realm.name());
         for (String path : ADMIN_PATHS) {
             String address = admin + path.replace("{user}", tokens.userId()).replace("{alias}", alias);
-            texts.put("admin" + path, look.asAdmin("GET", address));
+            texts.put("admin" + path, http.asAdmin("GET", address));
         }
-        texts.put("set-up call", look.asAdmin("POST", admin + "/nylas/setup"));
+        texts.put("set-up call", http.asAdmin("POST", admin + "/nylas/setup"));
         texts.put(
                 "partial export",
-                look.asAdmin("POST", admin + "/partial-export?exportClients=true&exportGroupsAndRoles=true"));
-        texts.put("server info", look.asAdmin("GET", server.baseUrl() + "/admin/serverinfo"));
+                http.asAdmin("POST", admin + "/partial-export?exportClients=true&exportGroupsAndRoles=true"));
+        texts.put("server info", http.asAdmin("GET", server.baseUrl() + "/admin/serverinfo"));
         texts.put("access token", tokens.claims().toString());
         texts.put("ID token", tokens.idClaims().toString());
-        texts.put("userinfo", look.as(tokens, realm.url() + "/protocol/openid-connect/userinfo"));
-        texts.put("account", look.as(tokens, realm.url() + "/account"));
-        texts.put("linked accounts", look.as(tokens, realm.url() + "/account/linked-accounts"));
-        texts.put("stored broker token", look.as(tokens, realm.url() + "/broker/" + alias + "/token"));
-        texts.put("metrics", look.plain(server.managementUrl() + "/metrics"));
-        texts.put("health", look.plain(server.managementUrl() + "/health"));
+        texts.put("userinfo", http.as(tokens, realm.url() + "/protocol/openid-connect/userinfo"));
+        texts.put("account", http.as(tokens, realm.url() + "/account"));
+        texts.put("linked accounts", http.as(tokens, realm.url() + "/account/linked-accounts"));
+        texts.put("stored broker token", http.as(tokens, realm.url() + "/broker/" + alias + "/token"));
+        texts.put("metrics", http.plain(server.managementUrl() + "/metrics"));
+        texts.put("health", http.plain(server.managementUrl() + "/health"));
         tables.names().forEach(table -> texts.put("table " + table, tables.dump(table)));
         texts.put("log", server.log());
         return texts;

@@ -10,14 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** Answers of a server as they are, whatever their status. */
-public final class Look {
+/** Returns the bodies of answers, whatever their status. */
+public final class RawHttpClient {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final KeycloakServer server;
 
-    public Look(KeycloakServer server) {
+    public RawHttpClient(KeycloakServer server) {
         this.server = server;
     }
 

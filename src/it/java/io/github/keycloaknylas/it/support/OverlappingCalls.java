@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Calls for one mailbox that were under way at the same time. */
-public final class Simultaneous {
+public final class OverlappingCalls {
 
-    private Simultaneous() {}
+    private OverlappingCalls() {}
 
     public static void assertNoneAmong(List<RecordedRequest> calls) {
         assertThat(calls)

@@ -4,8 +4,8 @@ import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
 import java.time.Duration;
 
-/** How Nylas is while people sign in. */
-public enum Weather {
+/** The condition of Nylas while users sign in. */
+public enum NylasCondition {
     HEALTHY("healthy", 0, false) {
         @Override
         public void begin() {}
@@ -58,7 +58,7 @@ public enum Weather {
     /** Whether whoever waits for Nylas waits for seconds. */
     public final boolean harmful;
 
-    Weather(String words, int backlog, boolean harmful) {
+    NylasCondition(String words, int backlog, boolean harmful) {
         this.words = words;
         this.backlog = backlog;
         this.harmful = harmful;

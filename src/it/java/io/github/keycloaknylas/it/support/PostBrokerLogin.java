@@ -8,11 +8,11 @@ import org.keycloak.representations.idm.AuthenticationFlowRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 
 /** A second factor after each sign-in through a provider; a password stands in for it. */
-public final class PostBroker {
+public final class PostBrokerLogin {
 
     private static final String FLOW = "second-factor";
 
-    private PostBroker() {}
+    private PostBrokerLogin() {}
 
     public static void asksForPassword(TestRealm realm, String alias) {
         AuthenticationFlowRepresentation flow = new AuthenticationFlowRepresentation();

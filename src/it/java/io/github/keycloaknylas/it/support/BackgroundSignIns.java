@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** People who sign in one after the other while something happens to the servers. */
-public final class Traffic {
+/** Signs in one user after the other in the background, while the test does something to the servers. */
+public final class BackgroundSignIns {
 
     private final CompletableFuture<Map<Account, String>> people;
     private volatile boolean ends;
 
-    private Traffic(MicrosoftRealm realm) {
+    private BackgroundSignIns(MicrosoftRealm realm) {
         people = CompletableFuture.supplyAsync(() -> keepSigningIn(realm));
     }
 
-    public static Traffic through(MicrosoftRealm realm) {
-        return new Traffic(realm);
+    public static BackgroundSignIns through(MicrosoftRealm realm) {
+        return new BackgroundSignIns(realm);
     }
 
     private Map<Account, String> keepSigningIn(MicrosoftRealm realm) {
