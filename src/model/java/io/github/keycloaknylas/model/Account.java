@@ -5,7 +5,7 @@ import io.github.keycloaknylas.ledger.Mailbox;
 /** An account at Microsoft as one realm knows it, under whatever alias its provider has. */
 record Account(String realm, String name) {
 
-    Mailbox mailbox(World world) {
-        return new Mailbox(realm, world.alias(realm), name);
+    Mailbox mailbox(Simulation simulation) {
+        return new Mailbox(realm, simulation.alias(realm), name);
     }
 }

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One sequence, run from a fresh world to its end. */
+/** One sequence of steps, run from a fresh simulation to its end. */
 record Case(List<Step> steps) {
 
     /** @return what was violated, or nothing */
-    Optional<Throwable> run(Rig rig) {
-        World world = rig.fresh();
+    Optional<Throwable> run(SystemUnderTest system) {
+        Simulation simulation = system.fresh();
         try {
             for (Step step : steps) {
-                step.run(world);
-                world.rules().check();
+                step.run(simulation);
+                simulation.rules().check();
             }
-            new Ending(world).check();
+            new LivenessCheck(simulation).check();
             return Optional.empty();
         } catch (RuntimeException | Violation broken) {
             return Optional.of(broken);
@@ -24,23 +24,23 @@ record Case(List<Step> steps) {
     }
 
     /** The shortest that still fails of those that leave single steps out. */
-    Case shrunk(Rig rig) {
+    Case shrunk(SystemUnderTest system) {
         Case shortest = this;
         int size = steps.size() / 2;
         while (size > 0) {
-            Case shorter = shortest.without(size, rig);
+            Case shorter = shortest.without(size, system);
             size = shorter.steps.size() < shortest.steps.size() ? size : size / 2;
             shortest = shorter;
         }
         return shortest;
     }
 
-    private Case without(int size, Rig rig) {
+    private Case without(int size, SystemUnderTest system) {
         for (int from = 0; from + size <= steps.size(); from++) {
             List<Step> fewer = new ArrayList<>(steps);
             fewer.subList(from, from + size).clear();
             Case shorter = new Case(List.copyOf(fewer));
-            if (shorter.run(rig).isPresent()) {
+            if (shorter.run(system).isPresent()) {
                 return shorter;
             }
         }

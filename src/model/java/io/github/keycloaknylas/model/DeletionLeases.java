@@ -7,19 +7,20 @@ import java.util.Map;
 /** Who has leased which deletion and when: of one grant, one at a time. */
 final class DeletionLeases {
 
-    private final World world;
+    private final Simulation simulation;
     private final Map<String, Long> since = new HashMap<>();
 
-    DeletionLeases(World world) {
-        this.world = world;
+    DeletionLeases(Simulation simulation) {
+        this.simulation = simulation;
     }
 
     void leased(FakeNode.Deletion deletion) {
-        Long before = since.put(deletion.grantId(), world.now());
+        Long before = since.put(deletion.grantId(), simulation.now());
         Violation.unless(
                 before == null
-                        || world.now()
-                                >= before + FakeNode.LEASE.minus(World.SKEW).toMillis(),
+                        || simulation.now()
+                                >= before
+                                        + FakeNode.LEASE.minus(Simulation.SKEW).toMillis(),
                 "The deletion of %s is leased while somebody else has it",
                 deletion.grantId());
     }

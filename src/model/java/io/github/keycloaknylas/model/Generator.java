@@ -1,38 +1,38 @@
 package io.github.keycloaknylas.model;
 
-import io.github.keycloaknylas.model.LinkSteps.IsCreatedAgain;
-import io.github.keycloaknylas.model.LinkSteps.IsRemoved;
-import io.github.keycloaknylas.model.LinkSteps.IsRenamed;
-import io.github.keycloaknylas.model.LinkSteps.Links;
-import io.github.keycloaknylas.model.LinkSteps.Unlinks;
-import io.github.keycloaknylas.model.LoginSteps.Arrives;
-import io.github.keycloaknylas.model.LoginSteps.Completes;
-import io.github.keycloaknylas.model.TroubleSteps.ApiKey;
-import io.github.keycloaknylas.model.TroubleSteps.Becomes;
-import io.github.keycloaknylas.model.TroubleSteps.Directory;
-import io.github.keycloaknylas.model.TroubleSteps.IsForeign;
-import io.github.keycloaknylas.model.TroubleSteps.LosesGrant;
-import io.github.keycloaknylas.model.TroubleSteps.Passes;
-import io.github.keycloaknylas.model.TroubleSteps.ReadOnly;
-import io.github.keycloaknylas.model.TroubleSteps.SealKey;
-import io.github.keycloaknylas.model.TroubleSteps.Silence;
-import io.github.keycloaknylas.model.WorkerSteps.Calls;
-import io.github.keycloaknylas.model.WorkerSteps.CleansUp;
-import io.github.keycloaknylas.model.WorkerSteps.Deletes;
-import io.github.keycloaknylas.model.WorkerSteps.IsKilled;
-import io.github.keycloaknylas.model.WorkerSteps.Leases;
-import io.github.keycloaknylas.model.WorkerSteps.LeasesDeletion;
-import io.github.keycloaknylas.model.WorkerSteps.Merges;
-import io.github.keycloaknylas.model.WorkerSteps.Prepares;
-import io.github.keycloaknylas.model.WorkerSteps.ProcessesEvidence;
-import io.github.keycloaknylas.model.WorkerSteps.Sweeps;
-import io.github.keycloaknylas.model.WorkerSteps.SyncsAttributes;
+import io.github.keycloaknylas.model.EnvironmentSteps.AdvanceClock;
+import io.github.keycloaknylas.model.EnvironmentSteps.HideApplication;
+import io.github.keycloaknylas.model.EnvironmentSteps.LoseGrant;
+import io.github.keycloaknylas.model.EnvironmentSteps.SetApiKey;
+import io.github.keycloaknylas.model.EnvironmentSteps.SetDirectory;
+import io.github.keycloaknylas.model.EnvironmentSteps.SetProvider;
+import io.github.keycloaknylas.model.EnvironmentSteps.SetReadOnly;
+import io.github.keycloaknylas.model.EnvironmentSteps.SetSealKey;
+import io.github.keycloaknylas.model.EnvironmentSteps.SetUnknownState;
+import io.github.keycloaknylas.model.LinkSteps.LinkAccount;
+import io.github.keycloaknylas.model.LinkSteps.RecreateProvider;
+import io.github.keycloaknylas.model.LinkSteps.RemoveUser;
+import io.github.keycloaknylas.model.LinkSteps.RenameProvider;
+import io.github.keycloaknylas.model.LinkSteps.UnlinkAccount;
+import io.github.keycloaknylas.model.LoginSteps.CompleteLogin;
+import io.github.keycloaknylas.model.LoginSteps.ReceiveToken;
+import io.github.keycloaknylas.model.WorkerSteps.CallNylas;
+import io.github.keycloaknylas.model.WorkerSteps.CleanUp;
+import io.github.keycloaknylas.model.WorkerSteps.DeleteGrant;
+import io.github.keycloaknylas.model.WorkerSteps.KillNode;
+import io.github.keycloaknylas.model.WorkerSteps.LeaseDeletion;
+import io.github.keycloaknylas.model.WorkerSteps.LeaseRow;
+import io.github.keycloaknylas.model.WorkerSteps.MergeCaptures;
+import io.github.keycloaknylas.model.WorkerSteps.PrepareHandover;
+import io.github.keycloaknylas.model.WorkerSteps.ProcessEvidence;
+import io.github.keycloaknylas.model.WorkerSteps.SweepLinks;
+import io.github.keycloaknylas.model.WorkerSteps.SyncAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Makes sequences up: mostly what happens every day, with all that can go wrong in between. */
+/** Generates sequences: mostly everyday steps, with faults of every kind in between. */
 final class Generator {
 
     private static final List<Duration> TIMES = List.of(
@@ -74,15 +74,15 @@ final class Generator {
         } else if (kind < 58) {
             steps.add(worker());
         } else if (kind < 63) {
-            departure(account());
+            unlinkUntilDeletion(account());
         } else if (kind < 66) {
             comesBack(account());
         } else if (kind < 78) {
             steps.add(links());
         } else if (kind < 88) {
-            steps.add(new Passes(one(TIMES)));
+            steps.add(new AdvanceClock(one(TIMES)));
         } else {
-            steps.add(trouble());
+            steps.add(environment());
         }
     }
 
@@ -99,7 +99,7 @@ final class Generator {
 
     private Step arrives(int login, Account account) {
         String person = most(88) ? account.name() : account.name() + "2";
-        return new Arrives(login, node(), account, person, most(85) ? person : stranger(account), most(95));
+        return new ReceiveToken(login, node(), account, person, most(85) ? person : stranger(account), most(95));
     }
 
     private static String stranger(Account account) {
@@ -107,44 +107,44 @@ final class Generator {
     }
 
     private Step completes(int login) {
-        return new Completes(login, node(), most(70) ? "first" : user(), most(5), most(93), most(10));
+        return new CompleteLogin(login, node(), most(70) ? "first" : user(), most(5), most(93), most(10));
     }
 
     private void delivery() {
         int node = node();
-        steps.add(new Merges(node));
-        steps.add(new Leases(node));
+        steps.add(new MergeCaptures(node));
+        steps.add(new LeaseRow(node));
         if (most(5)) {
             more();
         }
-        steps.add(new Prepares(node));
+        steps.add(new PrepareHandover(node));
         if (most(5)) {
             more();
         }
-        steps.add(new Calls(node, outcome(), meanwhile()));
+        steps.add(new CallNylas(node, outcome(), meanwhile()));
         if (most(70)) {
-            steps.add(new SyncsAttributes(node()));
+            steps.add(new SyncAttributes(node()));
         }
     }
 
     private void deletion() {
         int node = node();
-        steps.add(new LeasesDeletion(node));
+        steps.add(new LeaseDeletion(node));
         if (most(15)) {
             more();
         }
-        steps.add(new Deletes(node, outcome(), meanwhile()));
+        steps.add(new DeleteGrant(node, outcome(), meanwhile()));
     }
 
     /** An account is unlinked for as long as the grace; it may come back before anybody looks. */
-    private void departure(Account account) {
-        steps.add(new Unlinks(account, most(85), true));
+    private void unlinkUntilDeletion(Account account) {
+        steps.add(new UnlinkAccount(account, most(85), true));
         if (most(85)) {
-            steps.add(new ProcessesEvidence(node()));
+            steps.add(new ProcessEvidence(node()));
         }
-        steps.add(new Passes(Duration.ofHours(25)));
+        steps.add(new AdvanceClock(Duration.ofHours(25)));
         if (most(40)) {
-            steps.add(new Links(user(), account, most(50)));
+            steps.add(new LinkAccount(user(), account, most(50)));
         }
         deletion();
     }
@@ -153,63 +153,63 @@ final class Generator {
     private void comesBack(Account account) {
         int node = node();
         int login = ++logins;
-        steps.add(new Unlinks(account, true, true));
-        steps.add(new ProcessesEvidence(node()));
-        steps.add(new Passes(Duration.ofHours(25)));
-        steps.add(new Links("first", account, true));
+        steps.add(new UnlinkAccount(account, true, true));
+        steps.add(new ProcessEvidence(node()));
+        steps.add(new AdvanceClock(Duration.ofHours(25)));
+        steps.add(new LinkAccount("first", account, true));
         steps.add(arrives(login, account));
-        steps.add(new Completes(login, node, "first", false, true, false));
-        steps.add(new Merges(node));
-        steps.add(new Leases(node));
-        steps.add(new Prepares(node));
+        steps.add(new CompleteLogin(login, node, "first", false, true, false));
+        steps.add(new MergeCaptures(node));
+        steps.add(new LeaseRow(node));
+        steps.add(new PrepareHandover(node));
         List<Step> meanwhile = new ArrayList<>();
-        meanwhile.add(new Unlinks(account, true, true));
-        meanwhile.add(new ProcessesEvidence(node()));
-        meanwhile.add(new Passes(one(TIMES_OF_A_CALL)));
-        meanwhile.add(new LeasesDeletion(1 - node));
-        meanwhile.add(new Deletes(1 - node, outcome(), List.of()));
+        meanwhile.add(new UnlinkAccount(account, true, true));
+        meanwhile.add(new ProcessEvidence(node()));
+        meanwhile.add(new AdvanceClock(one(TIMES_OF_A_CALL)));
+        meanwhile.add(new LeaseDeletion(1 - node));
+        meanwhile.add(new DeleteGrant(1 - node, outcome(), List.of()));
         meanwhile.removeIf(step -> most(10));
-        steps.add(new Calls(node, outcome(), List.copyOf(meanwhile)));
+        steps.add(new CallNylas(node, outcome(), List.copyOf(meanwhile)));
     }
 
     private Step worker() {
         return switch (random.nextInt(11)) {
-            case 0 -> new Merges(node());
-            case 1 -> new Leases(node());
-            case 2 -> new Prepares(node());
-            case 3 -> new Calls(node(), outcome(), meanwhile());
-            case 4 -> new SyncsAttributes(node());
-            case 5 -> new ProcessesEvidence(node());
-            case 6 -> new LeasesDeletion(node());
-            case 7 -> new Deletes(node(), outcome(), meanwhile());
-            case 8 -> new CleansUp(node());
-            case 9 -> new Sweeps(node());
-            default -> new IsKilled(node());
+            case 0 -> new MergeCaptures(node());
+            case 1 -> new LeaseRow(node());
+            case 2 -> new PrepareHandover(node());
+            case 3 -> new CallNylas(node(), outcome(), meanwhile());
+            case 4 -> new SyncAttributes(node());
+            case 5 -> new ProcessEvidence(node());
+            case 6 -> new LeaseDeletion(node());
+            case 7 -> new DeleteGrant(node(), outcome(), meanwhile());
+            case 8 -> new CleanUp(node());
+            case 9 -> new SweepLinks(node());
+            default -> new KillNode(node());
         };
     }
 
     private Step links() {
         return switch (random.nextInt(9)) {
-            case 0, 1, 2 -> new Links(user(), account(), most(70));
-            case 3, 4 -> new Unlinks(account(), most(80), most(90));
-            case 5 -> new IsRemoved(one(World.REALMS), user(), most(80));
-            case 6 -> new IsRenamed(one(World.REALMS), most(65));
-            case 7 -> new IsCreatedAgain(one(World.REALMS), most(30));
-            default -> new ProcessesEvidence(node());
+            case 0, 1, 2 -> new LinkAccount(user(), account(), most(70));
+            case 3, 4 -> new UnlinkAccount(account(), most(80), most(90));
+            case 5 -> new RemoveUser(one(Simulation.REALMS), user(), most(80));
+            case 6 -> new RenameProvider(one(Simulation.REALMS), most(65));
+            case 7 -> new RecreateProvider(one(Simulation.REALMS), most(30));
+            default -> new ProcessEvidence(node());
         };
     }
 
-    private Step trouble() {
+    private Step environment() {
         return switch (random.nextInt(10)) {
-            case 0, 1 -> new Becomes(one(World.REALMS), one(List.of(ProviderSetup.values())));
-            case 2 -> new Directory(most(60));
-            case 3 -> new ReadOnly(one(World.REALMS), user(), most(50));
-            case 4 -> new SealKey(most(60));
-            case 5 -> new ApiKey("server-key-" + random.nextInt(3));
-            case 6 -> new Silence(most(40));
-            case 7 -> new LosesGrant(mailbox());
-            case 8 -> new IsForeign(account(), most(50));
-            default -> new Completes(1 + random.nextInt(logins + 1), node(), user(), false, true, false);
+            case 0, 1 -> new SetProvider(one(Simulation.REALMS), one(List.of(ProviderSetup.values())));
+            case 2 -> new SetDirectory(most(60));
+            case 3 -> new SetReadOnly(one(Simulation.REALMS), user(), most(50));
+            case 4 -> new SetSealKey(most(60));
+            case 5 -> new SetApiKey("server-key-" + random.nextInt(3));
+            case 6 -> new HideApplication(most(40));
+            case 7 -> new LoseGrant(mailbox());
+            case 8 -> new SetUnknownState(account(), most(50));
+            default -> new CompleteLogin(1 + random.nextInt(logins + 1), node(), user(), false, true, false);
         };
     }
 
@@ -220,13 +220,14 @@ final class Generator {
             meanwhile.addAll(
                     switch (random.nextInt(8)) {
                         case 0 -> List.of(links());
-                        case 1 -> List.of(new Passes(one(TIMES_OF_A_CALL)));
-                        case 2 -> List.of(new Merges(node));
-                        case 3 -> List.of(new Leases(node), new Prepares(node));
-                        case 4 -> List.of(new LeasesDeletion(node), new Deletes(node, outcome(), List.of()));
-                        case 5 -> List.of(new ProcessesEvidence(node));
-                        case 6 -> List.of(arrives(++logins, account()), completes(logins), new Merges(node));
-                        default -> List.of(logins == 0 ? new Merges(node) : completes(1 + random.nextInt(logins)));
+                        case 1 -> List.of(new AdvanceClock(one(TIMES_OF_A_CALL)));
+                        case 2 -> List.of(new MergeCaptures(node));
+                        case 3 -> List.of(new LeaseRow(node), new PrepareHandover(node));
+                        case 4 -> List.of(new LeaseDeletion(node), new DeleteGrant(node, outcome(), List.of()));
+                        case 5 -> List.of(new ProcessEvidence(node));
+                        case 6 -> List.of(arrives(++logins, account()), completes(logins), new MergeCaptures(node));
+                        default ->
+                            List.of(logins == 0 ? new MergeCaptures(node) : completes(1 + random.nextInt(logins)));
                     });
         }
         return List.copyOf(meanwhile);
@@ -241,15 +242,16 @@ final class Generator {
     }
 
     private Account account() {
-        return new Account(most(65) ? World.REALMS.get(0) : World.REALMS.get(1), most(65) ? "ada" : mailbox());
+        return new Account(
+                most(65) ? Simulation.REALMS.get(0) : Simulation.REALMS.get(1), most(65) ? "ada" : mailbox());
     }
 
     private String mailbox() {
-        return one(World.ACCOUNTS);
+        return one(Simulation.ACCOUNTS);
     }
 
     private String user() {
-        return one(World.USERS);
+        return one(Simulation.USERS);
     }
 
     private boolean most(int percent) {

@@ -12,7 +12,7 @@ import java.util.Set;
 /** Grants at Nylas and who knows of them: one that nobody knows of is billed for ever. */
 final class Grants {
 
-    private final World world;
+    private final Simulation simulation;
     /** When each grant was last seen at a row that holds it. */
     private final Map<String, Long> held = new HashMap<>();
 
@@ -22,8 +22,8 @@ final class Grants {
 
     private String lastAnswer;
 
-    Grants(World world) {
-        this.world = world;
+    Grants(Simulation simulation) {
+        this.simulation = simulation;
     }
 
     /** An answer names it and is to be recorded. */
@@ -42,12 +42,12 @@ final class Grants {
         lastAnswer = null;
     }
 
-    void look(Rows.Look look) {
-        look.grants().forEach(row -> row.ownGrant().ifPresent(grant -> look(row, grant)));
+    void snapshot(Rows.Snapshot snapshot) {
+        snapshot.grants().forEach(row -> row.ownGrant().ifPresent(grant -> snapshot(row, grant)));
     }
 
-    private void look(GrantEntity row, ConnectedGrant grant) {
-        held.put(grant.grantId(), world.now());
+    private void snapshot(GrantEntity row, ConnectedGrant grant) {
+        held.put(grant.grantId(), simulation.now());
         logged.remove(grant.grantId());
     }
 
@@ -56,13 +56,13 @@ final class Grants {
     }
 
     /** A grant may be left alone at Nylas only if its answer was lost, or the log has named it. */
-    void checkNoneIsLeft(Rows.Look look) {
+    void checkNoneIsLeft(Rows.Snapshot snapshot) {
         Set<String> inLedger = new HashSet<>();
-        look.grants().forEach(row -> row.grant().ifPresent(grant -> inLedger.add(grant.grantId())));
-        look.deletions().stream()
+        snapshot.grants().forEach(row -> row.grant().ifPresent(grant -> inLedger.add(grant.grantId())));
+        snapshot.deletions().stream()
                 .filter(deletion -> !deletion.isDone())
                 .forEach(deletion -> inLedger.add(deletion.grantId()));
-        world.nylas().grants().stream()
+        simulation.nylas().grants().stream()
                 .filter(grantId -> !inLedger.contains(grantId) && !logged.contains(grantId))
                 .forEach(grantId -> {
                     Violation.unless(!held.containsKey(grantId), "%s is left at Nylas, and nobody knows", grantId);

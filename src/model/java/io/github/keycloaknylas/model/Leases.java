@@ -7,17 +7,17 @@ import java.util.Map;
 /** Who has leased which row and when: of one row, one at a time. */
 final class Leases {
 
-    private final World world;
+    private final Simulation simulation;
     private final Map<String, FakeNode.Leased> holders = new HashMap<>();
     private final Map<FakeNode.Leased, Long> since = new HashMap<>();
     private FakeNode.Leased calling;
 
-    Leases(World world) {
-        this.world = world;
+    Leases(Simulation simulation) {
+        this.simulation = simulation;
     }
 
     void leased(FakeNode.Leased lease) {
-        since.put(lease, world.now());
+        since.put(lease, simulation.now());
         FakeNode.Leased before = holders.put(lease.rowId(), lease);
         Violation.unless(before == null || !isOn(before), "Row %s is leased while somebody else has it", lease.rowId());
     }
@@ -56,6 +56,7 @@ final class Leases {
     }
 
     private boolean isOn(FakeNode.Leased lease) {
-        return world.now() < since.get(lease) + FakeNode.LEASE.minus(World.SKEW).toMillis();
+        return simulation.now()
+                < since.get(lease) + FakeNode.LEASE.minus(Simulation.SKEW).toMillis();
     }
 }

@@ -10,17 +10,21 @@ final class LinkSteps {
     private LinkSteps() {}
 
     /** An account is linked, away from whoever had it and in place of whatever the user had. */
-    record Links(String user, Account account, boolean proven) implements Step {
+    record LinkAccount(String user, Account account, boolean proven) implements Step {
 
         @Override
-        public void run(World world) {
-            Mailbox mailbox = account.mailbox(world);
-            if (!world.hasUser(account.realm(), user) || world.truth().isLinked(mailbox, user)) {
+        public void run(Simulation simulation) {
+            Mailbox mailbox = account.mailbox(simulation);
+            if (!simulation.hasUser(account.realm(), user)
+                    || simulation.reference().isLinked(mailbox, user)) {
                 return;
             }
-            world.truth().owner(mailbox).ifPresent(owner -> unlink(world, mailbox, owner, proven));
-            world.truth().accountOf(account.realm(), user).ifPresent(old -> unlink(world, old, user, proven));
-            world.link(mailbox, user);
+            simulation.reference().owner(mailbox).ifPresent(owner -> unlink(simulation, mailbox, owner, proven));
+            simulation
+                    .reference()
+                    .accountOf(account.realm(), user)
+                    .ifPresent(old -> unlink(simulation, old, user, proven));
+            simulation.link(mailbox, user);
         }
     }
 
@@ -29,86 +33,86 @@ final class LinkSteps {
      *
      * @param commits false where Keycloak refuses the unlink after its event
      */
-    record Unlinks(Account account, boolean proven, boolean commits) implements Step {
+    record UnlinkAccount(Account account, boolean proven, boolean commits) implements Step {
 
         @Override
-        public void run(World world) {
-            Mailbox mailbox = account.mailbox(world);
-            world.truth().owner(mailbox).ifPresent(user -> {
+        public void run(Simulation simulation) {
+            Mailbox mailbox = account.mailbox(simulation);
+            simulation.reference().owner(mailbox).ifPresent(user -> {
                 if (commits) {
-                    unlink(world, mailbox, user, proven);
+                    unlink(simulation, mailbox, user, proven);
                 } else {
-                    world.proven(EvidenceType.LINK_REMOVED, mailbox, user, null, false);
+                    simulation.proven(EvidenceType.LINK_REMOVED, mailbox, user, null, false);
                 }
             });
         }
     }
 
     /** A user is removed; unproven where a directory did not answer for the user. */
-    record IsRemoved(String realm, String user, boolean proven) implements Step {
+    record RemoveUser(String realm, String user, boolean proven) implements Step {
 
         @Override
-        public void run(World world) {
-            if (!world.hasUser(realm, user)) {
+        public void run(Simulation simulation) {
+            if (!simulation.hasUser(realm, user)) {
                 return;
             }
             if (proven) {
-                world.proven(EvidenceType.USER_REMOVED, new Mailbox(realm, null, null), user, null, true);
-                world.rows().look().grants().stream()
+                simulation.proven(EvidenceType.USER_REMOVED, new Mailbox(realm, null, null), user, null, true);
+                simulation.rows().snapshot().grants().stream()
                         .filter(row -> row.userId().equals(user)
                                 && row.mailbox().realmId().equals(realm))
-                        .forEach(row -> world.truth().proves(row.mailbox(), user, world.now()));
+                        .forEach(row -> simulation.reference().proves(row.mailbox(), user, simulation.now()));
             }
-            world.truth().accountOf(realm, user).ifPresent(mailbox -> {
-                world.unlink(mailbox, user);
+            simulation.reference().accountOf(realm, user).ifPresent(mailbox -> {
+                simulation.unlink(mailbox, user);
                 if (proven) {
-                    world.truth().proves(mailbox, user, world.now());
+                    simulation.reference().proves(mailbox, user, simulation.now());
                 }
             });
-            world.rig().keycloak.removeUser(realm, user);
+            simulation.system().keycloak.removeUser(realm, user);
         }
     }
 
     /** The provider is deleted and created again, or overwritten: no event tells of the links that vanish. */
-    record IsCreatedAgain(String realm, boolean linksStay) implements Step {
+    record RecreateProvider(String realm, boolean linksStay) implements Step {
 
         @Override
-        public void run(World world) {
+        public void run(Simulation simulation) {
             if (!linksStay) {
-                linksOf(world, realm).forEach(world::unlink);
+                linksOf(simulation, realm).forEach(simulation::unlink);
             }
         }
     }
 
     /** The provider gets another alias: Keycloak 26.4 moves the links, otherwise it was deleted and created again. */
-    record IsRenamed(String realm, boolean linksMove) implements Step {
+    record RenameProvider(String realm, boolean linksMove) implements Step {
 
         @Override
-        public void run(World world) {
-            Map<Mailbox, String> links = linksOf(world, realm);
-            links.forEach(world::unlink);
-            world.rename(realm);
+        public void run(Simulation simulation) {
+            Map<Mailbox, String> links = linksOf(simulation, realm);
+            links.forEach(simulation::unlink);
+            simulation.rename(realm);
             if (linksMove) {
                 links.forEach((from, user) -> {
-                    Mailbox to = new Mailbox(realm, world.alias(realm), from.subject());
-                    world.link(to, user);
-                    world.proven(EvidenceType.LINK_RENAMED, from, user, to.alias(), true);
-                    world.truth().moved(from, to);
+                    Mailbox to = new Mailbox(realm, simulation.alias(realm), from.subject());
+                    simulation.link(to, user);
+                    simulation.proven(EvidenceType.LINK_RENAMED, from, user, to.alias(), true);
+                    simulation.reference().moved(from, to);
                 });
             }
         }
     }
 
-    private static Map<Mailbox, String> linksOf(World world, String realm) {
-        Map<Mailbox, String> links = world.truth().links();
+    private static Map<Mailbox, String> linksOf(Simulation simulation, String realm) {
+        Map<Mailbox, String> links = simulation.reference().links();
         links.keySet().removeIf(mailbox -> !mailbox.realmId().equals(realm));
         return links;
     }
 
-    private static void unlink(World world, Mailbox mailbox, String user, boolean proven) {
+    private static void unlink(Simulation simulation, Mailbox mailbox, String user, boolean proven) {
         if (proven) {
-            world.proven(EvidenceType.LINK_REMOVED, mailbox, user, null, true);
+            simulation.proven(EvidenceType.LINK_REMOVED, mailbox, user, null, true);
         }
-        world.unlink(mailbox, user);
+        simulation.unlink(mailbox, user);
     }
 }

@@ -26,25 +26,27 @@ final class LoginSteps {
      * @param person who signs in to the account: its owner or, since addresses are given to others, a successor
      * @param opens the mailbox that the token opens, maybe another one than expected
      */
-    record Arrives(int login, int node, Account account, String person, String opens, boolean commits) implements Step {
+    record ReceiveToken(int login, int node, Account account, String person, String opens, boolean commits)
+            implements Step {
 
         @Override
-        public void run(World world) {
-            Node at = world.node(node);
-            ProviderSetup provider = world.provider(account.realm());
+        public void run(Simulation simulation) {
+            Node at = simulation.node(node);
+            ProviderSetup provider = simulation.provider(account.realm());
             if (!provider.hasMapper()) {
                 return;
             }
             // Two sign-ins at the very same moment say nothing of which is newer.
-            world.pass(Duration.ofMillis(1));
-            Mailbox mailbox = account.mailbox(world);
-            Token token = world.truth().issued(login, mailbox, person, opens, at.millis());
-            KeycloakSession session = world.request(at, account.realm());
-            boolean wanted = provider.admits() && world.hasSealKey() && isNeeded(session, provider, mailbox, at);
-            AuthenticationSessionModel arrived = world.rig()
+            simulation.pass(Duration.ofMillis(1));
+            Mailbox mailbox = account.mailbox(simulation);
+            Token token = simulation.reference().issued(login, mailbox, person, opens, at.millis());
+            KeycloakSession session = simulation.request(at, account.realm());
+            boolean wanted = provider.admits() && simulation.hasSealKey() && isNeeded(session, provider, mailbox, at);
+            AuthenticationSessionModel arrived = simulation
+                    .system()
                     .broker
                     .arrive(session, provider.settings(), mailbox, person, token.text(), "tab" + login);
-            world.logins().put(login, arrived);
+            simulation.logins().put(login, arrived);
             end(session, commits);
             boolean kept = !FakeBroker.captures(arrived).isEmpty();
             Violation.unless(kept == (wanted && commits), "Of %s: kept is %s, wanted is %s", token, kept, wanted);
@@ -78,7 +80,7 @@ final class LoginSteps {
 
         private static boolean isElsewhere(GrantEntity row, ProviderSetup provider) {
             String connection = provider.settings().getOrDefault("connection", "default");
-            return LearnedApplications.of(Rig.settings(connection))
+            return LearnedApplications.of(SystemUnderTest.settings(connection))
                     .filter(application -> !application.equals(
                             row.grant().orElseThrow().connection().application()))
                     .isPresent();
@@ -90,43 +92,44 @@ final class LoginSteps {
     }
 
     /** A login ends: for this user, maybe twice at once because a form was sent twice. */
-    record Completes(int login, int node, String user, boolean impersonated, boolean commits, boolean twice)
+    record CompleteLogin(int login, int node, String user, boolean impersonated, boolean commits, boolean twice)
             implements Step {
 
         @Override
-        public void run(World world) {
-            AuthenticationSessionModel started = world.logins().get(login);
-            Optional<String> realm = world.truth().tokens().stream()
+        public void run(Simulation simulation) {
+            AuthenticationSessionModel started = simulation.logins().get(login);
+            Optional<String> realm = simulation.reference().tokens().stream()
                     .filter(token -> token.login() == login)
                     .map(token -> token.mailbox().realmId())
                     .findFirst();
-            if (started == null || world.user(realm.orElseThrow(), user).isEmpty()) {
+            if (started == null || simulation.user(realm.orElseThrow(), user).isEmpty()) {
                 return;
             }
-            UserModel person = world.user(realm.get(), user).get();
-            KeycloakSession first = complete(world, realm.get(), started, person);
+            UserModel person = simulation.user(realm.get(), user).get();
+            KeycloakSession first = complete(simulation, realm.get(), started, person);
             Optional<KeycloakSession> second =
-                    twice ? Optional.of(complete(world, realm.get(), started, person)) : Optional.empty();
-            if (commits && !impersonated && world.isDirectoryUp()) {
-                world.truth()
+                    twice ? Optional.of(complete(simulation, realm.get(), started, person)) : Optional.empty();
+            if (commits && !impersonated && simulation.isDirectoryUp()) {
+                simulation
+                        .reference()
                         .completed(
                                 login,
                                 realm.get(),
                                 user,
-                                world.provider(realm.get()).admits(),
-                                world.node(node).millis());
+                                simulation.provider(realm.get()).admits(),
+                                simulation.node(node).millis());
             }
             end(first, commits);
             second.ifPresent(again -> {
-                world.node(0).workers().merge();
+                simulation.node(0).workers().merge();
                 end(again, commits);
             });
         }
 
         private KeycloakSession complete(
-                World world, String realm, AuthenticationSessionModel started, UserModel person) {
-            KeycloakSession session = world.request(world.node(node), realm);
-            world.rig().login.complete(session, started, person, impersonated);
+                Simulation simulation, String realm, AuthenticationSessionModel started, UserModel person) {
+            KeycloakSession session = simulation.request(simulation.node(node), realm);
+            simulation.system().login.complete(session, started, person, impersonated);
             return session;
         }
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs sequences of logins, answers, crashes, evidence, deletions and trouble against the real classes.
+ * Runs sequences of logins, answers, crashes, evidence, deletions and faults against the real classes.
  * {@code -Dmodel.cases=50000} runs more of them, {@code -Dmodel.seed=17 -Dmodel.cases=1} a certain one.
  */
 @OnEveryDatabase
@@ -27,12 +27,12 @@ class ModelTest {
     void whateverHappensInWhateverOrderTheRulesHold() throws Exception {
         long first = Long.getLong("model.seed", 1);
         int cases = Integer.getInteger("model.cases", CASES.get(engine));
-        try (Rig rig = new Rig(engine)) {
+        try (SystemUnderTest system = new SystemUnderTest(engine)) {
             for (long seed = first; seed < first + cases; seed++) {
                 Case generated = new Case(Generator.steps(seed));
-                if (generated.run(rig).isPresent()) {
-                    Case shortest = generated.shrunk(rig);
-                    fail("Seed " + seed + ":\n" + shortest, shortest.run(rig).orElse(null));
+                if (generated.run(system).isPresent()) {
+                    Case shortest = generated.shrunk(system);
+                    fail("Seed " + seed + ":\n" + shortest, shortest.run(system).orElse(null));
                 }
             }
         }

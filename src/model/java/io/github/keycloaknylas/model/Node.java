@@ -10,15 +10,15 @@ import java.util.Deque;
  */
 final class Node {
 
-    private final World world;
+    private final Simulation simulation;
     private final long offset;
     private FakeNode workers;
     private final Deque<FakeNode.Leased> leased = new ArrayDeque<>();
     private final Deque<FakeNode.Prepared> prepared = new ArrayDeque<>();
     private final Deque<FakeNode.Deletion> deletions = new ArrayDeque<>();
 
-    Node(World world, long offset) {
-        this.world = world;
+    Node(Simulation simulation, long offset) {
+        this.simulation = simulation;
         this.offset = offset;
         restart();
     }
@@ -28,11 +28,14 @@ final class Node {
         prepared.clear();
         deletions.clear();
         workers = new FakeNode(
-                world.rig().sessions, world.rig().nylas, world.rig().keycloak, () -> Instant.ofEpochMilli(millis()));
+                simulation.system().sessions,
+                simulation.system().nylas,
+                simulation.system().keycloak,
+                () -> Instant.ofEpochMilli(millis()));
     }
 
     long millis() {
-        return world.now() + offset;
+        return simulation.now() + offset;
     }
 
     FakeNode workers() {

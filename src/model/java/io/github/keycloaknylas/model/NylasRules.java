@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What holds for all that reaches Nylas. */
-final class NylasRules implements MemoryNylas.Watch {
+final class NylasRules implements InMemoryNylas.Watch {
 
-    private final World world;
+    private final Simulation simulation;
 
-    NylasRules(World world) {
-        this.world = world;
+    NylasRules(Simulation simulation) {
+        this.simulation = simulation;
     }
 
     @Override
@@ -21,7 +21,7 @@ final class NylasRules implements MemoryNylas.Watch {
         Violation.unless(token.is(Token.Status.COMPLETED), "Nylas got %s", token);
         // A worker that was slower than its lease cannot know that another one has been faster.
         Violation.unless(
-                !token.isAccepted() || !world.leases().isHeld(),
+                !token.isAccepted() || !simulation.leases().isHeld(),
                 "Nylas got %s again, which it has accepted before",
                 token);
         return token.opens();
@@ -29,18 +29,20 @@ final class NylasRules implements MemoryNylas.Watch {
 
     @Override
     public void answers(String text, String grantId) {
-        boolean beingDeleted = world.rows()
-                .look()
+        boolean beingDeleted = simulation
+                .rows()
+                .snapshot()
                 .deletion(grantId)
-                .filter(deletion -> deletion.isDone() || deletion.isLeased(world.now() - World.SKEW.toMillis()))
+                .filter(deletion ->
+                        deletion.isDone() || deletion.isLeased(simulation.now() - Simulation.SKEW.toMillis()))
                 .isPresent();
-        boolean inTime = world.leases().isHeld() && !beingDeleted;
+        boolean inTime = simulation.leases().isHeld() && !beingDeleted;
         if (inTime) {
             token(text).accept();
-        } else if (!world.leases().isHeld()) {
+        } else if (!simulation.leases().isHeld()) {
             token(text).settle();
         }
-        world.grants().answered(grantId, inTime);
+        simulation.grants().answered(grantId, inTime);
     }
 
     @Override
@@ -50,61 +52,63 @@ final class NylasRules implements MemoryNylas.Watch {
 
     @Override
     public void deletes(String application, String grantId) {
-        Rows.Look look = world.rows().look();
-        MemoryNylas.Place place = world.nylas().place(grantId).orElseThrow();
+        Rows.Snapshot snapshot = simulation.rows().snapshot();
+        InMemoryNylas.Place place = simulation.nylas().place(grantId).orElseThrow();
         Violation.unless(
                 place.application().equals(application),
                 "%s asks to delete %s, which is a grant of %s",
                 application,
                 grantId,
                 place.application());
-        Violation.unless(look.holding(grantId).isEmpty(), "%s is deleted while a mailbox holds it", grantId);
+        Violation.unless(snapshot.holding(grantId).isEmpty(), "%s is deleted while a mailbox holds it", grantId);
         DeletionEntity deletion =
-                look.deletion(grantId).orElseThrow(() -> new Violation(grantId + " is deleted, but not queued"));
-        world.rules().checkJustified(deletion);
+                snapshot.deletion(grantId).orElseThrow(() -> new Violation(grantId + " is deleted, but not queued"));
+        simulation.rules().checkJustified(deletion);
         checkGrace(grantId);
-        checkUnwanted(look, grantId, place.mailbox());
+        checkUnwanted(snapshot, grantId, place.mailbox());
         Violation.unless(
                 !deletion.isLoss()
-                        || world.truth()
+                        || simulation
+                                .reference()
                                 .owner(deletion.mailbox())
-                                .filter(user -> !isServed(look, deletion, user))
+                                .filter(user -> !isServed(snapshot, deletion, user))
                                 .isEmpty(),
                 "%s is deleted although its account is linked",
                 grantId);
     }
 
     private void checkGrace(String grantId) {
-        world.grants()
+        simulation
+                .grants()
                 .lastHeld(grantId)
                 .ifPresent(since -> Violation.unless(
-                        world.now() + World.SKEW.toMillis() >= since + FakeNode.GRACE.toMillis(),
+                        simulation.now() + Simulation.SKEW.toMillis() >= since + FakeNode.GRACE.toMillis(),
                         "%s is deleted before the end of the grace",
                         grantId));
     }
 
     // Only tokens whose person is the owner of the mailbox can be told to be for it.
-    private void checkUnwanted(Rows.Look look, String grantId, String mailbox) {
-        Stream<Token> waiting = look.grants().stream()
+    private void checkUnwanted(Rows.Snapshot snapshot, String grantId, String mailbox) {
+        Stream<Token> waiting = snapshot.grants().stream()
                 .flatMap(row -> row.waitingToken().stream())
-                .map(world.rows()::token);
-        Stream<Token> captured = look.captures().stream()
+                .map(simulation.rows()::token);
+        Stream<Token> captured = snapshot.captures().stream()
                 .filter(capture -> !capture.isSpent() && capture.userId() != null)
-                .map(capture -> world.rows().token(capture.token()));
+                .map(capture -> simulation.rows().token(capture.token()));
         Optional<Token> wanted = Stream.concat(waiting, captured)
                 .filter(token -> token.opens().equals(mailbox) && token.person().equals(mailbox))
                 .findFirst();
         Violation.unless(wanted.isEmpty(), "%s is deleted although %s waits for its mailbox", grantId, wanted);
     }
 
-    private static boolean isServed(Rows.Look look, DeletionEntity deletion, String user) {
-        return look.row(deletion.mailbox())
+    private static boolean isServed(Rows.Snapshot snapshot, DeletionEntity deletion, String user) {
+        return snapshot.row(deletion.mailbox())
                 .filter(row -> row.userId().equals(user))
                 .flatMap(GrantEntity::shownGrant)
                 .isPresent();
     }
 
     private Token token(String text) {
-        return world.truth().token(text).orElseThrow(() -> new Violation("Nylas got " + text));
+        return simulation.reference().token(text).orElseThrow(() -> new Violation("Nylas got " + text));
     }
 }

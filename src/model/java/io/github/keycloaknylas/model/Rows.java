@@ -18,26 +18,26 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** What lies in the tables, with the tokens opened. */
+/** What is stored in the tables, with the tokens unsealed. */
 final class Rows {
 
-    private final World world;
+    private final Simulation simulation;
     private final Map<String, String> opened = new HashMap<>();
-    private Look last;
+    private Snapshot last;
     private long seenWrites;
 
     /** The tables at one moment. */
-    record Look(
+    record Snapshot(
             List<CaptureEntity> captures,
             List<GrantEntity> grants,
             List<DeletionEntity> deletions,
             Map<String, String> reasons,
             List<EvidenceEntity> evidence) {
 
-        static Look at(KeycloakSession session) {
+        static Snapshot at(KeycloakSession session) {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             List<DeletionEntity> deletions = all(em, DeletionEntity.class);
-            return new Look(
+            return new Snapshot(
                     all(em, CaptureEntity.class),
                     all(em, GrantEntity.class),
                     deletions,
@@ -85,13 +85,13 @@ final class Rows {
         }
     }
 
-    Rows(World world) {
-        this.world = world;
+    Rows(Simulation simulation) {
+        this.simulation = simulation;
     }
 
     /** Most steps change nothing, so most looks see what the last one saw. No step leaves a transaction open. */
-    Look look() {
-        long writes = world.rig().database.writes();
+    Snapshot snapshot() {
+        long writes = simulation.system().database.writes();
         if (last == null || writes != seenWrites) {
             last = fresh();
             seenWrites = writes;
@@ -100,33 +100,34 @@ final class Rows {
     }
 
     boolean isInFlight(String rowId, long now) {
-        return look().row(rowId).filter(row -> row.isInFlight(now)).isPresent();
+        return snapshot().row(rowId).filter(row -> row.isInFlight(now)).isPresent();
     }
 
-    private Look fresh() {
-        return KeycloakModelUtils.runJobInTransactionWithResult(world.rig().sessions, session -> {
-            session.getContext().setRealm(session.realms().getRealm(World.REALMS.get(0)));
-            Look look = Look.at(session);
-            open(session, look);
-            return look;
+    private Snapshot fresh() {
+        return KeycloakModelUtils.runJobInTransactionWithResult(simulation.system().sessions, session -> {
+            session.getContext().setRealm(session.realms().getRealm(Simulation.REALMS.get(0)));
+            Snapshot snapshot = Snapshot.at(session);
+            open(session, snapshot);
+            return snapshot;
         });
     }
 
     /** The model's knowledge of a sealed token; one that nobody issued is a violation by itself. */
     Token token(SealedToken sealed) {
         String text = opened.get(sealed.text());
-        return world.truth()
+        return simulation
+                .reference()
                 .token(text)
                 .orElseThrow(
                         () -> new Violation("A token that does not open, or that Microsoft never issued: " + text));
     }
 
     // Remembered, since the key may be gone at the next look.
-    private void open(KeycloakSession session, Look look) {
-        look.captures().stream()
+    private void open(KeycloakSession session, Snapshot snapshot) {
+        snapshot.captures().stream()
                 .filter(capture -> !capture.isSpent())
                 .forEach(capture -> open(session, capture.mailbox(), capture.token()));
-        look.grants().forEach(row -> row.waitingToken().ifPresent(token -> open(session, row.mailbox(), token)));
+        snapshot.grants().forEach(row -> row.waitingToken().ifPresent(token -> open(session, row.mailbox(), token)));
     }
 
     private void open(KeycloakSession session, Mailbox mailbox, SealedToken sealed) {

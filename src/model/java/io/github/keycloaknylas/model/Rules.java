@@ -19,33 +19,33 @@ final class Rules {
     private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
     private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
 
-    private final World world;
+    private final Simulation simulation;
     private final Map<String, Long> lastToken = new HashMap<>();
     /** Rows whose token waited at the last look. */
     private Set<String> waited = Set.of();
 
-    Rules(World world) {
-        this.world = world;
+    Rules(Simulation simulation) {
+        this.simulation = simulation;
     }
 
     void check() {
-        Rows.Look look = world.rows().look();
-        world.grants().look(look);
-        world.foreign().check();
+        Rows.Snapshot snapshot = simulation.rows().snapshot();
+        simulation.grants().snapshot(snapshot);
+        simulation.unknownStates().check();
         Set<Token> present = new HashSet<>();
-        look.captures().forEach(capture -> checkCapture(capture, present));
+        snapshot.captures().forEach(capture -> checkCapture(capture, present));
         Map<String, String> holders = new HashMap<>();
-        look.grants().forEach(row -> {
+        snapshot.grants().forEach(row -> {
             checkToken(row, present);
             row.shownGrant().ifPresent(grant -> checkShown(row, grant, holders));
         });
-        look.deletions().stream().filter(deletion -> !deletion.isDone()).forEach(this::checkJustified);
-        world.truth().tokens().forEach(token -> checkKept(token, present));
-        waited = look.grants().stream()
+        snapshot.deletions().stream().filter(deletion -> !deletion.isDone()).forEach(this::checkJustified);
+        simulation.reference().tokens().forEach(token -> checkKept(token, present));
+        waited = snapshot.grants().stream()
                 .filter(GrantEntity::isHandoverDue)
                 .map(GrantEntity::id)
                 .collect(Collectors.toSet());
-        World.REALMS.forEach(realm -> World.USERS.forEach(user -> checkAttribute(realm, user)));
+        Simulation.REALMS.forEach(realm -> Simulation.USERS.forEach(user -> checkAttribute(realm, user)));
     }
 
     // A sealed token lies there only while its login may complete, or until a worker has taken it over.
@@ -54,7 +54,7 @@ final class Rules {
             return;
         }
         boolean marked = capture.userId() != null;
-        Token token = world.rows().token(capture.token());
+        Token token = simulation.rows().token(capture.token());
         Violation.unless(isOf(token, capture.mailbox()), "%s lies at %s", token, capture.mailbox());
         Violation.unless(
                 token.is(marked ? Token.Status.COMPLETED : Token.Status.OPEN),
@@ -68,11 +68,13 @@ final class Rules {
         Violation.unless(
                 row.waitingToken().isPresent() == row.isHandoverDue(), "%s: due and token differ", row.mailbox());
         row.waitingToken().ifPresent(waiting -> {
-            Token token = world.rows().token(waiting);
+            Token token = simulation.rows().token(waiting);
             Violation.unless(token.is(Token.Status.COMPLETED), "The ledger holds %s", token);
             Violation.unless(isOf(token, row.mailbox()), "%s lies at %s", token, row.mailbox());
             Violation.unless(
-                    !token.isAccepted() || world.foreign().isForeign(row), "%s is kept after its handover", token);
+                    !token.isAccepted() || simulation.unknownStates().isUnknown(row),
+                    "%s is kept after its handover",
+                    token);
             checkNewest(row, token);
             present.add(token);
         });
@@ -96,10 +98,11 @@ final class Rules {
     private void checkKept(Token token, Set<Token> present) {
         boolean counts = token.is(Token.Status.COMPLETED)
                 && !token.isSettled()
-                && token.epoch() == world.truth().epoch(token.mailbox())
-                && world.truth().owner(token.mailbox()).isPresent()
-                && token.capturedAt() > world.now() + World.SKEW.toMillis() - FakeNode.RETENTION.toMillis();
-        Violation.unless(!counts || present.contains(token) || !world.truth().isNewest(token), "%s is lost", token);
+                && token.epoch() == simulation.reference().epoch(token.mailbox())
+                && simulation.reference().owner(token.mailbox()).isPresent()
+                && token.capturedAt() > simulation.now() + Simulation.SKEW.toMillis() - FakeNode.RETENTION.toMillis();
+        Violation.unless(
+                !counts || present.contains(token) || !simulation.reference().isNewest(token), "%s is lost", token);
     }
 
     private void checkShown(GrantEntity row, ConnectedGrant grant, Map<String, String> holders) {
@@ -109,8 +112,11 @@ final class Rules {
         Violation.unless(
                 other == null || other.equals(holder), "%s is shown to %s and %s", grant.grantId(), holder, other);
         Violation.unless(
-                !world.nylas().isDeleted(grant.grantId()), "%s shows %s, which is deleted", mailbox, grant.grantId());
-        MemoryNylas.Place place = world.nylas().place(grant.grantId()).orElseThrow();
+                !simulation.nylas().isDeleted(grant.grantId()),
+                "%s shows %s, which is deleted",
+                mailbox,
+                grant.grantId());
+        InMemoryNylas.Place place = simulation.nylas().place(grant.grantId()).orElseThrow();
         Violation.unless(
                 place.application().equals(grant.connection().application()),
                 "%s is recorded as a grant of %s, but is one of %s",
@@ -130,9 +136,9 @@ final class Rules {
     void checkJustified(DeletionEntity deletion) {
         Mailbox mailbox = deletion.mailbox();
         String user = deletion.userId();
-        boolean justified = switch (world.rows().look().reason(deletion)) {
-            case "UNLINKED" -> world.truth().provenAt(mailbox, user).isPresent();
-            case "MOVED" -> world.truth().wasLinkedToAnother(mailbox, user);
+        boolean justified = switch (simulation.rows().snapshot().reason(deletion)) {
+            case "UNLINKED" -> simulation.reference().provenAt(mailbox, user).isPresent();
+            case "MOVED" -> simulation.reference().wasLinkedToAnother(mailbox, user);
             case "REPLACED" -> isReplaced(deletion);
             default -> true;
         };
@@ -141,28 +147,31 @@ final class Rules {
                 "%s of %s is queued for deletion as %s, but nothing happened to %s",
                 deletion.grantId(),
                 mailbox,
-                world.rows().look().reason(deletion),
+                simulation.rows().snapshot().reason(deletion),
                 user);
     }
 
     // By another sign-in that named another person, or by a grant of another application or of a later time.
     private boolean isReplaced(DeletionEntity deletion) {
-        MemoryNylas.Place place = world.nylas().place(deletion.grantId()).orElseThrow();
-        return world.truth().tokens().stream()
+        InMemoryNylas.Place place = simulation.nylas().place(deletion.grantId()).orElseThrow();
+        return simulation.reference().tokens().stream()
                 .filter(token -> token.is(Token.Status.COMPLETED))
                 .filter(token -> isOf(token, deletion.mailbox()))
                 .anyMatch(token -> !token.person().equals(place.mailbox()) || token.isAccepted());
     }
 
     private void checkAttribute(String realm, String user) {
-        if (world.hasUser(realm, user)) {
-            String grantId = world.rig().keycloak.user(realm, user).attributes().get("nylas_grant_id");
+        if (simulation.hasUser(realm, user)) {
+            String grantId =
+                    simulation.system().keycloak.user(realm, user).attributes().get("nylas_grant_id");
             Violation.unless(
                     grantId == null
-                            || world.nylas()
+                            || simulation
+                                    .nylas()
                                     .place(grantId)
-                                    .filter(place ->
-                                            world.truth().wasEverLinked(realm, user, World.account(place.mailbox())))
+                                    .filter(place -> simulation
+                                            .reference()
+                                            .wasEverLinked(realm, user, Simulation.account(place.mailbox())))
                                     .isPresent(),
                     "User %s of realm %s shows %s, which was never theirs",
                     user,
@@ -173,9 +182,9 @@ final class Rules {
 
     /** A worker takes no token whose account has lost its link. */
     void checkPrepared(FakeNode.Prepared prepared) {
-        Token token = world.truth().token(prepared.token()).orElseThrow();
+        Token token = simulation.reference().token(prepared.token()).orElseThrow();
         Violation.unless(
-                world.truth().isLinked(token.mailbox(), prepared.userId()),
+                simulation.reference().isLinked(token.mailbox(), prepared.userId()),
                 "%s is handed over for %s, who is not linked",
                 token,
                 prepared.userId());
@@ -183,18 +192,21 @@ final class Rules {
 
     /** What the cleanup must not leave, by the clock of its node. */
     void checkAfterCleanup(long now) {
-        Rows.Look look = world.rows().look();
-        look.captures().stream()
+        Rows.Snapshot snapshot = simulation.rows().snapshot();
+        snapshot.captures().stream()
                 .filter(capture -> capture.userId() == null && !capture.isSpent())
-                .map(capture -> world.rows().token(capture.token()))
+                .map(capture -> simulation.rows().token(capture.token()))
                 .forEach(token -> Violation.unless(
                         token.capturedAt()
-                                        + Truth.LOGIN.plus(LONGEST_TRANSACTION).toMillis()
+                                        + ReferenceModel.LOGIN
+                                                .plus(LONGEST_TRANSACTION)
+                                                .toMillis()
                                 >= now,
                         "%s of an abandoned login is kept",
                         token));
-        look.grants().stream()
-                .filter(row -> !row.isInFlight(now) && !world.foreign().isForeign(row))
+        snapshot.grants().stream()
+                .filter(row ->
+                        !row.isInFlight(now) && !simulation.unknownStates().isUnknown(row))
                 .forEach(row -> row.waitingToken()
                         .ifPresent(token -> Violation.unless(
                                 token.capturedAt() >= now - FakeNode.RETENTION.toMillis(),

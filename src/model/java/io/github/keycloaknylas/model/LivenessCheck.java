@@ -17,54 +17,55 @@ import java.util.stream.Collectors;
  * Everything works again, everybody signs in once more, and time passes: then nothing may wait any more, and all is as
  * it should be.
  */
-final class Ending {
+final class LivenessCheck {
 
     private static final Duration STEP = Duration.ofHours(8);
     private static final int STEPS = 14;
     private static final Duration MORE_THAN_A_DAY = Duration.ofHours(25);
     /** A token this young cannot outlive its retention before it is handed over: no wait is longer than a step. */
-    private static final Duration YOUNG = FakeNode.RETENTION.minus(STEP).minus(World.SKEW);
+    private static final Duration YOUNG = FakeNode.RETENTION.minus(STEP).minus(Simulation.SKEW);
 
     private static final List<GrantState> ANSWERED =
             List.of(GrantState.CONNECTED, GrantState.RECONNECT, GrantState.HELD);
 
-    private final World world;
+    private final Simulation simulation;
     private int logins = 1_000_000;
 
-    Ending(World world) {
-        this.world = world;
+    LivenessCheck(Simulation simulation) {
+        this.simulation = simulation;
     }
 
     void check() {
-        mend();
-        world.nodes().forEach(node -> node.workers().merge());
+        repair();
+        simulation.nodes().forEach(node -> node.workers().merge());
         Set<String> young = youngTokens();
         workUntilNothingWaits(false);
         checkYoung(young);
-        world.pass(MORE_THAN_A_DAY);
-        world.truth().links().forEach(this::signIn);
+        simulation.pass(MORE_THAN_A_DAY);
+        simulation.reference().links().forEach(this::signIn);
         workUntilNothingWaits(true);
         checkEnd();
     }
 
-    private void mend() {
-        World.REALMS.forEach(realm -> {
-            world.provider(realm, ProviderSetup.STANDARD);
-            World.USERS.stream()
-                    .filter(user -> world.hasUser(realm, user))
-                    .forEach(user -> world.rig().keycloak.user(realm, user).refuseWrites(false));
+    private void repair() {
+        Simulation.REALMS.forEach(realm -> {
+            simulation.provider(realm, ProviderSetup.STANDARD);
+            Simulation.USERS.stream()
+                    .filter(user -> simulation.hasUser(realm, user))
+                    .forEach(user ->
+                            simulation.system().keycloak.user(realm, user).refuseWrites(false));
         });
-        world.sealKey(true);
-        world.directory(true);
-        world.nylas().silent(false);
-        world.foreign().giveBack();
-        world.node(0).restart();
+        simulation.sealKey(true);
+        simulation.directory(true);
+        simulation.nylas().silent(false);
+        simulation.unknownStates().giveBack();
+        simulation.node(0).restart();
     }
 
     private Set<String> youngTokens() {
-        return world.rows().look().grants().stream()
+        return simulation.rows().snapshot().grants().stream()
                 .filter(row -> row.waitingToken()
-                        .filter(token -> token.capturedAt() > world.now() - YOUNG.toMillis())
+                        .filter(token -> token.capturedAt() > simulation.now() - YOUNG.toMillis())
                         .isPresent())
                 .filter(this::isLinked)
                 .map(GrantEntity::id)
@@ -72,7 +73,7 @@ final class Ending {
     }
 
     private void checkYoung(Set<String> young) {
-        world.rows().look().grants().stream()
+        simulation.rows().snapshot().grants().stream()
                 .filter(row -> young.contains(row.id()))
                 .forEach(row -> Violation.unless(
                         row.is(GrantState.CONNECTED) || row.is(GrantState.HELD),
@@ -84,29 +85,29 @@ final class Ending {
     private void signIn(Mailbox mailbox, String user) {
         int login = ++logins;
         Account account = new Account(mailbox.realmId(), mailbox.subject());
-        new LoginSteps.Arrives(login, 0, account, account.name(), account.name(), true).run(world);
-        new LoginSteps.Completes(login, 0, user, false, true, false).run(world);
-        world.rules().check();
+        new LoginSteps.ReceiveToken(login, 0, account, account.name(), account.name(), true).run(simulation);
+        new LoginSteps.CompleteLogin(login, 0, user, false, true, false).run(simulation);
+        simulation.rules().check();
     }
 
     private void workUntilNothingWaits(boolean forDeletions) {
         int steps = 0;
         do {
-            world.pass(STEP);
+            simulation.pass(STEP);
             // Grants may be left at either application that the connection had a key of.
             if (forDeletions) {
-                world.options().with(Rig.API_KEY, steps % 2 == 0 ? "server-key-0" : "server-key-2");
+                simulation.options().with(SystemUnderTest.API_KEY, steps % 2 == 0 ? "server-key-0" : "server-key-2");
             }
-            work(world.node(steps % 2));
+            work(simulation.node(steps % 2));
         } while (waits(forDeletions) && ++steps < STEPS);
     }
 
     private boolean waits(boolean forDeletions) {
-        Rows.Look look = world.rows().look();
-        return !look.captures().isEmpty()
-                || !look.evidence().isEmpty()
-                || look.grants().stream().anyMatch(row -> row.isHandoverDue() || mustBeWritten(row))
-                || forDeletions && look.deletions().stream().anyMatch(deletion -> mustBeDone(deletion, look));
+        Rows.Snapshot snapshot = simulation.rows().snapshot();
+        return !snapshot.captures().isEmpty()
+                || !snapshot.evidence().isEmpty()
+                || snapshot.grants().stream().anyMatch(row -> row.isHandoverDue() || mustBeWritten(row))
+                || forDeletions && snapshot.deletions().stream().anyMatch(deletion -> mustBeDone(deletion, snapshot));
     }
 
     // Only what has something to do: thousands of cases end here.
@@ -115,25 +116,25 @@ final class Ending {
         node.leased().clear();
         node.prepared().clear();
         node.deletions().clear();
-        if (!world.rows().look().captures().isEmpty()) {
+        if (!simulation.rows().snapshot().captures().isEmpty()) {
             workers.merge();
             workers.cleanUp();
         }
-        if (world.rows().look().grants().stream().anyMatch(GrantEntity::isHandoverDue)) {
+        if (simulation.rows().snapshot().grants().stream().anyMatch(GrantEntity::isHandoverDue)) {
             handOverAll(workers);
             workers.cleanUp();
         }
-        if (!world.rows().look().evidence().isEmpty()) {
+        if (!simulation.rows().snapshot().evidence().isEmpty()) {
             workers.processEvidence();
         }
         workers.sweep();
-        if (world.rows().look().grants().stream().anyMatch(GrantEntity::isAttributeDue)) {
+        if (simulation.rows().snapshot().grants().stream().anyMatch(GrantEntity::isAttributeDue)) {
             workers.syncAttributes();
         }
-        if (!world.rows().look().deletions().stream().allMatch(DeletionEntity::isDone)) {
+        if (!simulation.rows().snapshot().deletions().stream().allMatch(DeletionEntity::isDone)) {
             deleteAll(workers);
         }
-        world.rules().check();
+        simulation.rules().check();
     }
 
     private void handOverAll(FakeNode workers) {
@@ -152,24 +153,26 @@ final class Ending {
 
     private void handOver(FakeNode workers, FakeNode.Prepared prepared) {
         workers.handOver(prepared);
-        world.grants().recorded(world.rows().look().row(prepared.leased().rowId()));
+        simulation
+                .grants()
+                .recorded(simulation.rows().snapshot().row(prepared.leased().rowId()));
     }
 
     private void checkEnd() {
-        Rows.Look look = world.rows().look();
-        Violation.unless(look.captures().isEmpty(), "A capture is left for ever");
-        Violation.unless(look.evidence().isEmpty(), "Evidence is left for ever");
-        look.deletions().forEach(deletion -> checkDone(deletion, look));
-        look.grants().forEach(this::checkSettled);
-        world.truth().links().forEach((mailbox, user) -> checkServed(mailbox, user, look));
-        world.truth().tokens().forEach(token -> checkEnded(token, look));
-        world.grants().checkNoneIsLeft(look);
-        World.REALMS.forEach(realm -> World.USERS.forEach(user -> checkAttribute(realm, user, look)));
+        Rows.Snapshot snapshot = simulation.rows().snapshot();
+        Violation.unless(snapshot.captures().isEmpty(), "A capture is left for ever");
+        Violation.unless(snapshot.evidence().isEmpty(), "Evidence is left for ever");
+        snapshot.deletions().forEach(deletion -> checkDone(deletion, snapshot));
+        snapshot.grants().forEach(this::checkSettled);
+        simulation.reference().links().forEach((mailbox, user) -> checkServed(mailbox, user, snapshot));
+        simulation.reference().tokens().forEach(token -> checkEnded(token, snapshot));
+        simulation.grants().checkNoneIsLeft(snapshot);
+        Simulation.REALMS.forEach(realm -> Simulation.USERS.forEach(user -> checkAttribute(realm, user, snapshot)));
     }
 
-    private void checkDone(DeletionEntity deletion, Rows.Look look) {
+    private void checkDone(DeletionEntity deletion, Rows.Snapshot snapshot) {
         Violation.unless(
-                !mustBeDone(deletion, look),
+                !mustBeDone(deletion, snapshot),
                 "%s of %s is never deleted: %s",
                 deletion.grantId(),
                 deletion.mailbox(),
@@ -177,11 +180,11 @@ final class Ending {
     }
 
     // Of a linked user who is held back, nobody can tell yet which grant is to stay.
-    private boolean mustBeDone(DeletionEntity deletion, Rows.Look look) {
+    private boolean mustBeDone(DeletionEntity deletion, Rows.Snapshot snapshot) {
         return !deletion.isDone()
                 && !(deletion.isLoss()
-                        && world.truth().owner(deletion.mailbox()).isPresent()
-                        && look.row(deletion.mailbox())
+                        && simulation.reference().owner(deletion.mailbox()).isPresent()
+                        && snapshot.row(deletion.mailbox())
                                 .filter(row -> row.is(GrantState.HELD))
                                 .isPresent());
     }
@@ -192,20 +195,20 @@ final class Ending {
         Violation.unless(!mustBeWritten(row), "%s: the attribute is never written", row.mailbox());
         Violation.unless(
                 isLinked(row)
-                        || world.truth().owner(row.mailbox()).isEmpty()
-                                && !world.truth().isEndedByProof(row.mailbox(), row.userId()),
+                        || simulation.reference().owner(row.mailbox()).isEmpty()
+                                && !simulation.reference().isEndedByProof(row.mailbox(), row.userId()),
                 "%s is left for %s, but linked to %s",
                 row.mailbox(),
                 row.userId(),
-                world.truth().owner(row.mailbox()));
+                simulation.reference().owner(row.mailbox()));
     }
 
-    private void checkServed(Mailbox mailbox, String user, Rows.Look look) {
-        GrantEntity row = look.row(mailbox).orElseThrow(() -> new Violation(mailbox + " has no row"));
+    private void checkServed(Mailbox mailbox, String user, Rows.Snapshot snapshot) {
+        GrantEntity row = snapshot.row(mailbox).orElseThrow(() -> new Violation(mailbox + " has no row"));
         Violation.unless(row.userId().equals(user), "%s is of %s, not of %s", mailbox, row.userId(), user);
         if (row.is(GrantState.HELD)) {
             Violation.unless(
-                    row.grant().isEmpty() || row.ownGrant().isPresent() || isHeldByAnother(row, look),
+                    row.grant().isEmpty() || row.ownGrant().isPresent() || isHeldByAnother(row, snapshot),
                     "%s is held, but nobody else has its grant",
                     mailbox);
         } else {
@@ -213,7 +216,7 @@ final class Ending {
             Violation.unless(
                     row.shownGrant()
                             .map(ConnectedGrant::grantId)
-                            .flatMap(world.nylas()::place)
+                            .flatMap(simulation.nylas()::place)
                             .filter(place -> place.mailbox().equals(mailbox.subject()))
                             .isPresent(),
                     "%s shows %s",
@@ -225,30 +228,30 @@ final class Ending {
     // Where the provider is gone, nobody knows the name of an attribute that was not written before.
     private boolean mustBeWritten(GrantEntity row) {
         return row.isAttributeDue()
-                && row.mailbox().alias().equals(world.alias(row.mailbox().realmId()));
+                && row.mailbox().alias().equals(simulation.alias(row.mailbox().realmId()));
     }
 
-    private static boolean isHeldByAnother(GrantEntity row, Rows.Look look) {
-        return look.holding(row.grant().orElseThrow().grantId()).stream()
+    private static boolean isHeldByAnother(GrantEntity row, Rows.Snapshot snapshot) {
+        return snapshot.holding(row.grant().orElseThrow().grantId()).stream()
                 .anyMatch(other -> !other.userId().equals(row.userId())
                         || !other.mailbox().realmId().equals(row.mailbox().realmId()));
     }
 
     // Whoever completed a login and was linked ever since has got an answer. An older token does not win, even if an
     // unlink has erased the newer one meanwhile.
-    private void checkEnded(Token token, Rows.Look look) {
+    private void checkEnded(Token token, Rows.Snapshot snapshot) {
         if (token.is(Token.Status.COMPLETED)
-                && world.truth().isNewest(token)
-                && token.epoch() == world.truth().epoch(token.mailbox())
-                && world.truth().owner(token.mailbox()).isPresent()) {
-            Optional<GrantState> state = look.row(token.mailbox()).flatMap(GrantEntity::state);
+                && simulation.reference().isNewest(token)
+                && token.epoch() == simulation.reference().epoch(token.mailbox())
+                && simulation.reference().owner(token.mailbox()).isPresent()) {
+            Optional<GrantState> state = snapshot.row(token.mailbox()).flatMap(GrantEntity::state);
             Violation.unless(state.filter(ANSWERED::contains).isPresent(), "%s came to %s", token, state);
         }
     }
 
-    private void checkAttribute(String realm, String user, Rows.Look look) {
-        if (world.hasUser(realm, user)) {
-            List<GrantEntity> rows = look.grants().stream()
+    private void checkAttribute(String realm, String user, Rows.Snapshot snapshot) {
+        if (simulation.hasUser(realm, user)) {
+            List<GrantEntity> rows = snapshot.grants().stream()
                     .filter(row -> row.mailbox().realmId().equals(realm)
                             && row.userId().equals(user))
                     .filter(row -> row.shownGrant().isPresent())
@@ -257,7 +260,7 @@ final class Ending {
                     .map(row -> row.shownGrant().orElseThrow().grantId())
                     .collect(Collectors.toSet());
             Map<String, String> attributes =
-                    world.rig().keycloak.user(realm, user).attributes();
+                    simulation.system().keycloak.user(realm, user).attributes();
             String attribute = attributes.get("nylas_grant_id");
             Violation.unless(
                     attribute == null ? rows.stream().allMatch(GrantEntity::isAttributeDue) : shown.contains(attribute),
@@ -270,6 +273,6 @@ final class Ending {
     }
 
     private boolean isLinked(GrantEntity row) {
-        return world.truth().isLinked(row.mailbox(), row.userId());
+        return simulation.reference().isLinked(row.mailbox(), row.userId());
     }
 }

@@ -11,25 +11,25 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Rows that a newer version of the extension keeps in a state that this one does not know: nobody writes to them. */
-final class Foreign {
+final class UnknownStates {
 
     private static final String UNKNOWN = "DECLINED_BY_A_NEWER_VERSION";
 
     private record Left(GrantState before, int version) {}
 
-    private final World world;
+    private final Simulation simulation;
     private final Map<String, Left> rows = new HashMap<>();
 
-    Foreign(World world) {
-        this.world = world;
+    UnknownStates(Simulation simulation) {
+        this.simulation = simulation;
     }
 
-    boolean isForeign(GrantEntity row) {
+    boolean isUnknown(GrantEntity row) {
         return rows.containsKey(row.id());
     }
 
     void take(Mailbox mailbox) {
-        world.rows().look().row(mailbox).filter(row -> !isForeign(row)).ifPresent(row -> {
+        simulation.rows().snapshot().row(mailbox).filter(row -> !isUnknown(row)).ifPresent(row -> {
             GrantState before = row.state().orElseThrow();
             rows.put(row.id(), new Left(before, change(row.id(), UNKNOWN)));
         });
@@ -69,7 +69,7 @@ final class Foreign {
 
     private <T> T in(Function<EntityManager, T> work) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
-                world.rig().sessions,
+                simulation.system().sessions,
                 session -> work.apply(
                         session.getProvider(JpaConnectionProvider.class).getEntityManager()));
     }

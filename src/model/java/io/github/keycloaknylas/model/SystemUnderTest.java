@@ -30,8 +30,11 @@ import org.apache.http.protocol.HttpContext;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** What all cases share, since making it takes longer than a case: database, sessions and the real classes. */
-final class Rig implements AutoCloseable {
+/**
+ * The database, the sessions and the real classes, which all cases share because creating them takes longer than a
+ * case.
+ */
+final class SystemUnderTest implements AutoCloseable {
 
     static final String SEAL_KEY = "nylas-seal-key/default/secret";
     static final String API_KEY = "nylas-connection/default/api-key";
@@ -39,7 +42,7 @@ final class Rig implements AutoCloseable {
 
     private final Engine engine;
     private final Level logged = OURS.getLevel();
-    private World world;
+    private Simulation simulation;
     final TestDatabase database;
     final FakeKeycloak keycloak;
     final KeycloakSessionFactory sessions;
@@ -47,36 +50,37 @@ final class Rig implements AutoCloseable {
     final FakeBroker broker;
     final FakeLogin login;
 
-    Rig(Engine engine) throws Exception {
+    SystemUnderTest(Engine engine) throws Exception {
         // Thousands of cases would warn an administrator of everything that can go wrong.
         OURS.setLevel(Level.OFF);
         Crypto.use();
         this.engine = engine;
         database = TestDatabase.empty(engine);
         keycloak = new FakeKeycloak(database);
-        World.REALMS.forEach(realm ->
-                when(keycloak.realm(realm).getAccessCodeLifespanLogin()).thenReturn((int) Truth.LOGIN.toSeconds()));
+        Simulation.REALMS.forEach(realm -> when(keycloak.realm(realm).getAccessCodeLifespanLogin())
+                .thenReturn((int) ReferenceModel.LOGIN.toSeconds()));
         sessions = keycloak.lightweightFactory();
         CloseableHttpClient http =
                 mock(CloseableHttpClient.class, withSettings().stubOnly());
         when(http.execute(any(HttpUriRequest.class), any(HttpContext.class)))
-                .thenAnswer(call -> world.nylas().answer(call.getArgument(0)));
+                .thenAnswer(call -> simulation.nylas().answer(call.getArgument(0)));
         nylas = new NylasClient(http, Duration.ofSeconds(60));
-        InstantSource clock = () -> Instant.ofEpochMilli(world == null ? World.START : world.loginTime());
+        InstantSource clock =
+                () -> Instant.ofEpochMilli(simulation == null ? Simulation.START : simulation.loginTime());
         options();
         broker = new FakeBroker(sessions, clock);
         login = new FakeLogin(keycloak, clock);
     }
 
-    World fresh() {
+    Simulation fresh() {
         TestDatabase.empty(engine);
         keycloak.failUserStore(null);
         Options options = options();
         // What the case before has learned is kept for the whole JVM.
-        LearnedApplications.learned(settings("default"), MemoryNylas.KEYS.get("server-key-0"));
-        LearnedApplications.learned(settings("other"), MemoryNylas.KEYS.get("other-key"));
-        world = new World(this, options);
-        return world;
+        LearnedApplications.learned(settings("default"), InMemoryNylas.KEYS.get("server-key-0"));
+        LearnedApplications.learned(settings("other"), InMemoryNylas.KEYS.get("other-key"));
+        simulation = new Simulation(this, options);
+        return simulation;
     }
 
     /** The settings of a connection of the server. */

@@ -17,7 +17,7 @@ import org.apache.http.client.methods.HttpUriRequest;
  * Nylas in memory, with several applications: one grant per application and mailbox, the same again for who asks
  * again, a new one only after a deletion.
  */
-final class MemoryNylas {
+final class InMemoryNylas {
 
     /** Which application each API key belongs to. */
     static final Map<String, String> KEYS =
@@ -55,7 +55,7 @@ final class MemoryNylas {
     private Runnable meanwhile = () -> {};
     private boolean silent;
 
-    MemoryNylas(Watch watch) {
+    InMemoryNylas(Watch watch) {
         this.watch = watch;
     }
 
@@ -94,8 +94,8 @@ final class MemoryNylas {
                 KEYS.get(request.getFirstHeader("Authorization").getValue().split(" ")[1]);
         if (request instanceof HttpGet) {
             return silent
-                    ? MemoryReply.error(503, "api.unavailable", "Down")
-                    : new MemoryReply(
+                    ? CannedResponse.error(503, "api.unavailable", "Down")
+                    : new CannedResponse(
                             200, "{\"request_id\":\"r\",\"data\":{\"application_id\":\"" + application + "\"}}");
         }
         CallOutcome how = outcome;
@@ -135,10 +135,10 @@ final class MemoryNylas {
         places.put(id, place);
         arrive(how, elsewhere);
         watch.answers(token, id);
-        return new MemoryReply(
+        return new CannedResponse(
                 200,
                 "{\"request_id\":\"r\",\"data\":{\"id\":\"" + id + "\""
-                        + (how.namesTheAddress() ? ",\"email\":\"" + World.address(mailbox) + "\"" : "")
+                        + (how.namesTheAddress() ? ",\"email\":\"" + Simulation.address(mailbox) + "\"" : "")
                         + (how.namesTheId() ? ",\"provider_user_id\":\"oid-" + mailbox + "\"" : "")
                         + ",\"scope\":[\"Mail.Read\",\"Calendars.Read\"]}}");
     }
@@ -159,20 +159,20 @@ final class MemoryNylas {
             return refusal(how);
         }
         return found
-                ? new MemoryReply(200, "{\"request_id\":\"r\"}")
-                : MemoryReply.error(404, "not_found", "No such grant");
+                ? new CannedResponse(200, "{\"request_id\":\"r\"}")
+                : CannedResponse.error(404, "not_found", "No such grant");
     }
 
-    private static MemoryReply refusal(CallOutcome how) {
+    private static CannedResponse refusal(CallOutcome how) {
         return switch (how) {
-            case REFUSES_THE_TOKEN -> MemoryReply.error(400, "invalid_grant", "AADSTS70000");
-            case REFUSES_THE_CLIENT -> MemoryReply.error(400, "invalid_client", "AADSTS7000215");
-            case REFUSES_THE_KEY -> MemoryReply.error(401, "api.unauthorized", "Bad key");
-            case REFUSES_THE_REQUEST -> MemoryReply.error(400, "api.invalid_request", "Odd");
+            case REFUSES_THE_TOKEN -> CannedResponse.error(400, "invalid_grant", "AADSTS70000");
+            case REFUSES_THE_CLIENT -> CannedResponse.error(400, "invalid_client", "AADSTS7000215");
+            case REFUSES_THE_KEY -> CannedResponse.error(401, "api.unauthorized", "Bad key");
+            case REFUSES_THE_REQUEST -> CannedResponse.error(400, "api.invalid_request", "Odd");
             case ASKS_FOR_A_PAUSE ->
-                MemoryReply.error(429, "api.rate_limit", "Slow").with("Retry-After", "120");
-            case ANSWERS_NONSENSE -> new MemoryReply(200, "<html>Welcome</html>");
-            default -> MemoryReply.error(503, "api.unavailable", "Down");
+                CannedResponse.error(429, "api.rate_limit", "Slow").with("Retry-After", "120");
+            case ANSWERS_NONSENSE -> new CannedResponse(200, "<html>Welcome</html>");
+            default -> CannedResponse.error(503, "api.unavailable", "Down");
         };
     }
 }

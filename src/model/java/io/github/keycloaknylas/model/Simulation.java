@@ -17,8 +17,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Two realms, some accounts, two nodes, one Nylas, and what really happened among them. */
-final class World {
+/** Simulates two realms, some accounts, two nodes and one Nylas, and keeps the reference model of them. */
+final class Simulation {
 
     static final List<String> REALMS = List.of("home", "away");
     static final List<String> USERS = List.of("first", "second", "third");
@@ -27,14 +27,14 @@ final class World {
     /** Clocks of a cluster differ. */
     static final Duration SKEW = Duration.ofMinutes(1);
 
-    private final Rig rig;
+    private final SystemUnderTest system;
     private final Options options;
-    private final Truth truth = new Truth();
+    private final ReferenceModel reference = new ReferenceModel();
     private final Rows rows = new Rows(this);
     private final Rules rules = new Rules(this);
     private final Grants grants = new Grants(this);
-    private final Foreign foreign = new Foreign(this);
-    private final MemoryNylas nylas = new MemoryNylas(new NylasRules(this));
+    private final UnknownStates unknownStates = new UnknownStates(this);
+    private final InMemoryNylas nylas = new InMemoryNylas(new NylasRules(this));
     private final List<Node> nodes;
     private final Map<Integer, AuthenticationSessionModel> logins = new HashMap<>();
     private final Map<String, ProviderSetup> providers = new HashMap<>();
@@ -46,16 +46,16 @@ final class World {
     private boolean directoryUp = true;
     private boolean sealKey = true;
 
-    World(Rig rig, Options options) {
-        this.rig = rig;
+    Simulation(SystemUnderTest system, Options options) {
+        this.system = system;
         this.options = options;
         this.nodes = List.of(new Node(this, 0), new Node(this, SKEW.toMillis()));
         for (String realm : REALMS) {
             aliases.put(realm, "microsoft");
             provider(realm, ProviderSetup.STANDARD);
             USERS.forEach(user -> {
-                rig.keycloak.removeUser(realm, user);
-                rig.keycloak.user(realm, user);
+                system.keycloak.removeUser(realm, user);
+                system.keycloak.user(realm, user);
             });
             link(new Account(realm, "ada").mailbox(this), "first");
         }
@@ -74,7 +74,7 @@ final class World {
 
     void provider(String realm, ProviderSetup how) {
         providers.put(realm, how);
-        how.apply(rig.keycloak, realm, alias(realm));
+        how.apply(system.keycloak, realm, alias(realm));
     }
 
     ProviderSetup provider(String realm) {
@@ -87,19 +87,19 @@ final class World {
 
     /** The provider gets an alias that none had before. */
     void rename(String realm) {
-        rig.keycloak.removeProvider(realm, alias(realm));
+        system.keycloak.removeProvider(realm, alias(realm));
         aliases.merge(realm, "-2", String::concat);
         provider(realm, provider(realm));
     }
 
     void link(Mailbox mailbox, String user) {
-        rig.keycloak.link(mailbox.realmId(), user, mailbox.alias(), mailbox.subject());
-        truth.linked(mailbox, user, now);
+        system.keycloak.link(mailbox.realmId(), user, mailbox.alias(), mailbox.subject());
+        reference.linked(mailbox, user, now);
     }
 
     void unlink(Mailbox mailbox, String user) {
-        rig.keycloak.unlink(mailbox.realmId(), user, mailbox.alias());
-        truth.unlinked(mailbox);
+        system.keycloak.unlink(mailbox.realmId(), user, mailbox.alias());
+        reference.unlinked(mailbox);
     }
 
     /** The evidence of an event, and what the event is about, if the transaction of both is committed. */
@@ -112,7 +112,7 @@ final class World {
                         .insert(List.of(evidence(type, mailbox, user, newAlias))),
                 commits);
         if (commits) {
-            truth.proves(mailbox, user, now);
+            reference.proves(mailbox, user, now);
         }
     }
 
@@ -126,7 +126,7 @@ final class World {
     }
 
     private void transaction(Consumer<KeycloakSession> work, boolean commits) {
-        KeycloakModelUtils.runJobInTransaction(rig.sessions, session -> {
+        KeycloakModelUtils.runJobInTransaction(system.sessions, session -> {
             work.accept(session);
             if (!commits) {
                 session.getTransactionManager().setRollbackOnly();
@@ -137,7 +137,7 @@ final class World {
     /** A request on a node, in one transaction. */
     KeycloakSession request(Node node, String realm) {
         loginTime = node.millis();
-        KeycloakSession session = rig.keycloak.lightweightSession();
+        KeycloakSession session = system.keycloak.lightweightSession();
         session.getContext().setRealm(session.realms().getRealm(realm));
         return session;
     }
@@ -147,7 +147,7 @@ final class World {
     }
 
     Optional<UserModel> user(String realm, String user) {
-        return rig.keycloak.existing(realm, user);
+        return system.keycloak.existing(realm, user);
     }
 
     void pass(Duration time) {
@@ -156,15 +156,15 @@ final class World {
 
     void directory(boolean up) {
         directoryUp = up;
-        rig.keycloak.failUserStore(up ? null : new IllegalStateException("The directory is down"));
+        system.keycloak.failUserStore(up ? null : new IllegalStateException("The directory is down"));
     }
 
     void sealKey(boolean there) {
         sealKey = there;
         if (there) {
-            Rig.restore(options);
+            SystemUnderTest.restore(options);
         } else {
-            options.without(Rig.SEAL_KEY);
+            options.without(SystemUnderTest.SEAL_KEY);
         }
     }
 
@@ -176,19 +176,19 @@ final class World {
         return sealKey;
     }
 
-    Rig rig() {
-        return rig;
+    SystemUnderTest system() {
+        return system;
     }
 
     Options options() {
         return options;
     }
 
-    Truth truth() {
-        return truth;
+    ReferenceModel reference() {
+        return reference;
     }
 
-    MemoryNylas nylas() {
+    InMemoryNylas nylas() {
         return nylas;
     }
 
@@ -204,8 +204,8 @@ final class World {
         return grants;
     }
 
-    Foreign foreign() {
-        return foreign;
+    UnknownStates unknownStates() {
+        return unknownStates;
     }
 
     Leases leases() {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What really happened, noted independently of the code under test: links, and which login brought which token. */
-final class Truth {
+/** The expected state, kept independently of the code under test: links, and the token of each login. */
+final class ReferenceModel {
 
     /** How long a login may take. */
     static final Duration LOGIN = Duration.ofMinutes(30);
@@ -50,7 +50,7 @@ final class Truth {
      * meanwhile, the clocks of two nodes may mistake which is newer.
      */
     boolean isNewest(Token token) {
-        long tolerated = token.hasMoved() ? 2 * World.SKEW.toMillis() : 0;
+        long tolerated = token.hasMoved() ? 2 * Simulation.SKEW.toMillis() : 0;
         return tokens.values().stream()
                 .filter(other -> other != token && other.mailbox().equals(token.mailbox()))
                 .filter(other -> other.is(Token.Status.COMPLETED))

@@ -7,20 +7,20 @@ import org.apache.http.entity.StringEntity;
 import org.apache.http.message.BasicHttpResponse;
 
 /** An answer that comes from memory. */
-final class MemoryReply extends BasicHttpResponse implements CloseableHttpResponse {
+final class CannedResponse extends BasicHttpResponse implements CloseableHttpResponse {
 
-    MemoryReply(int status, String body) {
+    CannedResponse(int status, String body) {
         super(HttpVersion.HTTP_1_1, status, "-");
         setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
     }
 
-    MemoryReply with(String header, String value) {
+    CannedResponse with(String header, String value) {
         setHeader(header, value);
         return this;
     }
 
-    static MemoryReply error(int status, String type, String message) {
-        return new MemoryReply(
+    static CannedResponse error(int status, String type, String message) {
+        return new CannedResponse(
                 status, "{\"request_id\":\"r\",\"error\":{\"type\":\"" + type + "\",\"message\":\"" + message + "\"}}");
     }
 
