@@ -4,7 +4,7 @@ import static org.mockito.Mockito.mock;
 
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.ledger.Mailbox;
-import io.github.keycloaknylas.support.store.Stand;
+import io.github.keycloaknylas.support.store.InterfaceStub;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class FakeBroker {
 
     public FakeBroker(KeycloakSessionFactory factory, InstantSource clock) {
         mapper = new RefreshTokenMapper(clock);
-        mapper.postInit(Stand.in(
+        mapper.postInit(InterfaceStub.of(
                 KeycloakSessionFactory.class, Map.of("create", given -> factory.create(), "register", given -> {
                     ((ProviderEventListener) given[0]).onEvent(mock(PostMigrationEvent.class));
                     return null;

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.capture;
 
-import io.github.keycloaknylas.support.store.Stand;
+import io.github.keycloaknylas.support.store.InterfaceStub;
 import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.models.ClientModel;
@@ -21,11 +21,11 @@ final class TabLogin {
     }
 
     private AuthenticationSessionModel model(String tab) {
-        RootAuthenticationSessionModel root = Stand.in(
+        RootAuthenticationSessionModel root = InterfaceStub.of(
                 RootAuthenticationSessionModel.class,
                 Map.of("getId", given -> "root", "getAuthenticationSessions", given -> Map.of(tab, tab)));
-        ClientModel client = Stand.in(ClientModel.class, Map.of("getClientId", given -> "mail-app"));
-        return Stand.in(
+        ClientModel client = InterfaceStub.of(ClientModel.class, Map.of("getClientId", given -> "mail-app"));
+        return InterfaceStub.of(
                 AuthenticationSessionModel.class,
                 Map.of(
                         "getParentSession",

@@ -35,7 +35,7 @@ class ApplicationsTest {
     private static final Answer<NylasApplication> A = belongsTo("Application-A");
     private static final Answer<NylasApplication> OUTAGE = failed(null);
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final AtomicInteger asked = new AtomicInteger();
     private final String name = "connection-" + UUID.randomUUID();
     private Answer<NylasApplication> answer = A;

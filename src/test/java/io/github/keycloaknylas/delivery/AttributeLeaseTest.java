@@ -20,21 +20,21 @@ import org.keycloak.models.KeycloakSessionFactory;
 @OnEveryDatabase
 class AttributeLeaseTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final AttributeSync sync;
     private final AttributeSync anotherNode;
     private String row;
 
     AttributeLeaseTest(Engine engine) {
-        shop = new Workshop(engine);
-        sync = shop.parts.attributes;
-        anotherNode = shop.node().attributes;
+        fixture = new DeliveryFixture(engine);
+        sync = fixture.parts.attributes;
+        anotherNode = fixture.node().attributes;
     }
 
     @BeforeEach
     void aGrantIsRecordedAndNotYetShown() {
-        Mailboxes.connected(shop, "ada");
-        row = shop.read("ada", GrantEntity::id);
+        Mailboxes.connected(fixture, "ada");
+        row = fixture.read("ada", GrantEntity::id);
     }
 
     @Test
@@ -48,8 +48,8 @@ class AttributeLeaseTest {
         sync.writeDue();
 
         assertThat(writes).hasValue(1);
-        assertThat(shop.shown("ada")).contains("grant-of-ada");
-        assertThat(shop.read("ada", GrantEntity::isAttributeDue)).isFalse();
+        assertThat(fixture.shown("ada")).contains("grant-of-ada");
+        assertThat(fixture.read("ada", GrantEntity::isAttributeDue)).isFalse();
     }
 
     @Test
@@ -66,13 +66,13 @@ class AttributeLeaseTest {
         });
         assertThatThrownBy(() -> sync.write(row)).hasMessage("killed");
 
-        shop.clock.forward(AttributeSync.LEASE.minusMillis(1));
+        fixture.clock.forward(AttributeSync.LEASE.minusMillis(1));
         anotherNode.writeDue();
-        assertThat(shop.shown("ada")).isEmpty();
+        assertThat(fixture.shown("ada")).isEmpty();
 
-        shop.clock.forward(Duration.ofMillis(1));
+        fixture.clock.forward(Duration.ofMillis(1));
         anotherNode.writeDue();
-        assertThat(shop.shown("ada")).contains("grant-of-ada");
+        assertThat(fixture.shown("ada")).contains("grant-of-ada");
     }
 
     @Test
@@ -82,8 +82,8 @@ class AttributeLeaseTest {
 
         sync.writeDue();
 
-        assertThat(shop.shown("ada")).contains("grant-2");
-        assertThat(shop.read("ada", GrantEntity::isAttributeDue)).isFalse();
+        assertThat(fixture.shown("ada")).contains("grant-2");
+        assertThat(fixture.read("ada", GrantEntity::isAttributeDue)).isFalse();
     }
 
     @Test
@@ -94,28 +94,32 @@ class AttributeLeaseTest {
             if (sessions.incrementAndGet() == 2) {
                 regranted("grant-2");
             }
-            return shop.keycloak.session();
+            return fixture.keycloak.session();
         });
 
-        new AttributeSync(new Jobs(factory), shop.backoff, shop.clock, new AttributeWriter(shop.keycloak.attributes()))
+        new AttributeSync(
+                        new Jobs(factory),
+                        fixture.backoff,
+                        fixture.clock,
+                        new AttributeWriter(fixture.keycloak.attributes()))
                 .write(row);
 
         assertThat(sessions).hasValue(2);
-        assertThat(shop.shown("ada")).isEmpty();
+        assertThat(fixture.shown("ada")).isEmpty();
     }
 
     private void regranted(String grantId) {
-        shop.change("ada", changed -> {
+        fixture.change("ada", changed -> {
             ConnectedGrant grant =
-                    new ConnectedGrant(grantId, "ada@example.com", "oid-ada", "", Mailboxes.DEFAULT, shop.now());
-            Transitions.connected(changed, grant, shop.now(), shop.now());
+                    new ConnectedGrant(grantId, "ada@example.com", "oid-ada", "", Mailboxes.DEFAULT, fixture.now());
+            Transitions.connected(changed, grant, fixture.now(), fixture.now());
         });
     }
 
     /** @return how many writes have begun */
     private AtomicInteger duringTheFirstWrite(Runnable step) {
         AtomicInteger writes = new AtomicInteger();
-        shop.keycloak.user(Workshop.REALM, "ada").duringEachWrite(() -> {
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").duringEachWrite(() -> {
             if (writes.incrementAndGet() == 1) {
                 step.run();
             }

@@ -22,46 +22,46 @@ import org.keycloak.models.KeycloakSessionFactory;
 @OnEveryDatabase
 class AttributeSyncTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     AttributeSyncTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     private AttributeSync sync(KeycloakSessionFactory factory) {
         return new AttributeSync(
-                new Jobs(factory), shop.backoff, shop.clock, new AttributeWriter(shop.keycloak.attributes()));
+                new Jobs(factory), fixture.backoff, fixture.clock, new AttributeWriter(fixture.keycloak.attributes()));
     }
 
     private boolean isDue(String name) {
-        return shop.read(name, GrantEntity::isAttributeDue);
+        return fixture.read(name, GrantEntity::isAttributeDue);
     }
 
     @Test
     void aConnectedGrantIsShown() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
 
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.shown("ada")).contains("grant-1");
         assertThat(isDue("ada")).isFalse();
     }
 
     @Test
     void aGrantThatNeedsASignInStaysShown() {
-        shop.connected("ada", "grant-1");
-        shop.change("ada", row -> Transitions.outlived(row, shop.now()));
+        fixture.connected("ada", "grant-1");
+        fixture.change("ada", row -> Transitions.outlived(row, fixture.now()));
 
-        shop.parts.attributes.writeDue();
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.state("ada")).contains(GrantState.RECONNECT);
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.state("ada")).contains(GrantState.RECONNECT);
+        assertThat(fixture.shown("ada")).contains("grant-1");
     }
 
     @Test
     void aUserWhoCannotBeWrittenIsTriedLessAndLessOften() {
-        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(true);
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").refuseWrites(true);
         AtomicInteger tries = new AtomicInteger();
-        shop.keycloak.user(Workshop.REALM, "ada").duringEachWrite(tries::incrementAndGet);
-        shop.connected("ada", "grant-1");
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").duringEachWrite(tries::incrementAndGet);
+        fixture.connected("ada", "grant-1");
 
         for (Duration wait : List.of(
                 Duration.ofSeconds(1),
@@ -74,43 +74,43 @@ class AttributeSyncTest {
                 Duration.ofHours(24),
                 Duration.ofHours(24))) {
             int before = tries.get();
-            shop.clock.forward(wait.minusMillis(1));
-            shop.parts.attributes.writeDue();
+            fixture.clock.forward(wait.minusMillis(1));
+            fixture.parts.attributes.writeDue();
             assertThat(tries).hasValue(before);
-            shop.clock.forward(Duration.ofMillis(1));
-            shop.parts.attributes.writeDue();
+            fixture.clock.forward(Duration.ofMillis(1));
+            fixture.parts.attributes.writeDue();
             assertThat(tries).hasValue(before + 1);
         }
-        assertThat(shop.read("ada", GrantEntity::ownGrant)).isPresent();
+        assertThat(fixture.read("ada", GrantEntity::ownGrant)).isPresent();
     }
 
     @Test
     void aUserWhoCanBeWrittenAgainIsShownTheGrant() {
-        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(true);
-        shop.connected("ada", "grant-1");
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").refuseWrites(true);
+        fixture.connected("ada", "grant-1");
         assertThat(isDue("ada")).isTrue();
 
-        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(false);
-        shop.parts.attributes.writeDue();
-        assertThat(shop.shown("ada")).isEmpty();
-        shop.clock.forward(Duration.ofSeconds(1));
-        shop.parts.attributes.writeDue();
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").refuseWrites(false);
+        fixture.parts.attributes.writeDue();
+        assertThat(fixture.shown("ada")).isEmpty();
+        fixture.clock.forward(Duration.ofSeconds(1));
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.shown("ada")).contains("grant-1");
     }
 
     @Test
     void whereTheMapperIsGoneForAMomentTheAttributeIsWrittenOnceItIsBack() {
-        Mailboxes.connected(shop, "ada");
-        shop.keycloak.bareProvider(Workshop.REALM, Workshop.ALIAS);
-        shop.parts.attributes.writeDue();
+        Mailboxes.connected(fixture, "ada");
+        fixture.keycloak.bareProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
+        fixture.parts.attributes.writeDue();
         assertThat(isDue("ada")).isTrue();
 
-        shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of());
-        shop.clock.forward(Duration.ofSeconds(1));
-        shop.parts.attributes.writeDue();
+        fixture.keycloak.provider(DeliveryFixture.REALM, DeliveryFixture.ALIAS, Map.of());
+        fixture.clock.forward(Duration.ofSeconds(1));
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.shown("ada")).contains("grant-of-ada");
+        assertThat(fixture.shown("ada")).contains("grant-of-ada");
     }
 
     @Test
@@ -123,7 +123,7 @@ class AttributeSyncTest {
             sessions.incrementAndGet();
             waits.countDown();
             continues.await();
-            return shop.keycloak.session();
+            return fixture.keycloak.session();
         });
         AttributeSync slowly = sync(slow);
         CompletableFuture<Void> first = CompletableFuture.runAsync(slowly::writeDue);
@@ -144,11 +144,11 @@ class AttributeSyncTest {
 
     @Test
     void mailboxesInAnUnknownStateAreLeftAlone() {
-        Mailboxes.connected(shop, "ada");
-        Rows.grantsOfANewerVersion(shop);
+        Mailboxes.connected(fixture, "ada");
+        Rows.grantsOfANewerVersion(fixture);
 
-        shop.parts.attributes.writeDue();
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.shown("ada")).isEmpty();
+        assertThat(fixture.shown("ada")).isEmpty();
     }
 }

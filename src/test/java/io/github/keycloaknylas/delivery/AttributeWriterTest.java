@@ -15,40 +15,40 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class AttributeWriterTest {
 
-    /** Before {@link Workshop#ALIAS} in the alphabet. */
-    private static final Mailbox FIRST = new Mailbox(Workshop.REALM, "entra", "ada");
+    /** Before {@link DeliveryFixture#ALIAS} in the alphabet. */
+    private static final Mailbox FIRST = new Mailbox(DeliveryFixture.REALM, "entra", "ada");
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     AttributeWriterTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     private Map<String, String> attributes(String user) {
-        return shop.keycloak.user(Workshop.REALM, user).attributes();
+        return fixture.keycloak.user(DeliveryFixture.REALM, user).attributes();
     }
 
     private void attribute(String alias, String name) {
-        shop.keycloak.provider(Workshop.REALM, alias, Map.of("attribute", name));
+        fixture.keycloak.provider(DeliveryFixture.REALM, alias, Map.of("attribute", name));
     }
 
     private void connectedFirst(String grantId) {
-        shop.keycloak.link(Workshop.REALM, "ada", "entra", "ada");
-        shop.connected(FIRST, "ada", grantId);
+        fixture.keycloak.link(DeliveryFixture.REALM, "ada", "entra", "ada");
+        fixture.connected(FIRST, "ada", grantId);
     }
 
     private void unlinkFirst() {
-        shop.keycloak.unlink(Workshop.REALM, "ada", "entra");
-        shop.evidence(EvidenceEntity.linkRemoved(FIRST, "ada", shop.now()));
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
+        fixture.keycloak.unlink(DeliveryFixture.REALM, "ada", "entra");
+        fixture.evidence(EvidenceEntity.linkRemoved(FIRST, "ada", fixture.now()));
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
     }
 
     @Test
     void theMapperNamesTheAttribute() {
-        attribute(Workshop.ALIAS, "mailbox_grant");
+        attribute(DeliveryFixture.ALIAS, "mailbox_grant");
 
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
 
         assertThat(attributes("ada")).isEqualTo(Map.of("mailbox_grant", "grant-1"));
     }
@@ -56,44 +56,44 @@ class AttributeWriterTest {
     @Test
     void ofTwoMailboxesTheProviderThatComesFirstInTheAlphabetIsShown() {
         attribute("entra", "nylas_grant_id");
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         connectedFirst("grant-2");
 
-        assertThat(shop.shown("ada")).contains("grant-2");
+        assertThat(fixture.shown("ada")).contains("grant-2");
     }
 
     @Test
     void whereTheShownMailboxEndsTheRemainingGrantIsShown() {
         attribute("entra", "nylas_grant_id");
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         connectedFirst("grant-2");
 
         unlinkFirst();
 
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.shown("ada")).contains("grant-1");
     }
 
     @Test
     void whereTheOtherMailboxEndsTheShownGrantStays() {
         attribute("entra", "nylas_grant_id");
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         connectedFirst("grant-2");
-        Mailboxes.end(shop, DeletionReason.UNLINKED, "ada");
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, "ada");
 
-        shop.parts.attributes.writeDue();
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.shown("ada")).contains("grant-2");
+        assertThat(fixture.shown("ada")).contains("grant-2");
     }
 
     @Test
     void whereBothMailboxesEndNothingIsShown() {
         attribute("entra", "nylas_grant_id");
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         connectedFirst("grant-2");
         unlinkFirst();
-        Mailboxes.end(shop, DeletionReason.UNLINKED, "ada");
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, "ada");
 
-        shop.parts.attributes.writeDue();
+        fixture.parts.attributes.writeDue();
 
         assertThat(attributes("ada")).isEmpty();
     }
@@ -101,7 +101,7 @@ class AttributeWriterTest {
     @Test
     void providersWithAttributesOfTheirOwnDoNotMeet() {
         attribute("entra", "second_grant");
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         connectedFirst("grant-2");
         assertThat(attributes("ada")).isEqualTo(Map.of("nylas_grant_id", "grant-1", "second_grant", "grant-2"));
 
@@ -112,24 +112,24 @@ class AttributeWriterTest {
 
     @Test
     void aRenamedAttributeMovesWithTheNextSignIn() {
-        shop.connected("ada", "grant-1");
-        attribute(Workshop.ALIAS, "mailbox_grant");
-        shop.clock.forward(Duration.ofSeconds(1));
+        fixture.connected("ada", "grant-1");
+        attribute(DeliveryFixture.ALIAS, "mailbox_grant");
+        fixture.clock.forward(Duration.ofSeconds(1));
 
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
 
         assertThat(attributes("ada")).isEqualTo(Map.of("mailbox_grant", "grant-1"));
     }
 
     @Test
     void aMovedMailboxIsTakenFromItsOldUser() {
-        shop.connected("ada", "grant-1");
-        shop.unlink("ada");
-        shop.keycloak.user(Workshop.REALM, "ada-2");
-        shop.link("ada-2", "ada");
-        shop.clock.forward(Duration.ofSeconds(1));
+        fixture.connected("ada", "grant-1");
+        fixture.unlink("ada");
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada-2");
+        fixture.link("ada-2", "ada");
+        fixture.clock.forward(Duration.ofSeconds(1));
 
-        shop.connected(Workshop.mailbox("ada"), "ada-2", "grant-1");
+        fixture.connected(DeliveryFixture.mailbox("ada"), "ada-2", "grant-1");
 
         assertThat(attributes("ada")).isEmpty();
         assertThat(attributes("ada-2")).isEqualTo(Map.of("nylas_grant_id", "grant-1"));
@@ -137,22 +137,22 @@ class AttributeWriterTest {
 
     @Test
     void whatAnotherMapperWroteIsNotTakenBack() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         attributes("ada").put("nylas_grant_id", "of another mapper");
-        Mailboxes.end(shop, DeletionReason.UNLINKED, "ada");
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, "ada");
 
-        shop.parts.attributes.writeDue();
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.shown("ada")).contains("of another mapper");
+        assertThat(fixture.shown("ada")).contains("of another mapper");
     }
 
     @Test
     void whereTheMapperIsGoneTheAttributeIsStillTakenBack() {
-        shop.connected("ada", "grant-1");
-        shop.keycloak.bareProvider(Workshop.REALM, Workshop.ALIAS);
-        Mailboxes.end(shop, DeletionReason.UNLINKED, "ada");
+        fixture.connected("ada", "grant-1");
+        fixture.keycloak.bareProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, "ada");
 
-        shop.parts.attributes.writeDue();
+        fixture.parts.attributes.writeDue();
 
         assertThat(attributes("ada")).isEmpty();
     }

@@ -29,26 +29,26 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 @OnEveryDatabase
 class CaptureMergerTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final Handovers handovers;
 
     CaptureMergerTest(Engine engine) {
-        shop = new Workshop(engine);
-        handovers = new Handovers(shop);
+        fixture = new DeliveryFixture(engine);
+        handovers = new Handovers(fixture);
     }
 
     private void merge() {
-        shop.parts.merger.merge();
+        fixture.parts.merger.merge();
     }
 
     private Optional<Long> waitingSince(String name) {
-        return Optional.ofNullable(shop.read(name, GrantEntity::waitingToken))
+        return Optional.ofNullable(fixture.read(name, GrantEntity::waitingToken))
                 .flatMap(token -> token)
                 .map(SealedToken::capturedAt);
     }
 
     private List<Captures.Cursor> marked() {
-        return shop.jobs.call(session -> Captures.of(session).marked(Captures.Cursor.START, 100));
+        return fixture.jobs.call(session -> Captures.of(session).marked(Captures.Cursor.START, 100));
     }
 
     private Jobs failingAt(int failing) {
@@ -64,26 +64,26 @@ class CaptureMergerTest {
 
     @Test
     void aMarkedCaptureBecomesARowWhoseTokenIsDueAndTheCaptureIsSpent() {
-        shop.signedIn("ada", "token", 10);
+        fixture.signedIn("ada", "token", 10);
         String id = marked().get(0).id();
 
         merge();
 
-        assertThat(shop.read("ada", GrantEntity::isHandoverDue)).isTrue();
-        assertThat(shop.read("ada", GrantEntity::userId)).isEqualTo("ada");
-        assertThat(shop.read("ada", GrantEntity::expectedIdentity)).isEqualTo(Workshop.identity("ada"));
+        assertThat(fixture.read("ada", GrantEntity::isHandoverDue)).isTrue();
+        assertThat(fixture.read("ada", GrantEntity::userId)).isEqualTo("ada");
+        assertThat(fixture.read("ada", GrantEntity::expectedIdentity)).isEqualTo(DeliveryFixture.identity("ada"));
         assertThat(waitingSince("ada")).contains(10L);
         assertThat(marked()).isEmpty();
-        assertThat(shop.jobs.<Boolean>call(
+        assertThat(fixture.jobs.<Boolean>call(
                         session -> Captures.of(session).find(id).orElseThrow().isSpent()))
                 .isTrue();
     }
 
     @Test
     void theNewestCaptureWinsWhicheverLoginCompletedFirst() {
-        shop.signedIn("ada", "newer", 20);
+        fixture.signedIn("ada", "newer", 20);
         merge();
-        shop.signedIn("ada", "older", 10);
+        fixture.signedIn("ada", "older", 10);
         merge();
 
         assertThat(waitingSince("ada")).contains(20L);
@@ -92,9 +92,9 @@ class CaptureMergerTest {
 
     @Test
     void severalCapturesInOneLookLeaveTheNewest() {
-        shop.signedIn("ada", "older", 10);
-        shop.signedIn("ada", "newest", 30);
-        shop.signedIn("ada", "newer", 20);
+        fixture.signedIn("ada", "older", 10);
+        fixture.signedIn("ada", "newest", 30);
+        fixture.signedIn("ada", "newer", 20);
 
         merge();
 
@@ -105,7 +105,7 @@ class CaptureMergerTest {
     @Test
     void moreCapturesThanOnePageHoldsAreAllMerged() {
         for (int i = 0; i < 120; i++) {
-            shop.signedIn("person-" + i, "token", 10);
+            fixture.signedIn("person-" + i, "token", 10);
         }
 
         merge();
@@ -117,14 +117,14 @@ class CaptureMergerTest {
     @Test
     void aSignInDuringABacklogIsMergedBeforeTheRest() {
         for (int i = 0; i < 200; i++) {
-            shop.signedIn("person-" + i, "token", 10);
+            fixture.signedIn("person-" + i, "token", 10);
         }
-        shop.clock.forward(Duration.ofSeconds(1));
+        fixture.clock.forward(Duration.ofSeconds(1));
         AtomicInteger sessions = new AtomicInteger();
         Jobs untilInterrupted = handovers.jobs(session -> {
             int number = sessions.incrementAndGet();
             if (number == 30) {
-                shop.signedIn("newcomer", "token", 20);
+                fixture.signedIn("newcomer", "token", 20);
             }
             if (number > 130) {
                 throw new IllegalStateException("interrupted");
@@ -132,7 +132,7 @@ class CaptureMergerTest {
         });
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> new CaptureMerger(untilInterrupted, shop.clock, Workshop.GRACE).merge());
+                .isThrownBy(() -> new CaptureMerger(untilInterrupted, fixture.clock, DeliveryFixture.GRACE).merge());
 
         assertThat(waitingSince("newcomer")).contains(20L);
         assertThat(marked()).as("the backlog is not merged yet").hasSizeGreaterThan(50);
@@ -140,11 +140,11 @@ class CaptureMergerTest {
 
     @Test
     void aCaptureThatCannotBeMergedIsKeptAndDoesNotStopTheOthers() {
-        shop.signedIn("eve", "token", 10);
-        shop.clock.forward(Duration.ofSeconds(1));
-        shop.signedIn("ada", "token", 10);
+        fixture.signedIn("eve", "token", 10);
+        fixture.clock.forward(Duration.ofSeconds(1));
+        fixture.signedIn("ada", "token", 10);
 
-        new CaptureMerger(failingAt(2), shop.clock, Workshop.GRACE).merge();
+        new CaptureMerger(failingAt(2), fixture.clock, DeliveryFixture.GRACE).merge();
 
         assertThat(waitingSince("ada")).isEmpty();
         assertThat(waitingSince("eve")).contains(10L);
@@ -154,10 +154,10 @@ class CaptureMergerTest {
 
     @Test
     void aRowInAStateOfANewerVersionIsLeftAloneAndItsCaptureKept() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         handovers.inState("ada", "PARKED");
-        shop.signedIn("ada", "token", shop.now() + 1);
-        shop.signedIn("eve", "token", 10);
+        fixture.signedIn("ada", "token", fixture.now() + 1);
+        fixture.signedIn("eve", "token", 10);
 
         merge();
 
@@ -168,99 +168,99 @@ class CaptureMergerTest {
 
     @Test
     void anOlderCaptureOfAnotherUserDoesNotMoveTheMailbox() {
-        shop.signedIn("ada", "newer", 20);
+        fixture.signedIn("ada", "newer", 20);
         merge();
-        shop.signedIn("ada", "older", 10, "somebody");
+        fixture.signedIn("ada", "older", 10, "somebody");
 
         merge();
 
-        assertThat(shop.read("ada", GrantEntity::userId)).isEqualTo("ada");
+        assertThat(fixture.read("ada", GrantEntity::userId)).isEqualTo("ada");
     }
 
     @Test
     void aSignInOfAnotherUserDoesNotTakeTheGrantAlong() {
-        shop.connected("ada", "grant-1");
-        shop.signedIn("ada", "token-2", shop.now() + 1, "new-user");
+        fixture.connected("ada", "grant-1");
+        fixture.signedIn("ada", "token-2", fixture.now() + 1, "new-user");
 
         merge();
 
-        assertThat(shop.state("ada")).contains(GrantState.ABSENT);
-        assertThat(shop.read("ada", GrantEntity::userId)).isEqualTo("new-user");
-        assertThat(shop.read("ada", GrantEntity::isHandoverDue)).isTrue();
-        assertThat(shop.deletion("grant-1", DeletionEntity::userId)).contains("ada");
-        assertThat(shop.deletion("grant-1", DeletionEntity::isLoss)).contains(true);
-        shop.parts.attributes.writeDue();
-        assertThat(shop.shown("ada")).isEmpty();
+        assertThat(fixture.state("ada")).contains(GrantState.ABSENT);
+        assertThat(fixture.read("ada", GrantEntity::userId)).isEqualTo("new-user");
+        assertThat(fixture.read("ada", GrantEntity::isHandoverDue)).isTrue();
+        assertThat(fixture.deletion("grant-1", DeletionEntity::userId)).contains("ada");
+        assertThat(fixture.deletion("grant-1", DeletionEntity::isLoss)).contains(true);
+        fixture.parts.attributes.writeDue();
+        assertThat(fixture.shown("ada")).isEmpty();
     }
 
     @Test
     void aSignInWithAnotherObjectIdIsAnotherMailboxWhoseOldGrantIsDeleted() {
-        shop.connected("ada", "grant-1");
-        shop.clock.forward(Duration.ofSeconds(1));
+        fixture.connected("ada", "grant-1");
+        fixture.clock.forward(Duration.ofSeconds(1));
 
-        handovers.signedIn(Workshop.mailbox("ada"), "token-2", Workshop.identity("successor"), "ada");
+        handovers.signedIn(DeliveryFixture.mailbox("ada"), "token-2", DeliveryFixture.identity("successor"), "ada");
 
-        assertThat(shop.state("ada")).contains(GrantState.ABSENT);
-        assertThat(shop.read("ada", GrantEntity::isHandoverDue)).isTrue();
-        assertThat(shop.deletion("grant-1", DeletionEntity::isLoss)).contains(false);
-        assertThat(shop.deletion("grant-1", DeletionEntity::nextAttemptAt))
-                .contains(Optional.of(shop.now() + Workshop.GRACE.toMillis()));
-        shop.parts.attributes.writeDue();
-        assertThat(shop.shown("ada")).isEmpty();
+        assertThat(fixture.state("ada")).contains(GrantState.ABSENT);
+        assertThat(fixture.read("ada", GrantEntity::isHandoverDue)).isTrue();
+        assertThat(fixture.deletion("grant-1", DeletionEntity::isLoss)).contains(false);
+        assertThat(fixture.deletion("grant-1", DeletionEntity::nextAttemptAt))
+                .contains(Optional.of(fixture.now() + DeliveryFixture.GRACE.toMillis()));
+        fixture.parts.attributes.writeDue();
+        assertThat(fixture.shown("ada")).isEmpty();
     }
 
     @Test
     void aSignInOfTheSamePersonKeepsTheGrantShown() {
-        shop.connected("ada", "grant-1");
-        shop.signedIn("ada", "token-2", shop.now() + 1);
+        fixture.connected("ada", "grant-1");
+        fixture.signedIn("ada", "token-2", fixture.now() + 1);
 
         merge();
 
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-        assertThat(shop.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
     }
 
     @Test
     void aLoginThatWasSubmittedTwiceHandsOverOnce() {
-        shop.signedIn("ada", "token", 10);
+        fixture.signedIn("ada", "token", 10);
         String id = marked().get(0).id();
         merge();
-        shop.parts.leases.next().orElseThrow();
-        shop.jobs.run(session -> Captures.of(session).find(id).ifPresent(row -> row.complete("ada", shop.now())));
+        fixture.parts.leases.next().orElseThrow();
+        fixture.jobs.run(session -> Captures.of(session).find(id).ifPresent(row -> row.complete("ada", fixture.now())));
 
         merge();
 
         assertThat(waitingSince("ada")).contains(10L);
-        assertThat(shop.parts.leases.next()).isEmpty();
+        assertThat(fixture.parts.leases.next()).isEmpty();
     }
 
     @Test
     void anUnmarkedCaptureStaysWhereItIs() {
-        CaptureEntity capture = shop.jobs.call(session -> CaptureRows.unmarked(
+        CaptureEntity capture = fixture.jobs.call(session -> CaptureRows.unmarked(
                 session,
-                Workshop.mailbox("ada"),
+                DeliveryFixture.mailbox("ada"),
                 new SealedToken("x", "k", 10),
-                Workshop.identity("ada"),
+                DeliveryFixture.identity("ada"),
                 Long.MAX_VALUE));
 
         merge();
 
-        assertThat(shop.exists("ada")).isFalse();
-        assertThat(shop.jobs.<Boolean>call(session ->
+        assertThat(fixture.exists("ada")).isFalse();
+        assertThat(fixture.jobs.<Boolean>call(session ->
                         Captures.of(session).find(capture.id()).orElseThrow().isSpent()))
                 .isFalse();
     }
 
     @Test
     void aTokenIsKeptEvenIfItsConnectionProviderOrRealmIsMissing() {
-        shop.options.without("nylas-connection/default/api-key");
-        shop.signedIn("ada", "token", 10);
+        fixture.options.without("nylas-connection/default/api-key");
+        fixture.signedIn("ada", "token", 10);
         merge();
-        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
-        shop.signedIn("eve", "token", 10);
+        fixture.keycloak.removeProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
+        fixture.signedIn("eve", "token", 10);
         merge();
-        shop.signedIn("bob", "token", 10);
-        shop.keycloak.removeRealm(Workshop.REALM);
+        fixture.signedIn("bob", "token", 10);
+        fixture.keycloak.removeRealm(DeliveryFixture.REALM);
         merge();
 
         assertThat(Stream.of("ada", "eve", "bob").map(this::waitingSince)).containsOnly(Optional.of(10L));
@@ -269,12 +269,12 @@ class CaptureMergerTest {
     @Test
     void nodesThatMergeAtOnceLoseNothingAndLeaveTheNewest() throws Exception {
         for (int i = 1; i <= 10; i++) {
-            shop.signedIn("ada", "token-" + i, i);
+            fixture.signedIn("ada", "token-" + i, i);
         }
         ExecutorService nodes = Executors.newFixedThreadPool(3);
         try {
             CyclicBarrier start = new CyclicBarrier(3);
-            List<Future<?>> ends = Stream.generate(shop::node)
+            List<Future<?>> ends = Stream.generate(fixture::node)
                     .limit(3)
                     .<Future<?>>map(node -> nodes.submit(() -> {
                         start.await();

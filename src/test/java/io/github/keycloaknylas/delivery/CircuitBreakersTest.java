@@ -25,7 +25,7 @@ class CircuitBreakersTest {
     private static final String VERSION = "key 1";
     private static final Duration LEASE = Duration.ofMinutes(4);
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final CircuitBreakers breakers =

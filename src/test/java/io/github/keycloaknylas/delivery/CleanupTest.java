@@ -31,33 +31,38 @@ import org.keycloak.models.KeycloakSessionFactory;
 @OnEveryDatabase
 class CleanupTest {
 
-    private static final Duration RETENTION = Workshop.SETTINGS.retention();
+    private static final Duration RETENTION = DeliveryFixture.SETTINGS.retention();
     private static final SealedToken TOKEN = new SealedToken("x", "k", 1);
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     CleanupTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     private String abandoned() {
-        return unmarked(shop.now() - Duration.ofDays(1).toMillis());
+        return unmarked(fixture.now() - Duration.ofDays(1).toMillis());
     }
 
     private String unmarked(long expiresAt) {
-        return shop.jobs.call(session -> CaptureRows.unmarked(
-                        session, Workshop.mailbox("ada"), TOKEN, Workshop.identity("ada"), expiresAt)
+        return fixture.jobs.call(session -> CaptureRows.unmarked(
+                        session, DeliveryFixture.mailbox("ada"), TOKEN, DeliveryFixture.identity("ada"), expiresAt)
                 .id());
     }
 
     private String marked() {
-        return shop.jobs.call(session -> CaptureRows.marked(
-                        session, Workshop.mailbox("ada"), TOKEN, Workshop.identity("ada"), "ada", shop.now())
+        return fixture.jobs.call(session -> CaptureRows.marked(
+                        session,
+                        DeliveryFixture.mailbox("ada"),
+                        TOKEN,
+                        DeliveryFixture.identity("ada"),
+                        "ada",
+                        fixture.now())
                 .id());
     }
 
     private Optional<CaptureEntity> capture(String id) {
-        return shop.jobs.call(session -> Captures.of(session).find(id));
+        return fixture.jobs.call(session -> Captures.of(session).find(id));
     }
 
     private boolean isSpent(String id) {
@@ -65,24 +70,24 @@ class CleanupTest {
     }
 
     private void done() {
-        shop.connected("eve", "grant-1");
-        Mailboxes.end(shop, DeletionReason.UNLINKED, "eve");
-        shop.parts.attributes.writeDue();
-        shop.clock.forward(Workshop.GRACE);
-        shop.delete();
+        fixture.connected("eve", "grant-1");
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, "eve");
+        fixture.parts.attributes.writeDue();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        fixture.delete();
     }
 
     private boolean isRemembered() {
-        return shop.deletion("grant-1", deletion -> true).isPresent();
+        return fixture.deletion("grant-1", deletion -> true).isPresent();
     }
 
     @Test
     void whatAbandonedLoginsLeftIsRemovedAndWhatWasMarkedIsKept() {
         String abandoned = abandoned();
-        String running = unmarked(shop.now() + 1);
+        String running = unmarked(fixture.now() + 1);
         String marked = marked();
 
-        shop.parts.cleanup.run();
+        fixture.parts.cleanup.run();
 
         assertThat(capture(abandoned)).isEmpty();
         assertThat(capture(running)).isPresent();
@@ -92,80 +97,84 @@ class CleanupTest {
     @Test
     void theTokenOfASignInThatCouldNotBeMergedForTooLongIsErased() {
         String marked = marked();
-        shop.clock.forward(RETENTION);
-        shop.parts.cleanup.run();
+        fixture.clock.forward(RETENTION);
+        fixture.parts.cleanup.run();
         assertThat(isSpent(marked)).isFalse();
 
-        shop.clock.forward(Duration.ofMillis(1));
-        shop.parts.cleanup.run();
+        fixture.clock.forward(Duration.ofMillis(1));
+        fixture.parts.cleanup.run();
 
         assertThat(isSpent(marked)).isTrue();
     }
 
     @Test
     void aTokenThatWaitedForTooLongIsErasedAndItsOwnerHasToSignIn() {
-        shop.waiting("ada", "token");
-        shop.clock.forward(RETENTION);
-        shop.parts.cleanup.run();
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
+        fixture.waiting("ada", "token");
+        fixture.clock.forward(RETENTION);
+        fixture.parts.cleanup.run();
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
 
-        shop.clock.forward(Duration.ofMillis(1));
-        shop.parts.cleanup.run();
+        fixture.clock.forward(Duration.ofMillis(1));
+        fixture.parts.cleanup.run();
 
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
-        assertThat(shop.state("ada")).contains(GrantState.RECONNECT);
-        assertThat(shop.read("ada", GrantEntity::failure).map(LastFailure::failureClass))
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isEmpty();
+        assertThat(fixture.state("ada")).contains(GrantState.RECONNECT);
+        assertThat(fixture.read("ada", GrantEntity::failure).map(LastFailure::failureClass))
                 .contains("token_outlived");
-        verify(shop.advice).warn(eq("realm-name"), eq(Workshop.ALIAS), contains("waited longer than 168 hours"));
+        verify(fixture.advice)
+                .warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("waited longer than 168 hours"));
     }
 
     @Test
     void aTokenThatIsBeingHandedOverIsNotErasedUnderTheCall() {
-        shop.waiting("ada", "token");
-        shop.clock.forward(RETENTION.plusSeconds(1));
-        shop.parts.leases.next().orElseThrow();
+        fixture.waiting("ada", "token");
+        fixture.clock.forward(RETENTION.plusSeconds(1));
+        fixture.parts.leases.next().orElseThrow();
 
-        shop.parts.cleanup.run();
+        fixture.parts.cleanup.run();
 
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
     }
 
     @Test
     void oneTokenThatCannotBeErasedKeepsNoOther() {
-        shop.person("eve");
-        shop.waiting("ada", "token");
-        shop.clock.forward(Duration.ofMillis(1));
-        shop.waiting("eve", "token");
-        shop.clock.forward(RETENTION.plusMillis(1));
-        doThrow(new IllegalStateException("lost")).doNothing().when(shop.advice).warn(any(), any(), any());
+        fixture.person("eve");
+        fixture.waiting("ada", "token");
+        fixture.clock.forward(Duration.ofMillis(1));
+        fixture.waiting("eve", "token");
+        fixture.clock.forward(RETENTION.plusMillis(1));
+        doThrow(new IllegalStateException("lost"))
+                .doNothing()
+                .when(fixture.advice)
+                .warn(any(), any(), any());
 
-        shop.parts.cleanup.run();
+        fixture.parts.cleanup.run();
 
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
-        assertThat(shop.read("eve", GrantEntity::waitingToken)).isEmpty();
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("eve", GrantEntity::waitingToken)).isEmpty();
     }
 
     @Test
     void aDeletedGrantIsRememberedForThreeDays() {
-        shop.person("eve");
+        fixture.person("eve");
         done();
-        shop.clock.forward(Duration.ofDays(3));
-        shop.parts.cleanup.run();
+        fixture.clock.forward(Duration.ofDays(3));
+        fixture.parts.cleanup.run();
         assertThat(isRemembered()).isTrue();
 
-        shop.clock.forward(Duration.ofMillis(1));
-        shop.parts.cleanup.run();
+        fixture.clock.forward(Duration.ofMillis(1));
+        fixture.parts.cleanup.run();
 
         assertThat(isRemembered()).isFalse();
     }
 
     @Test
     void aDeletionThatIsNotDoneIsNeverRemoved() {
-        shop.connected("ada", "grant-1");
-        Mailboxes.end(shop, DeletionReason.UNLINKED, "ada");
-        shop.clock.forward(Duration.ofDays(400));
+        fixture.connected("ada", "grant-1");
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, "ada");
+        fixture.clock.forward(Duration.ofDays(400));
 
-        shop.parts.cleanup.run();
+        fixture.parts.cleanup.run();
 
         assertThat(isRemembered()).isTrue();
     }
@@ -173,11 +182,11 @@ class CleanupTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void aStepThatFailsStopsNoOther(int failing) {
-        shop.person("eve");
+        fixture.person("eve");
         done();
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
         String marked = marked();
-        shop.clock.forward(RETENTION.plusMillis(1));
+        fixture.clock.forward(RETENTION.plusMillis(1));
         String abandoned = abandoned();
         AtomicInteger sessions = new AtomicInteger();
         KeycloakSessionFactory factory = mock(KeycloakSessionFactory.class);
@@ -185,14 +194,14 @@ class CleanupTest {
             if (sessions.incrementAndGet() == failing) {
                 throw new IllegalStateException("The database does not answer");
             }
-            return shop.keycloak.session();
+            return fixture.keycloak.session();
         });
 
-        new Cleanup(new Jobs(factory), shop.clock, RETENTION, shop.advice).run();
+        new Cleanup(new Jobs(factory), fixture.clock, RETENTION, fixture.advice).run();
 
         assertThat(capture(abandoned).isPresent()).isEqualTo(failing == 1);
         assertThat(isSpent(marked)).isEqualTo(failing != 2);
         assertThat(isRemembered()).isEqualTo(failing == 3);
-        assertThat(shop.read("ada", GrantEntity::waitingToken).isPresent()).isEqualTo(failing == 4);
+        assertThat(fixture.read("ada", GrantEntity::waitingToken).isPresent()).isEqualTo(failing == 4);
     }
 }

@@ -32,7 +32,7 @@ class DeletionCallTest extends DeletionTestBase {
     }
 
     private void verifyDeletedWith(String apiKey) {
-        verify(shop.nylas).deleteGrant(argThat(key -> key.value().equals(apiKey)), eq("grant-1"), any());
+        verify(fixture.nylas).deleteGrant(argThat(key -> key.value().equals(apiKey)), eq("grant-1"), any());
     }
 
     private void assertWaitsForAConnection() {
@@ -40,39 +40,39 @@ class DeletionCallTest extends DeletionTestBase {
         assertThat(isDone("grant-1")).isFalse();
         assertThat(failureClass("grant-1")).contains("connection_missing");
         assertThat(wait("grant-1")).contains(Duration.ofMinutes(10));
-        verify(shop.advice)
+        verify(fixture.advice)
                 .warn(
                         eq("realm-name"),
-                        eq(Workshop.ALIAS),
+                        eq(DeliveryFixture.ALIAS),
                         contains("no connection reaches their application application-1"));
     }
 
     /** The key of the connection is replaced by one of this application. */
     private void keyOf(String application) {
-        shop.options.with("nylas-connection/default/api-key", "new-key");
-        shop.application("new-key", application);
+        fixture.options.with("nylas-connection/default/api-key", "new-key");
+        fixture.application("new-key", application);
     }
 
     private void mapperUses(String connection) {
-        shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of("connection", connection));
+        fixture.keycloak.provider(DeliveryFixture.REALM, DeliveryFixture.ALIAS, Map.of("connection", connection));
     }
 
     @ParameterizedTest
     @EnumSource(Deletion.class)
     void aGrantIsDoneWhetherNylasDeletedItOrNoLongerHadIt(Deletion deletion) {
-        shop.deletes(new Answer.Done<>(deletion, "request-1"));
+        fixture.deletes(new Answer.Done<>(deletion, "request-1"));
 
         afterTheGrace();
 
         verifyDeletedWith("server-key");
         assertThat(isDone("grant-1")).isTrue();
-        shop.clock.forward(Duration.ofDays(1));
-        assertThat(shop.delete()).isFalse();
+        fixture.clock.forward(Duration.ofDays(1));
+        assertThat(fixture.delete()).isFalse();
     }
 
     @Test
     void aRotatedKeyOfTheSameApplicationIsUsed() {
-        keyOf(Workshop.APPLICATION);
+        keyOf(DeliveryFixture.APPLICATION);
 
         afterTheGrace();
 
@@ -82,7 +82,7 @@ class DeletionCallTest extends DeletionTestBase {
     @Test
     void aKeyOfAnotherApplicationDeletesNothing() {
         keyOf("application-2");
-        shop.deletes(new Answer.Done<>(Deletion.ALREADY_GONE, "request-1"));
+        fixture.deletes(new Answer.Done<>(Deletion.ALREADY_GONE, "request-1"));
 
         afterTheGrace();
 
@@ -91,8 +91,8 @@ class DeletionCallTest extends DeletionTestBase {
 
     @Test
     void aKeyWhoseApplicationIsNotKnownDeletesNothing() {
-        shop.options.with("nylas-connection/default/api-key", "new-key");
-        shop.answersApplication(
+        fixture.options.with("nylas-connection/default/api-key", "new-key");
+        fixture.answersApplication(
                 "new-key",
                 new Answer.Failed<>(new Failure(FailureKind.TEMPORARY, null, null, 503, null, null, "hint")));
 
@@ -103,21 +103,21 @@ class DeletionCallTest extends DeletionTestBase {
 
     @Test
     void whereTheConnectionIsGoneTheDeletionWaitsUntilItIsBack() {
-        shop.options.without("nylas-connection/default/api-key");
+        fixture.options.without("nylas-connection/default/api-key");
         afterTheGrace();
         assertWaitsForAConnection();
 
-        shop.options.with("nylas-connection/default/api-key", "server-key");
-        shop.clock.forward(Duration.ofMinutes(10));
-        shop.delete();
+        fixture.options.with("nylas-connection/default/api-key", "server-key");
+        fixture.clock.forward(Duration.ofMinutes(10));
+        fixture.delete();
 
         verifyDeletedWith("server-key");
     }
 
     @Test
     void theConnectionThatTheGrantWasMadeThroughIsUsedAlthoughTheMapperMoved() {
-        shop.options.with(OTHER_KEY, "other-key");
-        shop.application("other-key", "application-2");
+        fixture.options.with(OTHER_KEY, "other-key");
+        fixture.application("other-key", "application-2");
         mapperUses("other");
 
         afterTheGrace();
@@ -127,9 +127,9 @@ class DeletionCallTest extends DeletionTestBase {
 
     @Test
     void whereThatConnectionIsGoneAnotherOneOfTheSameApplicationIsUsed() {
-        shop.options.without("nylas-connection/default/api-key");
-        shop.options.with(OTHER_KEY, "other-key");
-        shop.application("other-key", Workshop.APPLICATION);
+        fixture.options.without("nylas-connection/default/api-key");
+        fixture.options.with(OTHER_KEY, "other-key");
+        fixture.application("other-key", DeliveryFixture.APPLICATION);
         mapperUses("other");
 
         afterTheGrace();
@@ -139,9 +139,9 @@ class DeletionCallTest extends DeletionTestBase {
 
     @Test
     void aConnectionToAnotherUrlIsNoWayToTheApplication() {
-        shop.options.without("nylas-connection/default/api-key");
-        shop.options.with(OTHER_KEY, "other-key").with("nylas-connection/other/region", "eu");
-        shop.application("other-key", Workshop.APPLICATION);
+        fixture.options.without("nylas-connection/default/api-key");
+        fixture.options.with(OTHER_KEY, "other-key").with("nylas-connection/other/region", "eu");
+        fixture.application("other-key", DeliveryFixture.APPLICATION);
         mapperUses("other");
 
         afterTheGrace();
@@ -151,7 +151,7 @@ class DeletionCallTest extends DeletionTestBase {
 
     @Test
     void aGrantOutlivesTheMapperAndTheProvider() {
-        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
+        fixture.keycloak.removeProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
 
         afterTheGrace();
 
@@ -160,30 +160,31 @@ class DeletionCallTest extends DeletionTestBase {
 
     @Test
     void aKeyInTheVaultOfARealmThatIsGoneIsAMissingConnection() {
-        shop.options.with("nylas-connection/default/api-key", "${vault.key}");
-        shop.keycloak.removeRealm(Workshop.REALM);
+        fixture.options.with("nylas-connection/default/api-key", "${vault.key}");
+        fixture.keycloak.removeRealm(DeliveryFixture.REALM);
 
         afterTheGrace();
 
         verifyNothingDeleted();
         assertThat(failureClass("grant-1")).contains("connection_missing");
-        verify(shop.advice).warn(eq(Workshop.REALM), eq(Workshop.ALIAS), contains("no connection reaches"));
+        verify(fixture.advice)
+                .warn(eq(DeliveryFixture.REALM), eq(DeliveryFixture.ALIAS), contains("no connection reaches"));
     }
 
     @Test
     void aTemporaryFailureIsTriedAgainSoon() {
-        shop.deletes(temporarily(null));
+        fixture.deletes(temporarily(null));
         afterTheGrace();
         assertThat(wait("grant-1")).contains(Duration.ofSeconds(1));
         assertThat(failureClass("grant-1")).contains("temporary");
-        assertThat(shop.deletion("grant-1", DeletionEntity::attempts)).contains(1);
+        assertThat(fixture.deletion("grant-1", DeletionEntity::attempts)).contains(1);
 
-        shop.deletes(new Answer.Done<>(Deletion.DELETED, "request-1"));
-        clearInvocations(shop.nylas);
-        shop.clock.forward(Duration.ofSeconds(1));
-        shop.delete();
+        fixture.deletes(new Answer.Done<>(Deletion.DELETED, "request-1"));
+        clearInvocations(fixture.nylas);
+        fixture.clock.forward(Duration.ofSeconds(1));
+        fixture.delete();
 
-        verify(shop.nylas).deleteGrant(any(), eq("grant-1"), any());
+        verify(fixture.nylas).deleteGrant(any(), eq("grant-1"), any());
         assertThat(isDone("grant-1")).isTrue();
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class DeletionCheckTest extends DeletionTestBase {
 
-    private static final ExpectedIdentity ADA = Workshop.identity("ada");
+    private static final ExpectedIdentity ADA = DeliveryFixture.identity("ada");
 
     DeletionCheckTest(Engine engine) {
         super(engine);
@@ -30,10 +30,11 @@ class DeletionCheckTest extends DeletionTestBase {
     }
 
     private void captured(int captures, ExpectedIdentity identity) {
-        shop.jobs.run(session -> {
+        fixture.jobs.run(session -> {
             for (int i = 0; i < captures; i++) {
-                SealedToken token = new SealedToken("sealed", "server:default", shop.now());
-                CaptureRows.marked(session, Workshop.mailbox("shared-" + i), token, identity, "somebody", shop.now());
+                SealedToken token = new SealedToken("sealed", "server:default", fixture.now());
+                CaptureRows.marked(
+                        session, DeliveryFixture.mailbox("shared-" + i), token, identity, "somebody", fixture.now());
             }
         });
     }
@@ -48,49 +49,49 @@ class DeletionCheckTest extends DeletionTestBase {
 
     @Test
     void duringTheGraceNothingIsDeleted() {
-        shop.clock.forward(Workshop.GRACE.minusMillis(1));
+        fixture.clock.forward(DeliveryFixture.GRACE.minusMillis(1));
 
-        assertThat(shop.delete()).isFalse();
+        assertThat(fixture.delete()).isFalse();
 
         verifyNothingDeleted();
     }
 
     @Test
     void aGrantThatAnotherMailboxOfTheUserHoldsIsNotDeleted() {
-        shop.link("ada", "ada");
-        shop.connected("ada", "grant-1");
-        shop.connected(atAnotherProvider(), "ada", "grant-1");
+        fixture.link("ada", "ada");
+        fixture.connected("ada", "grant-1");
+        fixture.connected(atAnotherProvider(), "ada", "grant-1");
         unlink("ada");
-        assertThat(shop.deletion("grant-1", deletion -> true)).isPresent();
+        assertThat(fixture.deletion("grant-1", deletion -> true)).isPresent();
 
         afterTheGrace();
 
         verifyNothingDeleted();
-        assertThat(shop.deletion("grant-1", deletion -> true)).isEmpty();
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.deletion("grant-1", deletion -> true)).isEmpty();
+        assertThat(fixture.shown("ada")).contains("grant-1");
     }
 
     @Test
     void aGrantWhoseMailboxSomebodyWaitsForIsDeletedOnlyOnceTheyHaveNotGotIt() {
-        shop.person("shared");
-        shop.signedIn(Workshop.mailbox("shared"), ADA, "token", shop.now(), "shared");
-        shop.parts.merger.merge();
+        fixture.person("shared");
+        fixture.signedIn(DeliveryFixture.mailbox("shared"), ADA, "token", fixture.now(), "shared");
+        fixture.parts.merger.merge();
         afterTheGrace();
         assertWaitsAsWanted();
 
-        shop.change("shared", row -> Transitions.outlived(row, shop.now()));
-        shop.clock.forward(Duration.ofMinutes(1));
-        shop.delete();
+        fixture.change("shared", row -> Transitions.outlived(row, fixture.now()));
+        fixture.clock.forward(Duration.ofMinutes(1));
+        fixture.delete();
 
         verifyDeleted("grant-1");
     }
 
     @Test
     void aMailboxOfAnotherRealmThatWaitsForTheGrantCountsToo() {
-        shop.keycloak.realm("another");
-        shop.keycloak.provider("another", Workshop.ALIAS, Map.of());
-        shop.signedIn(new Mailbox("another", Workshop.ALIAS, "ada"), ADA, "token", shop.now(), "ada");
-        shop.parts.merger.merge();
+        fixture.keycloak.realm("another");
+        fixture.keycloak.provider("another", DeliveryFixture.ALIAS, Map.of());
+        fixture.signedIn(new Mailbox("another", DeliveryFixture.ALIAS, "ada"), ADA, "token", fixture.now(), "ada");
+        fixture.parts.merger.merge();
 
         afterTheGrace();
 
@@ -99,15 +100,15 @@ class DeletionCheckTest extends DeletionTestBase {
 
     @Test
     void aGrantWhoseMailboxIsBeingHandedOverIsNotDeleted() {
-        shop.clock.forward(Workshop.GRACE);
-        shop.person("shared");
-        shop.signedIn(Workshop.mailbox("shared"), ADA, "token", shop.now(), "shared");
-        shop.parts.merger.merge();
-        shop.parts.leases.next().orElseThrow();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        fixture.person("shared");
+        fixture.signedIn(DeliveryFixture.mailbox("shared"), ADA, "token", fixture.now(), "shared");
+        fixture.parts.merger.merge();
+        fixture.parts.leases.next().orElseThrow();
         // An unlink erases the token; the call goes on.
-        shop.change("shared", Transitions::unlinkedInFlight);
+        fixture.change("shared", Transitions::unlinkedInFlight);
 
-        shop.delete();
+        fixture.delete();
 
         assertWaitsAsWanted();
     }
@@ -123,7 +124,7 @@ class DeletionCheckTest extends DeletionTestBase {
 
     @Test
     void aSignInOfAnotherPersonDelaysNothing() {
-        captured(500, Workshop.identity("eve"));
+        captured(500, DeliveryFixture.identity("eve"));
 
         afterTheGrace();
 
@@ -132,8 +133,8 @@ class DeletionCheckTest extends DeletionTestBase {
 
     @Test
     void aSignInThatWasNotCompletedDelaysNothing() {
-        shop.jobs.run(session -> CaptureRows.unmarked(
-                session, Workshop.mailbox("ada"), new SealedToken("sealed", "k", 1), ADA, Long.MAX_VALUE));
+        fixture.jobs.run(session -> CaptureRows.unmarked(
+                session, DeliveryFixture.mailbox("ada"), new SealedToken("sealed", "k", 1), ADA, Long.MAX_VALUE));
 
         afterTheGrace();
 
@@ -142,7 +143,7 @@ class DeletionCheckTest extends DeletionTestBase {
 
     @Test
     void moreSignInsThanCanBeSearchedDelayTheDeletion() {
-        captured(501, Workshop.identity("eve"));
+        captured(501, DeliveryFixture.identity("eve"));
 
         afterTheGrace();
 

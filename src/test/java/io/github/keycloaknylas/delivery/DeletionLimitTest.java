@@ -25,38 +25,38 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class DeletionLimitTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     DeletionLimitTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     private void connected(int mailboxes) {
-        Mailboxes.connected(shop, Mailboxes.named("person-", mailboxes));
+        Mailboxes.connected(fixture, Mailboxes.named("person-", mailboxes));
     }
 
     private void lost(int mailboxes) {
-        Mailboxes.end(shop, DeletionReason.UNLINKED, Mailboxes.named("person-", mailboxes));
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, Mailboxes.named("person-", mailboxes));
     }
 
     private void lost(DeletionReason reason, int from, int to) {
         String[] names = Mailboxes.named("person-", to);
-        Mailboxes.end(shop, reason, Arrays.copyOfRange(names, from, to));
+        Mailboxes.end(fixture, reason, Arrays.copyOfRange(names, from, to));
     }
 
     private void deleteOnce() {
-        shop.clock.forward(Workshop.GRACE);
-        shop.delete();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        fixture.delete();
     }
 
     private void verifyDeleted(int grants) {
-        verify(shop.nylas, times(grants)).deleteGrant(any(), any(), any());
+        verify(fixture.nylas, times(grants)).deleteGrant(any(), any(), any());
     }
 
     private void assertStopped() {
-        verify(shop.nylas, never()).deleteGrant(any(), any(), any());
-        verify(shop.advice, atLeastOnce())
-                .warn(eq("realm-name"), eq(Workshop.ALIAS), contains("until an administrator confirms"));
+        verify(fixture.nylas, never()).deleteGrant(any(), any(), any());
+        verify(fixture.advice, atLeastOnce())
+                .warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("until an administrator confirms"));
     }
 
     @Test
@@ -64,8 +64,8 @@ class DeletionLimitTest {
         connected(20);
         lost(20);
 
-        shop.clock.forward(Workshop.GRACE);
-        while (shop.delete()) {}
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        while (fixture.delete()) {}
 
         verifyDeleted(20);
     }
@@ -79,7 +79,7 @@ class DeletionLimitTest {
 
         assertStopped();
         assertThat(Arrays.stream(Mailboxes.named("grant-of-person-", 21))
-                        .flatMap(id -> shop.deletion(id, DeletionEntity::failure).orElseThrow().stream())
+                        .flatMap(id -> fixture.deletion(id, DeletionEntity::failure).orElseThrow().stream())
                         .map(LastFailure::failureClass))
                 .containsExactly("confirmation");
     }
@@ -98,10 +98,10 @@ class DeletionLimitTest {
     void deletionsThatFallDueOnDifferentDaysAreNotAddedUp() {
         connected(22);
         lost(DeletionReason.UNLINKED, 0, 11);
-        shop.clock.forward(Duration.ofDays(1).plusMillis(1));
+        fixture.clock.forward(Duration.ofDays(1).plusMillis(1));
         lost(DeletionReason.UNLINKED, 11, 22);
 
-        shop.delete();
+        fixture.delete();
 
         verifyDeleted(1);
     }
@@ -110,14 +110,14 @@ class DeletionLimitTest {
     void deletionsThatFallDueWithinADayAreAddedUpWhetherDoneOrNot() {
         connected(40);
         lost(DeletionReason.UNLINKED, 0, 20);
-        shop.clock.forward(Workshop.GRACE);
-        while (shop.delete()) {}
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        while (fixture.delete()) {}
         verifyDeleted(20);
-        shop.clock.forward(Duration.ofHours(-25));
+        fixture.clock.forward(Duration.ofHours(-25));
         lost(DeletionReason.MOVED, 20, 21);
-        shop.clock.forward(Duration.ofHours(25));
+        fixture.clock.forward(Duration.ofHours(25));
 
-        assertThat(shop.delete()).isTrue();
+        assertThat(fixture.delete()).isTrue();
 
         verifyDeleted(20);
     }
@@ -126,11 +126,11 @@ class DeletionLimitTest {
     void deletionsThatFallDueDuringTheNextDayCountAsWell() {
         connected(40);
         lost(DeletionReason.UNLINKED, 0, 1);
-        shop.clock.forward(Duration.ofHours(1));
+        fixture.clock.forward(Duration.ofHours(1));
         lost(DeletionReason.UNLINKED, 1, 22);
-        shop.clock.forward(Workshop.GRACE.minusHours(1));
+        fixture.clock.forward(DeliveryFixture.GRACE.minusHours(1));
 
-        assertThat(shop.delete()).isTrue();
+        assertThat(fixture.delete()).isTrue();
 
         assertStopped();
     }
@@ -143,11 +143,11 @@ class DeletionLimitTest {
         assertStopped();
 
         Rows.sql(
-                shop,
+                fixture,
                 em -> em.createNativeQuery("update NYLAS_DELETION set CONFIRMED_AT = 1")
                         .executeUpdate());
-        shop.clock.forward(Duration.ofHours(1));
-        while (shop.delete()) {}
+        fixture.clock.forward(Duration.ofHours(1));
+        while (fixture.delete()) {}
 
         verifyDeleted(30);
     }
@@ -157,8 +157,8 @@ class DeletionLimitTest {
         connected(30);
         lost(DeletionReason.REPLACED, 0, 30);
 
-        shop.clock.forward(Workshop.GRACE);
-        while (shop.delete()) {}
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        while (fixture.delete()) {}
 
         verifyDeleted(30);
     }
@@ -167,31 +167,31 @@ class DeletionLimitTest {
     void aReplacedGrantIsDeletedWhileLossesWait() {
         connected(31);
         lost(DeletionReason.UNLINKED, 1, 31);
-        shop.clock.forward(Duration.ofMillis(-1));
+        fixture.clock.forward(Duration.ofMillis(-1));
         lost(DeletionReason.REPLACED, 0, 1);
-        shop.clock.forward(Duration.ofMillis(1));
+        fixture.clock.forward(Duration.ofMillis(1));
 
         deleteOnce();
 
-        verify(shop.nylas).deleteGrant(any(), eq("grant-of-person-0"), any());
+        verify(fixture.nylas).deleteGrant(any(), eq("grant-of-person-0"), any());
     }
 
     @Test
     void theLossesOfOneProviderStopNoOther() {
         connected(30);
         lost(30);
-        shop.clock.forward(Duration.ofMillis(-1));
-        shop.keycloak.provider(Workshop.REALM, "entra", Map.of());
-        shop.keycloak.link(Workshop.REALM, "ada", "entra", "ada");
-        Mailbox elsewhere = new Mailbox(Workshop.REALM, "entra", "ada");
-        shop.connected(elsewhere, "ada", "grant-1");
-        shop.keycloak.unlink(Workshop.REALM, "ada", "entra");
-        shop.evidence(EvidenceEntity.linkRemoved(elsewhere, "ada", shop.now()));
-        shop.parts.evidence.process();
-        shop.clock.forward(Duration.ofMillis(1));
+        fixture.clock.forward(Duration.ofMillis(-1));
+        fixture.keycloak.provider(DeliveryFixture.REALM, "entra", Map.of());
+        fixture.keycloak.link(DeliveryFixture.REALM, "ada", "entra", "ada");
+        Mailbox elsewhere = new Mailbox(DeliveryFixture.REALM, "entra", "ada");
+        fixture.connected(elsewhere, "ada", "grant-1");
+        fixture.keycloak.unlink(DeliveryFixture.REALM, "ada", "entra");
+        fixture.evidence(EvidenceEntity.linkRemoved(elsewhere, "ada", fixture.now()));
+        fixture.parts.evidence.process();
+        fixture.clock.forward(Duration.ofMillis(1));
 
         deleteOnce();
 
-        verify(shop.nylas).deleteGrant(any(), eq("grant-1"), any());
+        verify(fixture.nylas).deleteGrant(any(), eq("grant-1"), any());
     }
 }

@@ -28,7 +28,7 @@ class DeletionQueueTest extends DeletionTestBase {
     }
 
     private List<String> leaseAll() {
-        return Stream.generate(shop.parts.deletionQueue::next)
+        return Stream.generate(fixture.parts.deletionQueue::next)
                 .takeWhile(leased -> leased.isPresent())
                 .map(leased -> leased.orElseThrow().grantId())
                 .toList();
@@ -36,22 +36,22 @@ class DeletionQueueTest extends DeletionTestBase {
 
     /** A mailbox of another Nylas application whose grant is queued for deletion. */
     private void unlinkedInAnotherApplication(String name) {
-        shop.options.with("nylas-connection/other/api-key", "other-key");
-        shop.application("other-key", "application-2");
-        shop.keycloak.provider(Workshop.REALM, OTHER_ALIAS, Map.of("connection", "other"));
-        shop.keycloak.user(Workshop.REALM, name);
-        shop.keycloak.link(Workshop.REALM, name, OTHER_ALIAS, name);
-        Mailbox mailbox = new Mailbox(Workshop.REALM, OTHER_ALIAS, name);
-        shop.connected(mailbox, name, "grant-of-" + name);
-        shop.keycloak.unlink(Workshop.REALM, name, OTHER_ALIAS);
-        shop.evidence(EvidenceEntity.linkRemoved(mailbox, name, shop.now()));
-        shop.parts.evidence.process();
+        fixture.options.with("nylas-connection/other/api-key", "other-key");
+        fixture.application("other-key", "application-2");
+        fixture.keycloak.provider(DeliveryFixture.REALM, OTHER_ALIAS, Map.of("connection", "other"));
+        fixture.keycloak.user(DeliveryFixture.REALM, name);
+        fixture.keycloak.link(DeliveryFixture.REALM, name, OTHER_ALIAS, name);
+        Mailbox mailbox = new Mailbox(DeliveryFixture.REALM, OTHER_ALIAS, name);
+        fixture.connected(mailbox, name, "grant-of-" + name);
+        fixture.keycloak.unlink(DeliveryFixture.REALM, name, OTHER_ALIAS);
+        fixture.evidence(EvidenceEntity.linkRemoved(mailbox, name, fixture.now()));
+        fixture.parts.evidence.process();
     }
 
     @Test
     void theLongestOverdueComesFirst() {
         alsoUnlinked("bob", "cleo", "dan", "eve");
-        shop.clock.forward(Workshop.GRACE);
+        fixture.clock.forward(DeliveryFixture.GRACE);
 
         assertThat(leaseAll())
                 .containsExactly("grant-1", "grant-of-bob", "grant-of-cleo", "grant-of-dan", "grant-of-eve");
@@ -61,39 +61,39 @@ class DeletionQueueTest extends DeletionTestBase {
     void applicationsTakeTurns() {
         alsoUnlinked("bob", "cleo", "dan");
         unlinkedInAnotherApplication("eve");
-        shop.clock.forward(Workshop.GRACE);
+        fixture.clock.forward(DeliveryFixture.GRACE);
 
         assertThat(leaseAll().subList(0, 2)).contains("grant-of-eve");
     }
 
     @Test
     void aLeasedDeletionIsLeasedByNoOtherWorker() {
-        shop.clock.forward(Workshop.GRACE);
-        assertThat(shop.parts.deletionQueue.next()).isPresent();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        assertThat(fixture.parts.deletionQueue.next()).isPresent();
 
-        assertThat(shop.node().deletionQueue.next()).isEmpty();
-        shop.clock.forward(Workshop.DELETION_LEASE.minusMillis(1));
-        assertThat(shop.node().deletionQueue.next()).isEmpty();
+        assertThat(fixture.node().deletionQueue.next()).isEmpty();
+        fixture.clock.forward(DeliveryFixture.DELETION_LEASE.minusMillis(1));
+        assertThat(fixture.node().deletionQueue.next()).isEmpty();
     }
 
     @Test
     void afterTheEndOfTheLeaseAnotherWorkerTakesOver() {
-        shop.clock.forward(Workshop.GRACE);
-        shop.parts.deletionQueue.next().orElseThrow();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        fixture.parts.deletionQueue.next().orElseThrow();
 
-        shop.clock.forward(Workshop.DELETION_LEASE);
+        fixture.clock.forward(DeliveryFixture.DELETION_LEASE);
 
-        assertThat(shop.delete(shop.node())).isTrue();
+        assertThat(fixture.delete(fixture.node())).isTrue();
         assertThat(isDone("grant-1")).isTrue();
     }
 
     @Test
     void duringADeletionNoOtherWorkerDeletes() {
-        meanwhile(() -> shop.delete(shop.node()));
+        meanwhile(() -> fixture.delete(fixture.node()));
 
         afterTheGrace();
 
-        verify(shop.nylas, times(1)).deleteGrant(any(), any(), any());
+        verify(fixture.nylas, times(1)).deleteGrant(any(), any(), any());
     }
 
     @Test
@@ -101,60 +101,60 @@ class DeletionQueueTest extends DeletionTestBase {
         List<LeasedDeletion> others = new ArrayList<>();
         meanwhile(
                 () -> {
-                    shop.clock.forward(Workshop.DELETION_LEASE);
-                    others.add(shop.node().deletionQueue.next().orElseThrow());
+                    fixture.clock.forward(DeliveryFixture.DELETION_LEASE);
+                    others.add(fixture.node().deletionQueue.next().orElseThrow());
                 },
                 temporarily(null));
 
         afterTheGrace();
 
-        assertThat(shop.deletion("grant-1", DeletionEntity::attempts)).contains(0);
+        assertThat(fixture.deletion("grant-1", DeletionEntity::attempts)).contains(0);
         String lease = others.get(0).lease().token();
-        assertThat(shop.deletion("grant-1", deletion -> deletion.isLeasedBy(lease)))
+        assertThat(fixture.deletion("grant-1", deletion -> deletion.isLeasedBy(lease)))
                 .contains(true);
     }
 
     @Test
     void aWorkerThatLostItsLeaseBeforeTheCheckDeletesNothing() throws InterruptedException {
-        shop.clock.forward(Workshop.GRACE);
-        LeasedDeletion slow = shop.parts.deletionQueue.next().orElseThrow();
-        shop.clock.forward(Workshop.DELETION_LEASE);
-        shop.node().deletionQueue.next().orElseThrow();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        LeasedDeletion slow = fixture.parts.deletionQueue.next().orElseThrow();
+        fixture.clock.forward(DeliveryFixture.DELETION_LEASE);
+        fixture.node().deletionQueue.next().orElseThrow();
 
-        shop.parts.deletions.make(slow);
+        fixture.parts.deletions.make(slow);
 
         verifyNothingDeleted();
-        assertThat(shop.deletion("grant-1", deletion -> true)).isPresent();
+        assertThat(fixture.deletion("grant-1", deletion -> true)).isPresent();
     }
 
     @Test
     void twentyDeletionsWhoseLookUpThrowsStopNoOther() {
         String[] names = Mailboxes.named("person-", 20);
-        Mailboxes.connected(shop, names);
-        Mailboxes.end(shop, DeletionReason.UNLINKED, names);
-        shop.clock.forward(Duration.ofMillis(1));
-        shop.person("zoe");
-        shop.connected("zoe", "grant-of-zoe");
+        Mailboxes.connected(fixture, names);
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, names);
+        fixture.clock.forward(Duration.ofMillis(1));
+        fixture.person("zoe");
+        fixture.connected("zoe", "grant-of-zoe");
         unlink("zoe");
         Rows.sql(
-                shop,
+                fixture,
                 em -> em.createNativeQuery("update NYLAS_DELETION set CONFIRMED_AT = 1")
                         .executeUpdate());
-        FailingLinks links = new FailingLinks(shop.keycloak.links(), name -> name.startsWith("person-"));
-        DeliveryParts node = shop.node(links);
-        shop.clock.forward(Workshop.GRACE);
+        FailingLinks links = new FailingLinks(fixture.keycloak.links(), name -> name.startsWith("person-"));
+        DeliveryParts node = fixture.node(links);
+        fixture.clock.forward(DeliveryFixture.GRACE);
 
         for (int i = 0; i < 22; i++) {
-            assertThat(shop.delete(node)).isTrue();
+            assertThat(fixture.delete(node)).isTrue();
         }
 
-        verify(shop.nylas).deleteGrant(any(), eq("grant-of-zoe"), any());
-        verify(shop.nylas).deleteGrant(any(), eq("grant-1"), any());
+        verify(fixture.nylas).deleteGrant(any(), eq("grant-of-zoe"), any());
+        verify(fixture.nylas).deleteGrant(any(), eq("grant-1"), any());
         assertThat(failureClass("grant-of-person-0")).contains("not_checked");
         assertThat(wait("grant-of-person-0")).contains(Duration.ofMinutes(5));
         links.recover();
-        shop.clock.forward(Duration.ofMinutes(5));
-        while (shop.delete(node)) {}
-        verify(shop.nylas).deleteGrant(any(), eq("grant-of-person-0"), any());
+        fixture.clock.forward(Duration.ofMinutes(5));
+        while (fixture.delete(node)) {}
+        verify(fixture.nylas).deleteGrant(any(), eq("grant-of-person-0"), any());
     }
 }

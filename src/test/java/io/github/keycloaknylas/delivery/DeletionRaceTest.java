@@ -21,40 +21,40 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class DeletionRaceTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final FakeGrants grants = new FakeGrants("ada");
     private final int rounds;
     private volatile String dueGrant;
 
     DeletionRaceTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
         rounds = engine == Engine.H2 ? 1_000 : 100;
     }
 
     @BeforeEach
     void adasGrantIsDueForDeletion() {
-        grants.answer(shop.nylas);
+        grants.answer(fixture.nylas);
         signIn();
-        shop.handOver();
+        fixture.handOver();
         dueForDeletion();
     }
 
     private void dueForDeletion() {
-        dueGrant = shop.read("ada", row -> row.ownGrant().orElseThrow().hash());
-        shop.unlinked("ada");
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
-        shop.clock.forward(Workshop.GRACE);
+        dueGrant = fixture.read("ada", row -> row.ownGrant().orElseThrow().hash());
+        fixture.unlinked("ada");
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
+        fixture.clock.forward(DeliveryFixture.GRACE);
     }
 
     private void signIn() {
-        shop.link("ada", "ada");
-        shop.waiting("ada", "token-" + shop.now());
+        fixture.link("ada", "ada");
+        fixture.waiting("ada", "token-" + fixture.now());
     }
 
     private Optional<String> connectedTo() {
-        return shop.state("ada").filter(GrantState.CONNECTED::equals).isPresent()
-                ? shop.read("ada", GrantEntity::ownGrant).map(ConnectedGrant::grantId)
+        return fixture.state("ada").filter(GrantState.CONNECTED::equals).isPresent()
+                ? fixture.read("ada", GrantEntity::ownGrant).map(ConnectedGrant::grantId)
                 : Optional.empty();
     }
 
@@ -65,8 +65,8 @@ class DeletionRaceTest {
     /** What waits is handed over in the end. */
     private void assertConnectedInTheEnd() {
         for (int i = 0; i < 10 && connectedTo().isEmpty(); i++) {
-            shop.clock.forward(Duration.ofSeconds(5));
-            shop.handOver();
+            fixture.clock.forward(Duration.ofSeconds(5));
+            fixture.handOver();
         }
         assertThat(connectedTo()).isPresent();
         assertNotConnectedToADeletedGrant();
@@ -77,9 +77,9 @@ class DeletionRaceTest {
         return switch (round % 3) {
             case 0 -> () -> true;
             case 1 ->
-                () -> shop.jobs.call(session -> Deletions.of(session)
+                () -> fixture.jobs.call(session -> Deletions.of(session)
                         .find(dueGrant)
-                        .filter(row -> row.isLeased(shop.now()))
+                        .filter(row -> row.isLeased(fixture.now()))
                         .isPresent());
             default -> grants::isDeleting;
         };
@@ -87,29 +87,29 @@ class DeletionRaceTest {
 
     @Test
     void aSignInBeforeTheCheckKeepsTheGrant() throws InterruptedException {
-        LeasedDeletion leased = shop.parts.deletionQueue.next().orElseThrow();
+        LeasedDeletion leased = fixture.parts.deletionQueue.next().orElseThrow();
         signIn();
-        shop.unlink("ada");
+        fixture.unlink("ada");
 
-        shop.parts.deletions.make(leased);
+        fixture.parts.deletions.make(leased);
 
         assertThat(grants.deleted()).isZero();
-        shop.link("ada", "ada");
+        fixture.link("ada", "ada");
         assertConnectedInTheEnd();
     }
 
     @Test
     void aHandoverUnderWayKeepsTheGrant() throws InterruptedException {
         signIn();
-        PreparedHandover call = shop.parts
+        PreparedHandover call = fixture.parts
                 .leases
                 .next()
-                .flatMap(shop.parts.preparation::prepare)
+                .flatMap(fixture.parts.preparation::prepare)
                 .orElseThrow();
-        shop.unlink("ada");
+        fixture.unlink("ada");
 
-        shop.delete();
-        shop.parts.handovers.make(call);
+        fixture.delete();
+        fixture.parts.handovers.make(call);
 
         assertThat(grants.deleted()).isZero();
         assertThat(connectedTo()).contains("grant-1");
@@ -117,14 +117,14 @@ class DeletionRaceTest {
 
     @Test
     void anAnswerThatArrivesDuringTheDeletionIsNotRecorded() throws InterruptedException {
-        LeasedDeletion leased = shop.parts.deletionQueue.next().orElseThrow();
-        assertThat(shop.parts.deletionQueue.verdict(leased)).isEqualTo(DeletionCheck.Verdict.DELETE);
+        LeasedDeletion leased = fixture.parts.deletionQueue.next().orElseThrow();
+        assertThat(fixture.parts.deletionQueue.verdict(leased)).isEqualTo(DeletionCheck.Verdict.DELETE);
         signIn();
 
-        shop.handOver();
+        fixture.handOver();
 
         assertThat(connectedTo()).isEmpty();
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
     }
 
     @Test
@@ -133,13 +133,13 @@ class DeletionRaceTest {
         try {
             for (int round = 0; round < rounds; round++) {
                 BooleanSupplier begins = beginning(round);
-                Future<Boolean> deletion = threads.submit(() -> shop.delete());
+                Future<Boolean> deletion = threads.submit(() -> fixture.delete());
                 Future<Boolean> handover = threads.submit(() -> {
                     while (!begins.getAsBoolean() && !deletion.isDone()) {
                         Thread.onSpinWait();
                     }
                     signIn();
-                    return shop.handOver();
+                    return fixture.handOver();
                 });
                 deletion.get();
                 handover.get();

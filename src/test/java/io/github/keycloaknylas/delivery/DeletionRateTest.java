@@ -30,15 +30,15 @@ class DeletionRateTest extends DeletionTestBase {
     }
 
     private DeliveryParts node(RateLimiters rate) {
-        return shop.node(shop.keycloak.links(), rate);
+        return fixture.node(fixture.keycloak.links(), rate);
     }
 
     @Test
     void eachDeletionTakesATurn() {
         alsoUnlinked("eve");
-        shop.clock.forward(Workshop.GRACE);
+        fixture.clock.forward(DeliveryFixture.GRACE);
         List<Long> deletedAt = new ArrayList<>();
-        when(shop.nylas.deleteGrant(any(), any(), any())).thenAnswer(call -> {
+        when(fixture.nylas.deleteGrant(any(), any(), any())).thenAnswer(call -> {
             deletedAt.add(nanos.get());
             return new Answer.Done<>(Deletion.DELETED, "request-1");
         });
@@ -46,8 +46,8 @@ class DeletionRateTest extends DeletionTestBase {
         DeliveryParts node = node(new RateLimiters(1, () -> nanos.addAndGet(SECOND / 2)));
         long begin = nanos.get();
 
-        shop.delete(node);
-        shop.delete(node);
+        fixture.delete(node);
+        fixture.delete(node);
 
         assertThat(deletedAt).hasSize(2);
         assertThat(deletedAt.get(0) - begin).isLessThanOrEqualTo(SECOND);
@@ -56,13 +56,13 @@ class DeletionRateTest extends DeletionTestBase {
 
     @Test
     void anAccountThatIsLinkedAgainDuringTheWaitKeepsItsGrant() {
-        shop.clock.forward(Workshop.GRACE);
+        fixture.clock.forward(DeliveryFixture.GRACE);
         DeliveryParts node = node(new RateLimiters(1, () -> {
-            shop.link("ada", "ada");
+            fixture.link("ada", "ada");
             return nanos.addAndGet(SECOND);
         }));
 
-        shop.delete(node);
+        fixture.delete(node);
 
         verifyNothingDeleted();
         assertThat(failureClass("grant-1")).contains("linked");
@@ -70,11 +70,11 @@ class DeletionRateTest extends DeletionTestBase {
 
     @Test
     void aStoppingNodeStartsNoDeletion() {
-        shop.clock.forward(Workshop.GRACE);
-        DeliveryParts node = shop.node();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        DeliveryParts node = fixture.node();
         node.stop();
 
-        shop.delete(node);
+        fixture.delete(node);
 
         verifyNothingDeleted();
         assertThat(wait("grant-1")).contains(Duration.ofMinutes(1));
@@ -82,7 +82,7 @@ class DeletionRateTest extends DeletionTestBase {
 
     @Test
     void aNodeThatStopsWhileADeletionWaitsLeavesItToTheOthers() {
-        shop.clock.forward(Workshop.GRACE);
+        fixture.clock.forward(DeliveryFixture.GRACE);
         AtomicLong looks = new AtomicLong();
         RateLimiters[] stopping = new RateLimiters[1];
         stopping[0] = new RateLimiters(1, () -> {
@@ -91,13 +91,13 @@ class DeletionRateTest extends DeletionTestBase {
             }
             return 0;
         });
-        shop.delete(node(stopping[0]));
+        fixture.delete(node(stopping[0]));
         verifyNothingDeleted();
 
-        shop.clock.forward(Duration.ofMinutes(1));
-        shop.delete(shop.node());
+        fixture.clock.forward(Duration.ofMinutes(1));
+        fixture.delete(fixture.node());
 
-        verify(shop.nylas, times(1)).deleteGrant(any(), any(), any());
+        verify(fixture.nylas, times(1)).deleteGrant(any(), any(), any());
         assertThat(isDone("grant-1")).isTrue();
     }
 }

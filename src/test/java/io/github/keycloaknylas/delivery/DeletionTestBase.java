@@ -26,37 +26,37 @@ abstract class DeletionTestBase {
 
     static final String OTHER_ALIAS = "entra";
 
-    final Workshop shop;
+    final DeliveryFixture fixture;
 
     DeletionTestBase(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     @BeforeEach
     final void adaHasUnlinkedHerAccount() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         unlink("ada");
     }
 
     final void unlink(String... names) {
-        List.of(names).forEach(shop::unlinked);
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
+        List.of(names).forEach(fixture::unlinked);
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
     }
 
     /** Further mailboxes whose grants are queued for deletion, a millisecond after each other. */
     final void alsoUnlinked(String... names) {
         for (String name : names) {
-            shop.clock.forward(Duration.ofMillis(1));
-            shop.person(name);
-            shop.connected(name, "grant-of-" + name);
+            fixture.clock.forward(Duration.ofMillis(1));
+            fixture.person(name);
+            fixture.connected(name, "grant-of-" + name);
             unlink(name);
         }
     }
 
     final void afterTheGrace() {
-        shop.clock.forward(Workshop.GRACE);
-        shop.delete();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        fixture.delete();
     }
 
     final void meanwhile(Runnable event) {
@@ -64,7 +64,7 @@ abstract class DeletionTestBase {
     }
 
     final void meanwhile(Runnable event, Answer<Deletion> answer) {
-        when(shop.nylas.deleteGrant(any(), any(), any())).thenAnswer(call -> {
+        when(fixture.nylas.deleteGrant(any(), any(), any())).thenAnswer(call -> {
             event.run();
             return answer;
         });
@@ -72,36 +72,36 @@ abstract class DeletionTestBase {
 
     /** A mailbox of ada's at another provider. */
     final Mailbox atAnotherProvider() {
-        shop.keycloak.provider(Workshop.REALM, OTHER_ALIAS, Map.of());
-        shop.keycloak.link(Workshop.REALM, "ada", OTHER_ALIAS, "ada");
-        return new Mailbox(Workshop.REALM, OTHER_ALIAS, "ada");
+        fixture.keycloak.provider(DeliveryFixture.REALM, OTHER_ALIAS, Map.of());
+        fixture.keycloak.link(DeliveryFixture.REALM, "ada", OTHER_ALIAS, "ada");
+        return new Mailbox(DeliveryFixture.REALM, OTHER_ALIAS, "ada");
     }
 
     final void verifyNothingDeleted() {
-        verify(shop.nylas, never()).deleteGrant(any(), any(), any());
+        verify(fixture.nylas, never()).deleteGrant(any(), any(), any());
     }
 
     final void verifyDeleted(String grantId) {
-        verify(shop.nylas).deleteGrant(any(), eq(grantId), any());
+        verify(fixture.nylas).deleteGrant(any(), eq(grantId), any());
     }
 
     final boolean isDone(String grantId) {
-        return shop.deletion(grantId, DeletionEntity::isDone).orElse(false);
+        return fixture.deletion(grantId, DeletionEntity::isDone).orElse(false);
     }
 
     /** Why a deletion waits. */
     final Optional<String> failureClass(String grantId) {
-        return shop.deletion(grantId, DeletionEntity::failure)
+        return fixture.deletion(grantId, DeletionEntity::failure)
                 .flatMap(failure -> failure)
                 .map(LastFailure::failureClass);
     }
 
     /** How long a deletion waits, unless a worker has it. */
     final Optional<Duration> wait(String grantId) {
-        return shop.deletion(grantId, deletion -> deletion)
-                .filter(deletion -> !deletion.isLeased(shop.now()))
+        return fixture.deletion(grantId, deletion -> deletion)
+                .filter(deletion -> !deletion.isLeased(fixture.now()))
                 .flatMap(DeletionEntity::nextAttemptAt)
-                .map(next -> Duration.ofMillis(next - shop.now()));
+                .map(next -> Duration.ofMillis(next - fixture.now()));
     }
 
     static Answer<Deletion> temporarily(Duration retryAfter) {

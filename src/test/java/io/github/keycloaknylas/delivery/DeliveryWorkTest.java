@@ -27,7 +27,7 @@ class DeliveryWorkTest {
     private final DeletionCall deletions = mock(DeletionCall.class);
     private final EvidenceProcessor evidence = mock(EvidenceProcessor.class);
     private final AttributeSync attributes = mock(AttributeSync.class);
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final DeliveryWork work = new DeliveryWork(
             merger,
             new HandoverStep(leases, preparation, handovers, attributes),
@@ -40,7 +40,7 @@ class DeliveryWorkTest {
     private final PreparedHandover handover = new PreparedHandover(
             row,
             new PreparedHandover.SignIn(
-                    Workshop.mailbox("ada"), new Microsoft(), "realm", "ada", Workshop.identity("ada")),
+                    DeliveryFixture.mailbox("ada"), new Microsoft(), "realm", "ada", DeliveryFixture.identity("ada")),
             null,
             new PreparedHandover.Token("token", 1),
             new PreparedHandover.FailedCalls(0, 0),

@@ -18,68 +18,68 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 @OnEveryDatabase
 class EvidenceOrderTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     EvidenceOrderTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     @Test
     void anUnlinkWaitsForTheCaptureOfALoginThatCompletedBefore() {
-        shop.signedIn("ada", "token-1", shop.now());
-        shop.unlinked("ada");
+        fixture.signedIn("ada", "token-1", fixture.now());
+        fixture.unlinked("ada");
 
-        shop.parts.evidence.process();
-        shop.parts.merger.merge();
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
+        fixture.parts.evidence.process();
+        fixture.parts.merger.merge();
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.exists("ada")).isFalse();
+        assertThat(fixture.exists("ada")).isFalse();
         assertThat(evidence()).isEmpty();
     }
 
     @Test
     void aRemovedUserWaitsForTheVersionThatKnowsTheirState() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         state("DECLINED_BY_A_NEWER_VERSION");
-        shop.unlink("ada");
-        shop.evidence(EvidenceEntity.userRemoved(Workshop.REALM, "ada", shop.now()));
+        fixture.unlink("ada");
+        fixture.evidence(EvidenceEntity.userRemoved(DeliveryFixture.REALM, "ada", fixture.now()));
 
-        shop.parts.evidence.process();
+        fixture.parts.evidence.process();
 
         assertThat(evidence()).hasSize(1);
         state(GrantState.CONNECTED.name());
-        shop.parts.evidence.process();
-        assertThat(shop.deletion("grant-1", DeletionEntity::isDone)).contains(false);
+        fixture.parts.evidence.process();
+        assertThat(fixture.deletion("grant-1", DeletionEntity::isDone)).contains(false);
         assertThat(evidence()).isEmpty();
     }
 
     @Test
     void aGrantIsDeletedThoughItsAccountIsLinkedOnceTheUserHasAnother() {
-        shop.connected("ada", "grant-1");
-        shop.unlinked("ada");
-        shop.parts.evidence.process();
-        shop.link("ada", "ada");
-        shop.clock.forward(Workshop.GRACE);
-        shop.delete();
-        assertThat(shop.deletion("grant-1", DeletionEntity::isDone)).contains(false);
+        fixture.connected("ada", "grant-1");
+        fixture.unlinked("ada");
+        fixture.parts.evidence.process();
+        fixture.link("ada", "ada");
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        fixture.delete();
+        assertThat(fixture.deletion("grant-1", DeletionEntity::isDone)).contains(false);
 
-        shop.signedIn("ada", "token-2", shop.now());
-        shop.parts.merger.merge();
-        shop.connects(new Answer.Done<>(Workshop.grant("grant-2", "ada"), "request-2"));
-        shop.handOver();
-        shop.clock.forward(Workshop.GRACE);
-        shop.delete();
+        fixture.signedIn("ada", "token-2", fixture.now());
+        fixture.parts.merger.merge();
+        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-2", "ada"), "request-2"));
+        fixture.handOver();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        fixture.delete();
 
-        assertThat(shop.deletion("grant-1", DeletionEntity::isDone)).contains(true);
+        assertThat(fixture.deletion("grant-1", DeletionEntity::isDone)).contains(true);
     }
 
     private List<Evidence.Cursor> evidence() {
-        return shop.jobs.call(session -> Evidence.of(session).after(Evidence.Cursor.START, 10));
+        return fixture.jobs.call(session -> Evidence.of(session).after(Evidence.Cursor.START, 10));
     }
 
     private void state(String state) {
-        shop.jobs.run(session -> {
+        fixture.jobs.run(session -> {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             em.createQuery("update GrantEntity g set g.state = :state")
                     .setParameter("state", state)

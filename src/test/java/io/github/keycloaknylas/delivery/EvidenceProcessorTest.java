@@ -16,118 +16,118 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class EvidenceProcessorTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     EvidenceProcessorTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     private void process() {
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
     }
 
     private boolean isQueued(String grantId) {
-        return shop.deletion(grantId, deletion -> true).isPresent();
+        return fixture.deletion(grantId, deletion -> true).isPresent();
     }
 
     @Test
     void anUnlinkedMailboxEnds() {
-        shop.connected("ada", "grant-1");
-        shop.unlinked("ada");
+        fixture.connected("ada", "grant-1");
+        fixture.unlinked("ada");
 
         process();
 
-        assertThat(shop.exists("ada")).isFalse();
-        assertThat(shop.shown("ada")).isEmpty();
-        assertThat(shop.deletion("grant-1", DeletionEntity::nextAttemptAt).orElseThrow())
-                .contains(shop.now() + Workshop.GRACE.toMillis());
-        assertThat(Rows.evidence(shop)).isZero();
+        assertThat(fixture.exists("ada")).isFalse();
+        assertThat(fixture.shown("ada")).isEmpty();
+        assertThat(fixture.deletion("grant-1", DeletionEntity::nextAttemptAt).orElseThrow())
+                .contains(fixture.now() + DeliveryFixture.GRACE.toMillis());
+        assertThat(Rows.evidence(fixture)).isZero();
     }
 
     @Test
     void theAttributeIsTakenBackBeforeTheRowGoes() {
-        shop.connected("ada", "grant-1");
-        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(true);
-        shop.unlinked("ada");
+        fixture.connected("ada", "grant-1");
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").refuseWrites(true);
+        fixture.unlinked("ada");
 
         process();
 
-        assertThat(shop.state("ada")).contains(GrantState.ABSENT);
-        assertThat(shop.read("ada", GrantEntity::isAttributeDue)).isTrue();
+        assertThat(fixture.state("ada")).contains(GrantState.ABSENT);
+        assertThat(fixture.read("ada", GrantEntity::isAttributeDue)).isTrue();
     }
 
     @Test
     void aMailboxWithoutAGrantLosesItsTokenAndGoes() {
-        shop.waiting("ada", "token");
-        shop.unlinked("ada");
+        fixture.waiting("ada", "token");
+        fixture.unlinked("ada");
 
         process();
 
-        assertThat(shop.exists("ada")).isFalse();
-        assertThat(shop.handOver()).isFalse();
+        assertThat(fixture.exists("ada")).isFalse();
+        assertThat(fixture.handOver()).isFalse();
     }
 
     @Test
     void anUnlinkedGrantMayBeTakenByAnotherUser() {
-        shop.connected("ada", "grant-1");
-        shop.unlinked("ada");
+        fixture.connected("ada", "grant-1");
+        fixture.unlinked("ada");
         process();
 
-        shop.person("twin");
-        shop.connected("twin", "grant-1");
+        fixture.person("twin");
+        fixture.connected("twin", "grant-1");
 
-        assertThat(shop.state("twin")).contains(GrantState.CONNECTED);
+        assertThat(fixture.state("twin")).contains(GrantState.CONNECTED);
         assertThat(isQueued("grant-1")).isFalse();
     }
 
     @Test
     void aGrantThatWasHeldBackIsNeverQueued() {
-        shop.connected("ada", "grant-1");
-        shop.person("twin");
-        shop.connected("twin", "grant-1");
-        assertThat(shop.state("twin")).contains(GrantState.HELD);
-        shop.unlinked("twin");
+        fixture.connected("ada", "grant-1");
+        fixture.person("twin");
+        fixture.connected("twin", "grant-1");
+        assertThat(fixture.state("twin")).contains(GrantState.HELD);
+        fixture.unlinked("twin");
 
         process();
 
-        assertThat(shop.exists("twin")).isFalse();
+        assertThat(fixture.exists("twin")).isFalse();
         assertThat(isQueued("grant-1")).isFalse();
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
     void whatAnAdministratorConfirmedEndsAlthoughTheProviderIsGone() {
-        shop.connected("ada", "grant-1");
-        shop.unlink("ada");
-        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
-        shop.evidence(EvidenceEntity.confirmed(Workshop.mailbox("ada"), "ada", shop.now()));
+        fixture.connected("ada", "grant-1");
+        fixture.unlink("ada");
+        fixture.keycloak.removeProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
+        fixture.evidence(EvidenceEntity.confirmed(DeliveryFixture.mailbox("ada"), "ada", fixture.now()));
 
         process();
 
-        assertThat(shop.exists("ada")).isFalse();
+        assertThat(fixture.exists("ada")).isFalse();
         assertThat(isQueued("grant-1")).isTrue();
     }
 
     @Test
     void anAccountThatIsLinkedAgainKeepsItsGrant() {
-        shop.connected("ada", "grant-1");
-        shop.unlinked("ada");
-        shop.link("ada", "ada");
+        fixture.connected("ada", "grant-1");
+        fixture.unlinked("ada");
+        fixture.link("ada", "ada");
 
         process();
 
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.shown("ada")).contains("grant-1");
         assertThat(isQueued("grant-1")).isFalse();
-        assertThat(Rows.evidence(shop)).isZero();
+        assertThat(Rows.evidence(fixture)).isZero();
     }
 
     @Test
     void aUserWhoIsLinkedToAnotherAccountLosesTheGrantOfTheFirst() {
-        shop.connected("ada", "grant-1");
-        shop.unlinked("ada");
-        shop.link("ada", "ADA");
+        fixture.connected("ada", "grant-1");
+        fixture.unlinked("ada");
+        fixture.link("ada", "ADA");
 
         process();
 
@@ -136,53 +136,53 @@ class EvidenceProcessorTest {
 
     @Test
     void aMailboxThatIsBeingHandedOverLosesItsTokenAtOnceAndEndsAfterTheCall() throws InterruptedException {
-        shop.waiting("ada", "token");
-        PreparedHandover call = shop.parts
+        fixture.waiting("ada", "token");
+        PreparedHandover call = fixture.parts
                 .leases
                 .next()
-                .flatMap(shop.parts.preparation::prepare)
+                .flatMap(fixture.parts.preparation::prepare)
                 .orElseThrow();
-        shop.unlinked("ada");
+        fixture.unlinked("ada");
 
         process();
-        assertThat(shop.exists("ada")).isTrue();
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
-        assertThat(Rows.evidence(shop)).isEqualTo(1);
+        assertThat(fixture.exists("ada")).isTrue();
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isEmpty();
+        assertThat(Rows.evidence(fixture)).isEqualTo(1);
 
-        shop.connects(new Answer.Done<>(Workshop.grant("grant-1", "ada"), "request-1"));
-        shop.parts.handovers.make(call);
+        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
+        fixture.parts.handovers.make(call);
         process();
-        assertThat(shop.exists("ada")).isFalse();
+        assertThat(fixture.exists("ada")).isFalse();
         assertThat(isQueued("grant-1")).isTrue();
-        assertThat(Rows.evidence(shop)).isZero();
+        assertThat(Rows.evidence(fixture)).isZero();
     }
 
     @Test
     void aMailboxThatBelongsToAnotherUserMeanwhileIsLeftAlone() {
-        shop.connected("ada", "grant-1");
-        shop.unlinked("ada");
-        shop.keycloak.user(Workshop.REALM, "ada-2");
-        shop.link("ada-2", "ada");
-        shop.signedIn("ada", "token-2", shop.now() + 1, "ada-2");
-        shop.parts.merger.merge();
+        fixture.connected("ada", "grant-1");
+        fixture.unlinked("ada");
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada-2");
+        fixture.link("ada-2", "ada");
+        fixture.signedIn("ada", "token-2", fixture.now() + 1, "ada-2");
+        fixture.parts.merger.merge();
         // The link proves nothing for or against the evidence of the user before.
-        shop.unlink("ada-2");
+        fixture.unlink("ada-2");
 
         process();
 
-        assertThat(shop.read("ada", GrantEntity::userId)).isEqualTo("ada-2");
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
-        assertThat(Rows.evidence(shop)).isZero();
+        assertThat(fixture.read("ada", GrantEntity::userId)).isEqualTo("ada-2");
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(Rows.evidence(fixture)).isZero();
     }
 
     @Test
     void moreEvidenceThanOneBatchIsProcessedAtOnce() {
         IntStream.range(0, 120)
-                .forEach(i -> shop.evidence(
-                        EvidenceEntity.linkRemoved(Workshop.mailbox("nobody-" + i), "nobody", shop.now())));
+                .forEach(i -> fixture.evidence(
+                        EvidenceEntity.linkRemoved(DeliveryFixture.mailbox("nobody-" + i), "nobody", fixture.now())));
 
         process();
 
-        assertThat(Rows.evidence(shop)).isZero();
+        assertThat(Rows.evidence(fixture)).isZero();
     }
 }

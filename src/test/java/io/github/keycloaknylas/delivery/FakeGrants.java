@@ -45,7 +45,7 @@ final class FakeGrants {
         String id = current();
         // Lets a deletion overtake the answer.
         Thread.yield();
-        return new Answer.Done<>(Workshop.grant(id, name), "request-1");
+        return new Answer.Done<>(DeliveryFixture.grant(id, name), "request-1");
     }
 
     private synchronized String current() {

@@ -13,10 +13,10 @@ import org.keycloak.models.KeycloakSessionFactory;
 /** The workers of one node, step by step: what its threads do, in whatever order a test likes. */
 public final class FakeNode {
 
-    public static final Duration LEASE = Workshop.LEASE;
-    public static final Duration GRACE = Workshop.GRACE;
-    public static final Duration RETENTION = Workshop.SETTINGS.retention();
-    private static final DeliverySettings SETTINGS = Workshop.SETTINGS;
+    public static final Duration LEASE = DeliveryFixture.LEASE;
+    public static final Duration GRACE = DeliveryFixture.GRACE;
+    public static final Duration RETENTION = DeliveryFixture.SETTINGS.retention();
+    private static final DeliverySettings SETTINGS = DeliveryFixture.SETTINGS;
     private static final Logger LOG = Logger.getLogger(FakeNode.class);
 
     /** A row that a worker of this node has leased. */
@@ -54,7 +54,7 @@ public final class FakeNode {
                 new KeycloakStores(new Jobs(factory), keycloak.links(), keycloak.attributes()),
                 nylas,
                 SETTINGS,
-                new Timing(clock, new Backoff(() -> 0.5), Workshop.unlimited()),
+                new Timing(clock, new Backoff(() -> 0.5), DeliveryFixture.unlimited()),
                 new Advice(LOG, clock),
                 "!");
     }

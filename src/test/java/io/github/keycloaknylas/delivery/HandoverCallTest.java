@@ -27,85 +27,85 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(FreshOptions.class)
 class HandoverCallTest {
 
-    private final Workshop shop = new Workshop(Engine.H2);
-    private final Handovers handovers = new Handovers(shop);
+    private final DeliveryFixture fixture = new DeliveryFixture(Engine.H2);
+    private final Handovers handovers = new Handovers(fixture);
 
     private void connects(String name) {
-        shop.connects(new Answer.Done<>(Workshop.grant("grant-of-" + name, name), "request-1"));
+        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-of-" + name, name), "request-1"));
     }
 
     private void verifyCalls(int calls) {
-        verify(shop.nylas, times(calls)).connect(any(), any(), any());
+        verify(fixture.nylas, times(calls)).connect(any(), any(), any());
     }
 
     private void verifyTheLeaseIsReturned(String name) {
-        verify(shop.nylas, never()).connect(any(), any(), any());
-        assertThat(shop.read(name, GrantEntity::waitingToken)).isPresent();
-        assertThat(shop.read(name, GrantEntity::attempts)).isZero();
+        verify(fixture.nylas, never()).connect(any(), any(), any());
+        assertThat(fixture.read(name, GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read(name, GrantEntity::attempts)).isZero();
         assertThat(handovers.isInFlight(name)).isFalse();
         assertThat(handovers.wait(name)).contains(Duration.ZERO);
     }
 
     @Test
     void theTokenAndTheCredentialAreHandedOverToTheConnection() {
-        shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of("credentialId", "credential-1"));
+        fixture.keycloak.provider(DeliveryFixture.REALM, DeliveryFixture.ALIAS, Map.of("credentialId", "credential-1"));
         connects("ada");
-        shop.waiting("ada", "refresh-token");
+        fixture.waiting("ada", "refresh-token");
 
-        shop.handOver();
+        fixture.handOver();
 
-        verify(shop.nylas)
+        verify(fixture.nylas)
                 .connect(
                         argThat(key -> key.value().equals("server-key")),
                         argThat(handover -> handover.refreshToken().equals("refresh-token")
                                 && handover.credentialId().equals("credential-1")),
                         argThat(provider -> provider.name().equals("microsoft")));
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-        assertThat(shop.read("ada", GrantEntity::grant)
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.read("ada", GrantEntity::grant)
                         .orElseThrow()
                         .connection()
                         .application())
-                .isEqualTo(Workshop.APPLICATION);
+                .isEqualTo(DeliveryFixture.APPLICATION);
     }
 
     @Test
     void theApplicationIsLearnedOnce() {
-        shop.person("eve");
-        shop.connected("ada", "grant-1");
-        shop.connected("eve", "grant-2");
+        fixture.person("eve");
+        fixture.connected("ada", "grant-1");
+        fixture.connected("eve", "grant-2");
 
-        verify(shop.nylas, times(1)).application(any());
+        verify(fixture.nylas, times(1)).application(any());
         verifyCalls(2);
     }
 
     @Test
     void nothingIsHandedOverWhileNylasDoesNotTellTheApplication() {
-        shop.answersApplication("server-key", Handovers.failed(FailureKind.TEMPORARY, null, null));
-        shop.waiting("ada", "token");
+        fixture.answersApplication("server-key", Handovers.failed(FailureKind.TEMPORARY, null, null));
+        fixture.waiting("ada", "token");
 
-        shop.handOver();
+        fixture.handOver();
 
         verifyCalls(0);
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
         assertThat(handovers.wait("ada")).contains(Duration.ofSeconds(1));
-        shop.application("server-key", Workshop.APPLICATION);
+        fixture.application("server-key", DeliveryFixture.APPLICATION);
         connects("ada");
-        shop.clock.forward(Duration.ofSeconds(10));
-        shop.handOver();
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        fixture.clock.forward(Duration.ofSeconds(10));
+        fixture.handOver();
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
     void aKeyOfAnotherApplicationThanTheOptionNamesHandsNothingOver() {
-        shop.options.with("nylas-connection/default/application-id", "application-2");
-        shop.waiting("ada", "token");
+        fixture.options.with("nylas-connection/default/application-id", "application-2");
+        fixture.waiting("ada", "token");
 
-        shop.handOver();
+        fixture.handOver();
 
         verifyCalls(0);
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
-        assertThat(shop.read("ada", GrantEntity::attempts)).isZero();
-        verify(shop.advice)
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("ada", GrantEntity::attempts)).isZero();
+        verify(fixture.advice)
                 .warn(
                         eq("realm-name"),
                         eq("microsoft"),
@@ -114,35 +114,35 @@ class HandoverCallTest {
 
     @Test
     void retryAfterIsObeyedForTheWholeConnection() {
-        shop.person("eve");
-        shop.connects(Handovers.failed(FailureKind.TEMPORARY, null, Duration.ofSeconds(40)));
-        shop.waiting("ada", "token");
-        shop.handOver();
-        shop.waiting("eve", "token");
+        fixture.person("eve");
+        fixture.connects(Handovers.failed(FailureKind.TEMPORARY, null, Duration.ofSeconds(40)));
+        fixture.waiting("ada", "token");
+        fixture.handOver();
+        fixture.waiting("eve", "token");
 
-        shop.clock.forward(Duration.ofSeconds(40).minusMillis(1));
-        assertThat(shop.parts.leases.next()).isEmpty();
-        shop.clock.forward(Duration.ofMillis(1));
+        fixture.clock.forward(Duration.ofSeconds(40).minusMillis(1));
+        assertThat(fixture.parts.leases.next()).isEmpty();
+        fixture.clock.forward(Duration.ofMillis(1));
 
-        assertThat(shop.handOver()).isTrue();
+        assertThat(fixture.handOver()).isTrue();
     }
 
     @Test
     void oneMailboxThatAlwaysTimesOutStopsNoOther() {
-        shop.person("eve");
-        shop.connects(Handovers.failed(FailureKind.TEMPORARY, null, null));
-        shop.waiting("ada", "token");
+        fixture.person("eve");
+        fixture.connects(Handovers.failed(FailureKind.TEMPORARY, null, null));
+        fixture.waiting("ada", "token");
         for (int attempt = 0; attempt < 12; attempt++) {
-            assertThat(shop.handOver()).isTrue();
-            shop.clock.forward(handovers.wait("ada").orElseThrow());
+            assertThat(fixture.handOver()).isTrue();
+            fixture.clock.forward(handovers.wait("ada").orElseThrow());
         }
-        shop.handOver();
+        fixture.handOver();
 
         connects("eve");
-        shop.waiting("eve", "token");
+        fixture.waiting("eve", "token");
 
-        assertThat(shop.handOver()).isTrue();
-        assertThat(shop.state("eve")).contains(GrantState.CONNECTED);
+        assertThat(fixture.handOver()).isTrue();
+        assertThat(fixture.state("eve")).contains(GrantState.CONNECTED);
     }
 
     /** What may stop a call after the row was prepared for it. */
@@ -157,27 +157,27 @@ class HandoverCallTest {
     void aCallThatALimitDoesNotPermitReturnsTheLease(Limit limit) throws InterruptedException {
         PreparedHandover handover = handovers.prepared("ada");
         CircuitBreakers breakers = new CircuitBreakers(
-                shop.clock, shop.backoff, Duration.ofMinutes(1), Workshop.LEASE, Duration.ofMinutes(1));
+                fixture.clock, fixture.backoff, Duration.ofMinutes(1), DeliveryFixture.LEASE, Duration.ofMinutes(1));
         ConcurrencyLimiter calls = new ConcurrencyLimiter(1);
-        RateLimiters rate = Workshop.unlimited();
+        RateLimiters rate = DeliveryFixture.unlimited();
         switch (limit) {
             case CONCURRENCY -> calls.tryEnter(handover.connection().settings()).orElseThrow();
             case BREAKER ->
                 breakers.pause(
-                        new ConnectionKey(handover.connection().settings().apiUrl(), Workshop.APPLICATION),
+                        new ConnectionKey(handover.connection().settings().apiUrl(), DeliveryFixture.APPLICATION),
                         Duration.ofMinutes(1));
             case SHUTDOWN -> rate.stop();
         }
 
         new HandoverCall(
-                        shop.nylas,
-                        new Applications(shop.nylas::application, shop.clock),
+                        fixture.nylas,
+                        new Applications(fixture.nylas::application, fixture.clock),
                         new CallLimits(breakers, calls, rate),
                         new Lanes(
-                                new CallLimits(breakers, calls, Workshop.unlimited()),
-                                shop.clock,
+                                new CallLimits(breakers, calls, DeliveryFixture.unlimited()),
+                                fixture.clock,
                                 Duration.ofMinutes(1)),
-                        shop.parts.leases,
+                        fixture.parts.leases,
                         mock(HandoverResult.class))
                 .make(handover);
 

@@ -37,7 +37,11 @@ class HandoverResultTest {
         return new PreparedHandover(
                 new LeasedRow(new Lease("row", "token", "lane"), () -> {}),
                 new PreparedHandover.SignIn(
-                        Workshop.mailbox("ada"), new Microsoft(), "realm-name", "ada", Workshop.identity("ada")),
+                        DeliveryFixture.mailbox("ada"),
+                        new Microsoft(),
+                        "realm-name",
+                        "ada",
+                        DeliveryFixture.identity("ada")),
                 null,
                 new PreparedHandover.Token("refresh-token", 10),
                 new PreparedHandover.FailedCalls(attempts, refusals),

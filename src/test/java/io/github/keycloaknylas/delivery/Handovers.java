@@ -23,75 +23,75 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Steps of a handover in a {@link Workshop}, one at a time. */
+/** Steps of a handover in a {@link DeliveryFixture}, one at a time. */
 final class Handovers {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
-    Handovers(Workshop shop) {
-        this.shop = shop;
+    Handovers(DeliveryFixture fixture) {
+        this.fixture = fixture;
     }
 
     /** A login through any provider that completed. */
     void signedIn(Mailbox mailbox, String token, ExpectedIdentity identity, String userId) {
-        shop.jobs.run(session -> {
+        fixture.jobs.run(session -> {
             Jobs.bind(session, mailbox.realmId());
             CaptureRows.marked(
                     session,
                     mailbox,
-                    CaptureRows.seal(session, mailbox, token, shop.now()),
+                    CaptureRows.seal(session, mailbox, token, fixture.now()),
                     identity,
                     userId,
-                    shop.now());
+                    fixture.now());
         });
-        shop.parts.merger.merge();
+        fixture.parts.merger.merge();
     }
 
     /** A row of another provider whose token waits, of a user who is linked to it. */
     void waiting(Mailbox mailbox) {
         String user = mailbox.subject();
-        shop.keycloak.user(mailbox.realmId(), user);
-        shop.keycloak.link(mailbox.realmId(), user, mailbox.alias(), user);
-        signedIn(mailbox, "token-of-" + user, Workshop.identity(user), user);
+        fixture.keycloak.user(mailbox.realmId(), user);
+        fixture.keycloak.link(mailbox.realmId(), user, mailbox.alias(), user);
+        signedIn(mailbox, "token-of-" + user, DeliveryFixture.identity(user), user);
     }
 
     /** The next row that one worker of this node leases and prepares. */
     Optional<PreparedHandover> next() {
-        return shop.parts.leases.next().flatMap(shop.parts.preparation::prepare);
+        return fixture.parts.leases.next().flatMap(fixture.parts.preparation::prepare);
     }
 
     /** A row whose call is about to be made. */
     PreparedHandover prepared(String name) {
-        shop.waiting(name, "token-of-" + name);
+        fixture.waiting(name, "token-of-" + name);
         return next().orElseThrow();
     }
 
     Optional<String> failure(String name) {
-        return shop.read(name, GrantEntity::failure).map(LastFailure::failureClass);
+        return fixture.read(name, GrantEntity::failure).map(LastFailure::failureClass);
     }
 
     Optional<Duration> wait(String name) {
-        return shop.read(name, GrantEntity::nextAttemptAt).map(at -> Duration.ofMillis(at - shop.now()));
+        return fixture.read(name, GrantEntity::nextAttemptAt).map(at -> Duration.ofMillis(at - fixture.now()));
     }
 
     boolean isInFlight(String name) {
-        return shop.<Boolean>read(name, row -> row.isInFlight(shop.now()));
+        return fixture.<Boolean>read(name, row -> row.isInFlight(fixture.now()));
     }
 
     /** As a newer version of the extension writes a state that this one does not know. */
     void inState(String name, String state) {
-        shop.jobs.run(session -> entityManager(session)
+        fixture.jobs.run(session -> entityManager(session)
                 .createNativeQuery("update NYLAS_GRANT set GRANT_STATE = ?1 where KEY_HASH = ?2")
                 .setParameter(1, state)
-                .setParameter(2, Workshop.mailbox(name).hash())
+                .setParameter(2, DeliveryFixture.mailbox(name).hash())
                 .executeUpdate());
     }
 
     /** The state as the database holds it. */
     String stored(String name) {
-        return shop.jobs.call(session -> (String) entityManager(session)
+        return fixture.jobs.call(session -> (String) entityManager(session)
                 .createNativeQuery("select GRANT_STATE from NYLAS_GRANT where KEY_HASH = ?1")
-                .setParameter(1, Workshop.mailbox(name).hash())
+                .setParameter(1, DeliveryFixture.mailbox(name).hash())
                 .getSingleResult());
     }
 
@@ -100,21 +100,21 @@ final class Handovers {
         KeycloakSessionFactory factory =
                 mock(KeycloakSessionFactory.class, withSettings().stubOnly());
         when(factory.create()).thenAnswer(call -> {
-            KeycloakSession session = mock(KeycloakSession.class, delegatesTo(shop.keycloak.session()));
+            KeycloakSession session = mock(KeycloakSession.class, delegatesTo(fixture.keycloak.session()));
             change.accept(session);
             return session;
         });
         return new Jobs(factory);
     }
 
-    /** Another node of the workshop, whose sessions the test changes before they are used. */
+    /** Another node of the fixture, whose sessions the test changes before they are used. */
     DeliveryParts node(Consumer<KeycloakSession> change) {
         return new DeliveryParts(
-                new KeycloakStores(jobs(change), shop.keycloak.links(), shop.keycloak.attributes()),
-                shop.nylas,
-                Workshop.SETTINGS,
-                new Timing(shop.clock, shop.backoff, Workshop.unlimited()),
-                shop.advice,
+                new KeycloakStores(jobs(change), fixture.keycloak.links(), fixture.keycloak.attributes()),
+                fixture.nylas,
+                DeliveryFixture.SETTINGS,
+                new Timing(fixture.clock, fixture.backoff, DeliveryFixture.unlimited()),
+                fixture.advice,
                 "!");
     }
 

@@ -26,19 +26,19 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class HeldGrantTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final Handovers handovers;
     private final Recorder recorder;
 
     HeldGrantTest(Engine engine) {
-        shop = new Workshop(engine);
-        handovers = new Handovers(shop);
-        recorder = new Recorder(shop.jobs, shop.clock, Workshop.GRACE);
-        shop.person("twin");
+        fixture = new DeliveryFixture(engine);
+        handovers = new Handovers(fixture);
+        recorder = new Recorder(fixture.jobs, fixture.clock, DeliveryFixture.GRACE);
+        fixture.person("twin");
     }
 
     private Recorder.Outcome granted(PreparedHandover handover, NylasGrant answer) {
-        return recorder.granted(handover, Workshop.APPLICATION, answer);
+        return recorder.granted(handover, DeliveryFixture.APPLICATION, answer);
     }
 
     private Recorder.Outcome granted(String name, NylasGrant answer) {
@@ -47,14 +47,15 @@ class HeldGrantTest {
 
     /** The same person's row of another provider. */
     private PreparedHandover secondRow(String user, String alias) {
-        shop.keycloak.provider(Workshop.REALM, alias, Map.of());
-        shop.keycloak.link(Workshop.REALM, user, alias, user);
-        handovers.signedIn(new Mailbox(Workshop.REALM, alias, user), "token", Workshop.identity(user), user);
+        fixture.keycloak.provider(DeliveryFixture.REALM, alias, Map.of());
+        fixture.keycloak.link(DeliveryFixture.REALM, user, alias, user);
+        handovers.signedIn(
+                new Mailbox(DeliveryFixture.REALM, alias, user), "token", DeliveryFixture.identity(user), user);
         return handovers.next().orElseThrow();
     }
 
     private boolean isConnected(Mailbox mailbox) {
-        return shop.jobs.call(session -> Ledger.of(session)
+        return fixture.jobs.call(session -> Ledger.of(session)
                 .find(mailbox)
                 .flatMap(GrantEntity::shownGrant)
                 .isPresent());
@@ -62,12 +63,12 @@ class HeldGrantTest {
 
     @Test
     void aMailboxThatIsNotTheExpectedOneIsHeld() {
-        assertThat(granted("ada", Workshop.grant("grant-1", "eve"))).isEqualTo(Recorder.Outcome.HELD);
+        assertThat(granted("ada", DeliveryFixture.grant("grant-1", "eve"))).isEqualTo(Recorder.Outcome.HELD);
 
-        assertThat(shop.state("ada")).contains(GrantState.HELD);
+        assertThat(fixture.state("ada")).contains(GrantState.HELD);
         assertThat(handovers.failure("ada")).contains("other_mailbox");
-        shop.parts.attributes.writeDue();
-        assertThat(shop.shown("ada")).isEmpty();
+        fixture.parts.attributes.writeDue();
+        assertThat(fixture.shown("ada")).isEmpty();
     }
 
     @Test
@@ -84,7 +85,7 @@ class HeldGrantTest {
 
     @Test
     void anotherIdIsAVetoWhateverTheAddressOnceIdsOfTheProviderAreKnownToMatch() {
-        granted("twin", Workshop.grant("grant-0", "twin"));
+        granted("twin", DeliveryFixture.grant("grant-0", "twin"));
 
         assertThat(granted("ada", new NylasGrant("grant-1", "ada@example.com", "oid-eve", Set.of())))
                 .isEqualTo(Recorder.Outcome.HELD);
@@ -94,7 +95,7 @@ class HeldGrantTest {
 
     @Test
     void aGrantOfAnotherProviderConfirmsNothing() {
-        granted(secondRow("twin", "azure"), Workshop.grant("grant-0", "twin"));
+        granted(secondRow("twin", "azure"), DeliveryFixture.grant("grant-0", "twin"));
 
         assertThat(granted("ada", new NylasGrant("grant-1", "ada@example.com", "another-kind-of-id", Set.of())))
                 .isEqualTo(Recorder.Outcome.CONNECTED);
@@ -102,7 +103,7 @@ class HeldGrantTest {
 
     @Test
     void anAddressWithoutAnIdIsNoVeto() {
-        granted("twin", Workshop.grant("grant-0", "twin"));
+        granted("twin", DeliveryFixture.grant("grant-0", "twin"));
 
         assertThat(granted("ada", new NylasGrant("grant-1", "ADA@example.com", null, Set.of())))
                 .isEqualTo(Recorder.Outcome.CONNECTED);
@@ -110,76 +111,79 @@ class HeldGrantTest {
 
     @Test
     void aGrantThatAnotherUserHoldsIsHeld() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
 
-        assertThat(granted("twin", Workshop.grant("grant-1", "twin"))).isEqualTo(Recorder.Outcome.HELD);
+        assertThat(granted("twin", DeliveryFixture.grant("grant-1", "twin"))).isEqualTo(Recorder.Outcome.HELD);
 
         assertThat(handovers.failure("twin")).contains("held_by_another");
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
     void aGrantThatWasHeldBackAsAnotherUsersIsNotDeletedAfterAnUnlink() {
-        shop.connected("ada", "grant-1");
-        granted("twin", Workshop.grant("grant-1", "twin"));
+        fixture.connected("ada", "grant-1");
+        granted("twin", DeliveryFixture.grant("grant-1", "twin"));
 
-        shop.unlinked("twin");
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
+        fixture.unlinked("twin");
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.exists("twin")).isFalse();
-        assertThat(shop.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.exists("twin")).isFalse();
+        assertThat(fixture.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
+        assertThat(fixture.shown("ada")).contains("grant-1");
     }
 
     @Test
     void aSecondRowOfTheSameUserHasTheGrantToo() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         PreparedHandover second = secondRow("ada", "azure");
 
-        assertThat(granted(second, Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
+        assertThat(granted(second, DeliveryFixture.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
 
         assertThat(isConnected(second.signIn().mailbox())).isTrue();
-        assertThat(isConnected(Workshop.mailbox("ada"))).isTrue();
+        assertThat(isConnected(DeliveryFixture.mailbox("ada"))).isTrue();
     }
 
     @Test
     void aHoldPassesFromARowWhoseProviderIsGone() {
-        shop.connected("ada", "grant-1");
-        shop.keycloak.user(Workshop.REALM, "ada-again");
-        shop.keycloak.provider(Workshop.REALM, "azure", Map.of());
-        shop.keycloak.link(Workshop.REALM, "ada-again", "azure", "ada");
-        Mailbox renewed = new Mailbox(Workshop.REALM, "azure", "ada");
-        handovers.signedIn(renewed, "token", Workshop.identity("ada"), "ada-again");
+        fixture.connected("ada", "grant-1");
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada-again");
+        fixture.keycloak.provider(DeliveryFixture.REALM, "azure", Map.of());
+        fixture.keycloak.link(DeliveryFixture.REALM, "ada-again", "azure", "ada");
+        Mailbox renewed = new Mailbox(DeliveryFixture.REALM, "azure", "ada");
+        handovers.signedIn(renewed, "token", DeliveryFixture.identity("ada"), "ada-again");
         PreparedHandover handover = handovers.next().orElseThrow();
-        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
+        fixture.keycloak.removeProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
 
-        assertThat(granted(handover, Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
+        assertThat(granted(handover, DeliveryFixture.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
 
         assertThat(isConnected(renewed)).isTrue();
-        assertThat(shop.state("ada")).contains(GrantState.ABSENT);
-        assertThat(shop.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
+        assertThat(fixture.state("ada")).contains(GrantState.ABSENT);
+        assertThat(fixture.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
     }
 
     @Test
     void aRealmWithItsOwnUrlNeitherTakesNorBlocksAGrantIdOfOthers() {
-        shop.keycloak.realm("hostile");
-        shop.keycloak.provider(
-                "hostile", Workshop.ALIAS, Map.of("apiUrl", "https://nylas.example.com", "apiKey", "${vault.nylas}"));
-        shop.keycloak.vault().put("${vault.nylas}", "realm-key");
-        handovers.waiting(new Mailbox("hostile", Workshop.ALIAS, "mallory"));
+        fixture.keycloak.realm("hostile");
+        fixture.keycloak.provider(
+                "hostile",
+                DeliveryFixture.ALIAS,
+                Map.of("apiUrl", "https://nylas.example.com", "apiKey", "${vault.nylas}"));
+        fixture.keycloak.vault().put("${vault.nylas}", "realm-key");
+        handovers.waiting(new Mailbox("hostile", DeliveryFixture.ALIAS, "mallory"));
         PreparedHandover hostile = handovers.next().orElseThrow();
 
-        assertThat(granted(hostile, Workshop.grant("grant-1", "mallory"))).isEqualTo(Recorder.Outcome.CONNECTED);
+        assertThat(granted(hostile, DeliveryFixture.grant("grant-1", "mallory")))
+                .isEqualTo(Recorder.Outcome.CONNECTED);
 
-        assertThat(granted("ada", Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
-        assertThat(isConnected(Workshop.mailbox("ada"))).isTrue();
+        assertThat(granted("ada", DeliveryFixture.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
+        assertThat(isConnected(DeliveryFixture.mailbox("ada"))).isTrue();
     }
 
     @Test
     void ofTwoUsersForWhomOneGrantIsRecordedAtOnceExactlyOneIsConnected() throws Exception {
-        shop.waiting("ada", "a");
-        shop.waiting("twin", "t");
+        fixture.waiting("ada", "a");
+        fixture.waiting("twin", "t");
         List<PreparedHandover> both =
                 List.of(handovers.next().orElseThrow(), handovers.next().orElseThrow());
         ExecutorService nodes = Executors.newFixedThreadPool(2);
@@ -190,7 +194,7 @@ class HeldGrantTest {
                         start.await();
                         return granted(
                                 handover,
-                                Workshop.grant(
+                                DeliveryFixture.grant(
                                         "grant-1", handover.signIn().mailbox().subject()));
                     }))
                     .toList();
@@ -203,12 +207,12 @@ class HeldGrantTest {
 
     @Test
     void aHeldAnswerKeepsTheGrantThatTheMailboxOwns() {
-        shop.connected("ada", "grant-1");
-        shop.clock.forward(Duration.ofSeconds(1));
+        fixture.connected("ada", "grant-1");
+        fixture.clock.forward(Duration.ofSeconds(1));
 
-        granted("ada", Workshop.grant("grant-2", "eve"));
+        granted("ada", DeliveryFixture.grant("grant-2", "eve"));
 
-        assertThat(shop.read("ada", GrantEntity::ownGrant).map(ConnectedGrant::grantId))
+        assertThat(fixture.read("ada", GrantEntity::ownGrant).map(ConnectedGrant::grantId))
                 .isEqualTo(Optional.of("grant-1"));
     }
 }

@@ -13,7 +13,7 @@ class LanesTest {
 
     private static final String LANE = "lane";
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final CircuitBreakers breakers = new CircuitBreakers(
             clock, new Backoff(() -> 0.5), Duration.ofMinutes(1), Duration.ofMinutes(4), Duration.ofMinutes(1));
     private final ConcurrencyLimiter calls = new ConcurrencyLimiter(1);

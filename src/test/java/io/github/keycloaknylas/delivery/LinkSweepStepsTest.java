@@ -21,38 +21,42 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class LinkSweepStepsTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     LinkSweepStepsTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     private LinkSweep sweep(AccountLinks links, String from) {
         LinkCheck check = new LinkCheck(
-                links, new AttributeWriter(shop.keycloak.attributes()), shop.clock, Workshop.GRACE, mock(Advice.class));
-        return new LinkSweep(shop.jobs, check, shop.clock, Workshop.SETTINGS.lookInterval(), from);
+                links,
+                new AttributeWriter(fixture.keycloak.attributes()),
+                fixture.clock,
+                DeliveryFixture.GRACE,
+                mock(Advice.class));
+        return new LinkSweep(fixture.jobs, check, fixture.clock, DeliveryFixture.SETTINGS.lookInterval(), from);
     }
 
     private LinkSweep from(String id) {
-        return sweep(shop.keycloak.links(), id);
+        return sweep(fixture.keycloak.links(), id);
     }
 
     private void step(LinkSweep sweep) {
         sweep.step();
-        shop.clock.forward(Workshop.SETTINGS.lookInterval());
+        fixture.clock.forward(DeliveryFixture.SETTINGS.lookInterval());
     }
 
     /** Mailboxes of users who are not linked to them. */
     private void unlinked(int rows) {
-        shop.jobs.run(session -> {
+        fixture.jobs.run(session -> {
             for (int i = 0; i < rows; i++) {
-                Ledger.of(session).create(Workshop.mailbox("gone-" + i), "gone-" + i, shop.now());
+                Ledger.of(session).create(DeliveryFixture.mailbox("gone-" + i), "gone-" + i, fixture.now());
             }
         });
     }
 
     private long gone() {
-        return shop.jobs.call(session -> Ledger.of(session).countLinksGone());
+        return fixture.jobs.call(session -> Ledger.of(session).countLinksGone());
     }
 
     @Test
@@ -62,11 +66,11 @@ class LinkSweepStepsTest {
 
         sweep.step();
         assertThat(gone()).isEqualTo(LinkSweep.BATCH);
-        shop.clock.forward(Workshop.SETTINGS.lookInterval().minusMillis(1));
+        fixture.clock.forward(DeliveryFixture.SETTINGS.lookInterval().minusMillis(1));
         sweep.step();
         assertThat(gone()).isEqualTo(LinkSweep.BATCH);
 
-        shop.clock.forward(Workshop.SETTINGS.lookInterval());
+        fixture.clock.forward(DeliveryFixture.SETTINGS.lookInterval());
         sweep.step();
         assertThat(gone()).isEqualTo(LinkSweep.BATCH + 10);
     }
@@ -74,14 +78,14 @@ class LinkSweepStepsTest {
     @Test
     void theSweepBeginsAgainAtTheEnd() {
         String[] names = Mailboxes.named("person-", LinkSweep.BATCH + 5);
-        Mailboxes.connected(shop, names);
+        Mailboxes.connected(fixture, names);
         LinkSweep sweep = from("!");
         step(sweep);
         step(sweep);
         assertThat(gone()).isZero();
 
         for (String name : names) {
-            shop.unlink(name);
+            fixture.unlink(name);
         }
         step(sweep);
         step(sweep);
@@ -104,11 +108,11 @@ class LinkSweepStepsTest {
     @Test
     void aRealmWhoseLinksCannotBeLookedUpStopsNoOther() {
         unlinked(3);
-        shop.keycloak.realm("another");
-        shop.keycloak.provider("another", Workshop.ALIAS, Map.of());
-        shop.jobs.run(
-                session -> Ledger.of(session).create(new Mailbox("another", Workshop.ALIAS, "bob"), "bob", shop.now()));
-        FailingLinks links = new FailingLinks(shop.keycloak.links(), name -> name.startsWith("gone-"));
+        fixture.keycloak.realm("another");
+        fixture.keycloak.provider("another", DeliveryFixture.ALIAS, Map.of());
+        fixture.jobs.run(session ->
+                Ledger.of(session).create(new Mailbox("another", DeliveryFixture.ALIAS, "bob"), "bob", fixture.now()));
+        FailingLinks links = new FailingLinks(fixture.keycloak.links(), name -> name.startsWith("gone-"));
 
         step(sweep(links, "!"));
 
@@ -117,11 +121,11 @@ class LinkSweepStepsTest {
 
     @Test
     void aLinkThatComesBackDuringTheStepEndsNothing() {
-        shop.connected("ada", "grant-1");
-        shop.unlink("ada");
-        AccountLinks links = spy(shop.keycloak.links());
+        fixture.connected("ada", "grant-1");
+        fixture.unlink("ada");
+        AccountLinks links = spy(fixture.keycloak.links());
         doAnswer(call -> {
-                    shop.link("ada", "ada");
+                    fixture.link("ada", "ada");
                     return call.callRealMethod();
                 })
                 .when(links)
@@ -129,15 +133,15 @@ class LinkSweepStepsTest {
 
         step(sweep(links, "!"));
 
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-        assertThat(shop.deletion("grant-1", deletion -> true)).isEmpty();
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.deletion("grant-1", deletion -> true)).isEmpty();
     }
 
     @Test
     void aMailboxWhoseUserCannotBeReadStaysWhoeverTheAccountIsLinkedTo() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         AccountLinks links = mock(AccountLinks.class);
-        AccountLinks.Link link = new AccountLinks.Link("ada", Workshop.ALIAS);
+        AccountLinks.Link link = new AccountLinks.Link("ada", DeliveryFixture.ALIAS);
         when(links.read(any(), any(), any()))
                 .thenReturn(Map.of(link, new AccountLinks.Answer(AccountLinks.Status.UNKNOWN, null)));
         when(links.owner(any(), any(), any(), any()))
@@ -145,13 +149,13 @@ class LinkSweepStepsTest {
 
         step(sweep(links, "!"));
 
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
     void mailboxesInAnUnknownStateAreLeftAlone() {
         unlinked(1);
-        Rows.grantsOfANewerVersion(shop);
+        Rows.grantsOfANewerVersion(fixture);
 
         step(from("!"));
 

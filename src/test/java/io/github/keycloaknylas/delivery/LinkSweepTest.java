@@ -20,70 +20,70 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class LinkSweepTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     LinkSweepTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     @BeforeEach
     void adaHasAGrant() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
     }
 
     private void sweep() {
-        shop.parts.sweep.step();
-        shop.clock.forward(Workshop.SETTINGS.lookInterval());
-        shop.parts.attributes.writeDue();
+        fixture.parts.sweep.step();
+        fixture.clock.forward(DeliveryFixture.SETTINGS.lookInterval());
+        fixture.parts.attributes.writeDue();
     }
 
     private long gone() {
-        return shop.jobs.call(session -> Ledger.of(session).countLinksGone());
+        return fixture.jobs.call(session -> Ledger.of(session).countLinksGone());
     }
 
     private boolean isQueued() {
-        return shop.deletion("grant-1", deletion -> true).isPresent();
+        return fixture.deletion("grant-1", deletion -> true).isPresent();
     }
 
     private void assertMissingAndKept(String realm) {
         assertThat(gone()).isEqualTo(1);
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
         assertThat(isQueued()).isFalse();
-        verify(shop.advice).warn(eq(realm), eq(Workshop.ALIAS), contains("no longer linked"));
+        verify(fixture.advice).warn(eq(realm), eq(DeliveryFixture.ALIAS), contains("no longer linked"));
     }
 
     private void assertUntouched() {
         assertThat(gone()).isZero();
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.shown("ada")).contains("grant-1");
         assertThat(isQueued()).isFalse();
-        verify(shop.advice, never()).warn(any(), any(), any());
+        verify(fixture.advice, never()).warn(any(), any(), any());
     }
 
     @Test
     void linksThatStandAreLeftAlone() {
-        shop.person("eve");
-        shop.waiting("eve", "token");
+        fixture.person("eve");
+        fixture.waiting("eve", "token");
 
         sweep();
 
         assertUntouched();
-        assertThat(shop.read("eve", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("eve", GrantEntity::waitingToken)).isPresent();
     }
 
     @Test
     void aLinkThatIsGoneWithoutEvidenceDeletesNothing() {
-        shop.unlink("ada");
+        fixture.unlink("ada");
 
         sweep();
 
         assertMissingAndKept("realm-name");
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.shown("ada")).contains("grant-1");
     }
 
     @Test
     void aUserWhoIsGoneWithoutEvidenceLosesNoGrant() {
-        shop.keycloak.removeUser(Workshop.REALM, "ada");
+        fixture.keycloak.removeUser(DeliveryFixture.REALM, "ada");
 
         sweep();
 
@@ -92,8 +92,8 @@ class LinkSweepTest {
 
     @Test
     void aProviderThatIsGoneWithItsLinksDeletesNothing() {
-        shop.unlink("ada");
-        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
+        fixture.unlink("ada");
+        fixture.keycloak.removeProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
 
         sweep();
 
@@ -102,7 +102,7 @@ class LinkSweepTest {
 
     @Test
     void aProviderThatIsGoneWhileItsLinksStayIsReportedToo() {
-        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
+        fixture.keycloak.removeProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
 
         sweep();
 
@@ -111,42 +111,42 @@ class LinkSweepTest {
 
     @Test
     void aRealmThatIsGoneDeletesNothing() {
-        shop.keycloak.removeRealm(Workshop.REALM);
+        fixture.keycloak.removeRealm(DeliveryFixture.REALM);
 
         sweep();
 
-        assertMissingAndKept(Workshop.REALM);
+        assertMissingAndKept(DeliveryFixture.REALM);
     }
 
     @Test
     void theTimeSinceWhenALinkIsMissingIsThatOfTheFirstLook() {
-        shop.unlink("ada");
-        long first = shop.now();
+        fixture.unlink("ada");
+        long first = fixture.now();
         sweep();
 
         sweep();
 
-        assertThat(shop.read("ada", GrantEntity::linkGoneAt)).contains(first);
+        assertThat(fixture.read("ada", GrantEntity::linkGoneAt)).contains(first);
     }
 
     @Test
     void aLinkThatIsThereAgainIsNoLongerCounted() {
-        shop.unlink("ada");
-        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
+        fixture.unlink("ada");
+        fixture.keycloak.removeProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
         sweep();
 
-        shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of());
-        shop.link("ada", "ada");
+        fixture.keycloak.provider(DeliveryFixture.REALM, DeliveryFixture.ALIAS, Map.of());
+        fixture.link("ada", "ada");
         sweep();
 
         assertThat(gone()).isZero();
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
     void aStorageThatCannotBeReadProvesNothing() {
-        shop.unlink("ada");
-        shop.keycloak.foreignUserStorage();
+        fixture.unlink("ada");
+        fixture.keycloak.foreignUserStorage();
 
         sweep();
 
@@ -155,8 +155,8 @@ class LinkSweepTest {
 
     @Test
     void aUserStoreThatIsDownIsNotNeeded() {
-        shop.unlink("ada");
-        shop.keycloak.failUserStore(new IllegalStateException("The directory does not answer"));
+        fixture.unlink("ada");
+        fixture.keycloak.failUserStore(new IllegalStateException("The directory does not answer"));
 
         sweep();
 
@@ -165,12 +165,12 @@ class LinkSweepTest {
 
     @Test
     void aMailboxThatIsBeingHandedOverIsLookedAtLater() {
-        shop.signedIn("ada", "token-2", shop.now() + 1);
-        shop.parts.merger.merge();
-        shop.parts.leases.next().orElseThrow();
-        shop.unlink("ada");
+        fixture.signedIn("ada", "token-2", fixture.now() + 1);
+        fixture.parts.merger.merge();
+        fixture.parts.leases.next().orElseThrow();
+        fixture.unlink("ada");
 
-        shop.parts.sweep.step();
+        fixture.parts.sweep.step();
 
         assertUntouched();
     }

@@ -23,24 +23,24 @@ class LinkedDeletionTest extends DeletionTestBase {
 
     @Test
     void aGrantWhoseAccountIsLinkedToAnyUserWaits() {
-        shop.keycloak.user(Workshop.REALM, "ada-imported-again");
-        shop.link("ada-imported-again", "ada");
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada-imported-again");
+        fixture.link("ada-imported-again", "ada");
         afterTheGrace();
         verifyNothingDeleted();
         assertThat(failureClass("grant-1")).contains("linked");
         assertThat(wait("grant-1")).contains(Duration.ofHours(1));
 
-        shop.unlink("ada-imported-again");
-        shop.clock.forward(Duration.ofHours(1));
-        shop.delete();
+        fixture.unlink("ada-imported-again");
+        fixture.clock.forward(Duration.ofHours(1));
+        fixture.delete();
 
         verifyDeleted("grant-1");
     }
 
     @Test
     void anAccountThatDiffersByCaseAloneIsAnotherOne() {
-        shop.keycloak.user(Workshop.REALM, "other");
-        shop.link("other", "ADA");
+        fixture.keycloak.user(DeliveryFixture.REALM, "other");
+        fixture.link("other", "ADA");
 
         afterTheGrace();
 
@@ -49,20 +49,21 @@ class LinkedDeletionTest extends DeletionTestBase {
 
     @Test
     void whereLinksCannotBeReadAnAdministratorDecides() {
-        shop.keycloak.foreignUserStorage();
+        fixture.keycloak.foreignUserStorage();
 
         afterTheGrace();
 
         verifyNothingDeleted();
         assertThat(failureClass("grant-1")).contains("links_unreadable");
-        verify(shop.advice).warn(eq("realm-name"), eq(Workshop.ALIAS), contains("once an administrator confirms"));
+        verify(fixture.advice)
+                .warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("once an administrator confirms"));
     }
 
     @Test
     void whereLinksCannotBeReadWhatAnAdministratorConfirmedIsDeleted() {
-        shop.keycloak.foreignUserStorage();
+        fixture.keycloak.foreignUserStorage();
         Rows.sql(
-                shop,
+                fixture,
                 em -> em.createNativeQuery("update NYLAS_DELETION set CONFIRMED_AT = 1")
                         .executeUpdate());
 
@@ -73,7 +74,7 @@ class LinkedDeletionTest extends DeletionTestBase {
 
     @Test
     void aUserStoreThatIsDownIsNotNeeded() {
-        shop.keycloak.failUserStore(new IllegalStateException("The directory does not answer"));
+        fixture.keycloak.failUserStore(new IllegalStateException("The directory does not answer"));
 
         afterTheGrace();
 
@@ -82,8 +83,8 @@ class LinkedDeletionTest extends DeletionTestBase {
 
     @Test
     void aRealmThatIsGoneHasNoLinks() {
-        shop.keycloak.foreignUserStorage();
-        shop.keycloak.removeRealm(Workshop.REALM);
+        fixture.keycloak.foreignUserStorage();
+        fixture.keycloak.removeRealm(DeliveryFixture.REALM);
 
         afterTheGrace();
 
@@ -92,17 +93,17 @@ class LinkedDeletionTest extends DeletionTestBase {
 
     @Test
     void aReplacedGrantIsDeletedAlthoughItsAccountIsLinked() {
-        shop.person("eve");
-        shop.connected("eve", "grant-2");
-        shop.jobs.run(session -> {
+        fixture.person("eve");
+        fixture.connected("eve", "grant-2");
+        fixture.jobs.run(session -> {
             Ledger ledger = Ledger.of(session);
-            ledger.find(Workshop.mailbox("eve"))
-                    .ifPresent(row -> ledger.letGo(row, DeletionReason.REPLACED, shop.now(), shop.now()));
+            ledger.find(DeliveryFixture.mailbox("eve"))
+                    .ifPresent(row -> ledger.letGo(row, DeletionReason.REPLACED, fixture.now(), fixture.now()));
         });
 
-        shop.delete();
+        fixture.delete();
 
         verifyDeleted("grant-2");
-        assertThat(shop.state("eve")).contains(GrantState.ABSENT);
+        assertThat(fixture.state("eve")).contains(GrantState.ABSENT);
     }
 }

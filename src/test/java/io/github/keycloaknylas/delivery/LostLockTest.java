@@ -26,16 +26,16 @@ import org.keycloak.models.KeycloakSession;
 @OnEveryDatabase
 class LostLockTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final Handovers handovers;
     private final Recorder recorder;
     private final AtomicInteger reads = new AtomicInteger();
     private PreparedHandover handover;
 
     LostLockTest(Engine engine) {
-        shop = new Workshop(engine);
-        handovers = new Handovers(shop);
-        recorder = new Recorder(handovers.jobs(this::disturb), shop.clock, Workshop.GRACE);
+        fixture = new DeliveryFixture(engine);
+        handovers = new Handovers(fixture);
+        recorder = new Recorder(handovers.jobs(this::disturb), fixture.clock, DeliveryFixture.GRACE);
     }
 
     @BeforeEach
@@ -62,17 +62,17 @@ class LostLockTest {
     }
 
     private void changeElsewhere() {
-        shop.jobs.run(session -> Handovers.entityManager(session)
+        fixture.jobs.run(session -> Handovers.entityManager(session)
                 .createNativeQuery("update NYLAS_GRANT set ROW_VERSION = ROW_VERSION + 1")
                 .executeUpdate());
     }
 
     @Test
     void aGrantIsRecordedAtTheNextAttempt() {
-        assertThat(recorder.granted(handover, Workshop.APPLICATION, Workshop.grant("grant-1", "ada")))
+        assertThat(recorder.granted(handover, DeliveryFixture.APPLICATION, DeliveryFixture.grant("grant-1", "ada")))
                 .isEqualTo(Recorder.Outcome.CONNECTED);
 
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
         assertThat(reads).hasValue(2);
     }
 
@@ -80,7 +80,7 @@ class LostLockTest {
     void aRefusalIsRecordedAtTheNextAttempt() {
         recorder.refused(handover, Handovers.failure(FailureKind.SIGN_IN_AGAIN, null, null));
 
-        assertThat(shop.state("ada")).contains(GrantState.RECONNECT);
+        assertThat(fixture.state("ada")).contains(GrantState.RECONNECT);
         assertThat(reads).hasValue(2);
     }
 
@@ -89,7 +89,7 @@ class LostLockTest {
         recorder.postponed(handover, Handovers.failure(FailureKind.TEMPORARY, null, null), Duration.ofMinutes(5));
 
         assertThat(handovers.failure("ada")).contains("temporary");
-        assertThat(shop.read("ada", GrantEntity::attempts)).isEqualTo(1);
+        assertThat(fixture.read("ada", GrantEntity::attempts)).isEqualTo(1);
         assertThat(handovers.wait("ada")).contains(Duration.ofMinutes(5));
         assertThat(reads).hasValue(2);
     }

@@ -16,7 +16,7 @@ final class Mailboxes {
 
     static final GrantConnection DEFAULT = new GrantConnection(
             "https://api.us.nylas.com",
-            Workshop.APPLICATION,
+            DeliveryFixture.APPLICATION,
             null,
             "default",
             "option:spi-nylas-connection--default--api-key");
@@ -28,31 +28,32 @@ final class Mailboxes {
     }
 
     /** Mailboxes of linked users with a grant each, whose attributes are due. */
-    static void connected(Workshop shop, String... names) {
-        List.of(names).forEach(shop::person);
-        shop.jobs.run(session -> {
+    static void connected(DeliveryFixture fixture, String... names) {
+        List.of(names).forEach(fixture::person);
+        fixture.jobs.run(session -> {
             Ledger ledger = Ledger.of(session);
             for (String name : names) {
-                GrantEntity row = ledger.create(Workshop.mailbox(name), name, shop.now());
-                SealedToken token = new SealedToken("sealed", "server:default", shop.now());
-                Transitions.merge(row, token, Workshop.identity(name), name, shop.now());
+                GrantEntity row = ledger.create(DeliveryFixture.mailbox(name), name, fixture.now());
+                SealedToken token = new SealedToken("sealed", "server:default", fixture.now());
+                Transitions.merge(row, token, DeliveryFixture.identity(name), name, fixture.now());
                 ledger.save(row, new Microsoft());
                 ConnectedGrant grant = new ConnectedGrant(
-                        "grant-of-" + name, name + "@example.com", "oid-" + name, "", DEFAULT, shop.now());
-                ledger.hold(row, grant, stands -> true, shop.now());
-                Transitions.connected(row, grant, shop.now(), shop.now());
+                        "grant-of-" + name, name + "@example.com", "oid-" + name, "", DEFAULT, fixture.now());
+                ledger.hold(row, grant, stands -> true, fixture.now());
+                Transitions.connected(row, grant, fixture.now(), fixture.now());
             }
         });
     }
 
     /** Ends mailboxes that are connected. */
-    static void end(Workshop shop, DeletionReason reason, String... names) {
-        List.of(names).forEach(shop::unlink);
-        long due = shop.now() + Workshop.GRACE.toMillis();
-        shop.jobs.run(session -> {
+    static void end(DeliveryFixture fixture, DeletionReason reason, String... names) {
+        List.of(names).forEach(fixture::unlink);
+        long due = fixture.now() + DeliveryFixture.GRACE.toMillis();
+        fixture.jobs.run(session -> {
             Ledger ledger = Ledger.of(session);
             for (String name : names) {
-                ledger.find(Workshop.mailbox(name)).ifPresent(row -> ledger.end(row, reason, due, shop.now()));
+                ledger.find(DeliveryFixture.mailbox(name))
+                        .ifPresent(row -> ledger.end(row, reason, due, fixture.now()));
             }
         });
     }

@@ -17,71 +17,71 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class MainPathTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     MainPathTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     @Test
     void aSignInEndsInAGrantThatIsShown() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
 
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.shown("ada")).contains("grant-1");
     }
 
     @Test
     void anUnlinkedGrantIsDeletedAfterTheGrace() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
 
-        shop.unlinked("ada");
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
+        fixture.unlinked("ada");
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.shown("ada")).isEmpty();
-        assertThat(shop.exists("ada")).isFalse();
-        shop.delete();
-        verify(shop.nylas, never()).deleteGrant(any(), any(), any());
-        shop.clock.forward(Workshop.GRACE);
-        assertThat(shop.delete()).isTrue();
-        verify(shop.nylas).deleteGrant(any(), eq("grant-1"), any());
-        assertThat(shop.deletion("grant-1", DeletionEntity::isDone)).contains(true);
+        assertThat(fixture.shown("ada")).isEmpty();
+        assertThat(fixture.exists("ada")).isFalse();
+        fixture.delete();
+        verify(fixture.nylas, never()).deleteGrant(any(), any(), any());
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        assertThat(fixture.delete()).isTrue();
+        verify(fixture.nylas).deleteGrant(any(), eq("grant-1"), any());
+        assertThat(fixture.deletion("grant-1", DeletionEntity::isDone)).contains(true);
     }
 
     @Test
     void aSignInWithinTheGraceKeepsTheGrant() {
-        shop.connected("ada", "grant-1");
-        shop.unlinked("ada");
-        shop.parts.evidence.process();
+        fixture.connected("ada", "grant-1");
+        fixture.unlinked("ada");
+        fixture.parts.evidence.process();
 
-        shop.clock.forward(Workshop.GRACE.dividedBy(2));
-        shop.link("ada", "ada");
-        shop.connected("ada", "grant-1");
+        fixture.clock.forward(DeliveryFixture.GRACE.dividedBy(2));
+        fixture.link("ada", "ada");
+        fixture.connected("ada", "grant-1");
 
-        shop.clock.forward(Workshop.GRACE);
-        assertThat(shop.delete()).isFalse();
-        assertThat(shop.shown("ada")).contains("grant-1");
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        assertThat(fixture.delete()).isFalse();
+        assertThat(fixture.shown("ada")).contains("grant-1");
     }
 
     @Test
     void anAnswerForADeletedGrantIsNotRecorded() {
-        shop.connected("ada", "grant-1");
-        shop.unlinked("ada");
-        shop.parts.evidence.process();
-        shop.clock.forward(Workshop.GRACE);
-        shop.delete();
+        fixture.connected("ada", "grant-1");
+        fixture.unlinked("ada");
+        fixture.parts.evidence.process();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        fixture.delete();
 
-        shop.link("ada", "ada");
-        shop.waiting("ada", "token-2");
-        shop.connects(new Answer.Done<>(Workshop.grant("grant-1", "ada"), "request-1"));
-        shop.handOver();
+        fixture.link("ada", "ada");
+        fixture.waiting("ada", "token-2");
+        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
+        fixture.handOver();
 
-        assertThat(shop.state("ada")).contains(GrantState.ABSENT);
-        shop.clock.forward(Workshop.LEASE);
-        shop.connects(new Answer.Done<>(Workshop.grant("grant-2", "ada"), "request-1"));
-        shop.handOver();
-        shop.parts.attributes.writeDue();
-        assertThat(shop.shown("ada")).contains("grant-2");
+        assertThat(fixture.state("ada")).contains(GrantState.ABSENT);
+        fixture.clock.forward(DeliveryFixture.LEASE);
+        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-2", "ada"), "request-1"));
+        fixture.handOver();
+        fixture.parts.attributes.writeDue();
+        assertThat(fixture.shown("ada")).contains("grant-2");
     }
 }

@@ -29,13 +29,13 @@ class MissingSettingTest {
     private static final String API_KEY = "nylas-connection/default/api-key";
     private static final String API_URL = "nylas-connection/default/api-url";
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final Handovers handovers;
 
     MissingSettingTest(Engine engine) {
-        shop = new Workshop(engine);
-        handovers = new Handovers(shop);
-        shop.connects(new Answer.Done<>(Workshop.grant("grant-1", "ada"), "request-1"));
+        fixture = new DeliveryFixture(engine);
+        handovers = new Handovers(fixture);
+        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
     }
 
     /** A setting, and the failure that a row shows while it is missing. */
@@ -55,28 +55,29 @@ class MissingSettingTest {
             this.failureClass = failureClass;
         }
 
-        void remove(Workshop shop) {
+        void remove(DeliveryFixture fixture) {
             switch (this) {
-                case REALM -> shop.keycloak.removeRealm(Workshop.REALM);
-                case PROVIDER -> shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
-                case MAPPER -> shop.keycloak.bareProvider(Workshop.REALM, Workshop.ALIAS);
-                case CONNECTION -> shop.options.without(API_KEY);
-                case USABLE_URL -> shop.options.with(API_URL, "http://nylas.example.com");
-                case VAULT_ENTRY -> shop.options.with(API_KEY, "${vault.nylas}");
-                case SEAL_KEY_SECRET -> shop.options.without(SEAL_KEY);
-                case USABLE_SEAL_KEY -> shop.options.with(SEAL_KEY, "not base64 of 32 bytes");
+                case REALM -> fixture.keycloak.removeRealm(DeliveryFixture.REALM);
+                case PROVIDER -> fixture.keycloak.removeProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
+                case MAPPER -> fixture.keycloak.bareProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
+                case CONNECTION -> fixture.options.without(API_KEY);
+                case USABLE_URL -> fixture.options.with(API_URL, "http://nylas.example.com");
+                case VAULT_ENTRY -> fixture.options.with(API_KEY, "${vault.nylas}");
+                case SEAL_KEY_SECRET -> fixture.options.without(SEAL_KEY);
+                case USABLE_SEAL_KEY -> fixture.options.with(SEAL_KEY, "not base64 of 32 bytes");
             }
         }
 
-        void correct(Workshop shop) {
+        void correct(DeliveryFixture fixture) {
             switch (this) {
-                case REALM -> shop.keycloak.realm(Workshop.REALM);
-                case PROVIDER, MAPPER -> shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of());
-                case CONNECTION -> shop.options.with(API_KEY, "server-key");
-                case USABLE_URL -> shop.options.without(API_URL);
-                case VAULT_ENTRY -> shop.keycloak.vault().put("${vault.nylas}", "server-key");
+                case REALM -> fixture.keycloak.realm(DeliveryFixture.REALM);
+                case PROVIDER, MAPPER ->
+                    fixture.keycloak.provider(DeliveryFixture.REALM, DeliveryFixture.ALIAS, Map.of());
+                case CONNECTION -> fixture.options.with(API_KEY, "server-key");
+                case USABLE_URL -> fixture.options.without(API_URL);
+                case VAULT_ENTRY -> fixture.keycloak.vault().put("${vault.nylas}", "server-key");
                 case SEAL_KEY_SECRET, USABLE_SEAL_KEY ->
-                    shop.options.with(SEAL_KEY, Base64.getEncoder().encodeToString(new byte[32]));
+                    fixture.options.with(SEAL_KEY, Base64.getEncoder().encodeToString(new byte[32]));
             }
         }
     }
@@ -84,47 +85,47 @@ class MissingSettingTest {
     @ParameterizedTest
     @EnumSource
     void theRowKeepsItsTokenAndNoBackoffAndTheLaneWaitsForAMinute(Setting setting) {
-        shop.waiting("ada", "token");
-        setting.remove(shop);
+        fixture.waiting("ada", "token");
+        setting.remove(fixture);
 
-        assertThat(shop.handOver()).isFalse();
+        assertThat(fixture.handOver()).isFalse();
 
         assertThat(handovers.failure("ada")).contains(setting.failureClass);
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
-        assertThat(shop.read("ada", GrantEntity::attempts)).isZero();
-        assertThat(shop.read("ada", GrantEntity::refusals)).isZero();
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("ada", GrantEntity::attempts)).isZero();
+        assertThat(fixture.read("ada", GrantEntity::refusals)).isZero();
         assertThat(handovers.wait("ada")).contains(Duration.ZERO);
-        shop.clock.forward(MINUTE.minusMillis(1));
-        assertThat(shop.parts.leases.next()).isEmpty();
-        shop.clock.forward(Duration.ofMillis(1));
-        assertThat(shop.parts.leases.next()).isPresent();
+        fixture.clock.forward(MINUTE.minusMillis(1));
+        assertThat(fixture.parts.leases.next()).isEmpty();
+        fixture.clock.forward(Duration.ofMillis(1));
+        assertThat(fixture.parts.leases.next()).isPresent();
     }
 
     @ParameterizedTest
     @EnumSource
     void howeverLongItWasMissingTheTokenIsHandedOverAMinuteAfterTheCorrection(Setting setting) {
-        shop.waiting("ada", "token");
-        setting.remove(shop);
+        fixture.waiting("ada", "token");
+        setting.remove(fixture);
         for (int minute = 0; minute < 30; minute++) {
-            assertThat(shop.handOver()).isFalse();
-            shop.clock.forward(MINUTE);
+            assertThat(fixture.handOver()).isFalse();
+            fixture.clock.forward(MINUTE);
         }
-        assertThat(shop.handOver()).isFalse();
+        assertThat(fixture.handOver()).isFalse();
 
-        setting.correct(shop);
-        shop.clock.forward(MINUTE);
+        setting.correct(fixture);
+        fixture.clock.forward(MINUTE);
 
-        assertThat(shop.handOver()).isTrue();
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.handOver()).isTrue();
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
     void aRestartedNodeTriesAtOnce() {
-        shop.waiting("ada", "token");
-        Setting.MAPPER.remove(shop);
-        shop.handOver();
-        Setting.MAPPER.correct(shop);
-        DeliveryParts restarted = shop.node();
+        fixture.waiting("ada", "token");
+        Setting.MAPPER.remove(fixture);
+        fixture.handOver();
+        Setting.MAPPER.correct(fixture);
+        DeliveryParts restarted = fixture.node();
 
         assertThat(restarted.leases.next().flatMap(restarted.preparation::prepare))
                 .isPresent();
@@ -132,28 +133,28 @@ class MissingSettingTest {
 
     @Test
     void temporaryFailuresBeforeDoNotDelayAMapperThatIsPutBack() {
-        shop.waiting("ada", "token");
-        shop.connects(Handovers.failed(FailureKind.TEMPORARY, null, null));
+        fixture.waiting("ada", "token");
+        fixture.connects(Handovers.failed(FailureKind.TEMPORARY, null, null));
         for (int attempt = 0; attempt < 4; attempt++) {
-            assertThat(shop.handOver()).isTrue();
-            shop.clock.forward(handovers.wait("ada").orElseThrow());
+            assertThat(fixture.handOver()).isTrue();
+            fixture.clock.forward(handovers.wait("ada").orElseThrow());
         }
-        Setting.MAPPER.remove(shop);
-        shop.handOver();
-        assertThat(shop.read("ada", GrantEntity::attempts)).isEqualTo(4);
-        Setting.MAPPER.correct(shop);
-        shop.clock.forward(MINUTE);
+        Setting.MAPPER.remove(fixture);
+        fixture.handOver();
+        assertThat(fixture.read("ada", GrantEntity::attempts)).isEqualTo(4);
+        Setting.MAPPER.correct(fixture);
+        fixture.clock.forward(MINUTE);
 
-        assertThat(shop.handOver()).isTrue();
+        assertThat(fixture.handOver()).isTrue();
     }
 
     @Test
     void manyRowsThatWaitForASettingCostOneLook() {
-        shop.keycloak.provider(Workshop.REALM, "broken", Map.of("connection", "missing"));
+        fixture.keycloak.provider(DeliveryFixture.REALM, "broken", Map.of("connection", "missing"));
         for (int i = 0; i < 60; i++) {
-            handovers.waiting(new Mailbox(Workshop.REALM, "broken", "person-" + i));
+            handovers.waiting(new Mailbox(DeliveryFixture.REALM, "broken", "person-" + i));
         }
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
         AtomicInteger transactions = new AtomicInteger();
         DeliveryParts parts = handovers.node(session -> transactions.incrementAndGet());
 
@@ -171,13 +172,13 @@ class MissingSettingTest {
 
     @Test
     void oneRealmsMissingMapperConcernsNoOtherRealm() {
-        shop.keycloak.realm("other");
-        shop.keycloak.provider("other", Workshop.ALIAS, Map.of());
-        shop.waiting("ada", "token");
-        Setting.MAPPER.remove(shop);
-        shop.handOver();
+        fixture.keycloak.realm("other");
+        fixture.keycloak.provider("other", DeliveryFixture.ALIAS, Map.of());
+        fixture.waiting("ada", "token");
+        Setting.MAPPER.remove(fixture);
+        fixture.handOver();
 
-        handovers.waiting(new Mailbox("other", Workshop.ALIAS, "eve"));
+        handovers.waiting(new Mailbox("other", DeliveryFixture.ALIAS, "eve"));
 
         assertThat(handovers.next()).map(next -> next.signIn().userId()).contains("eve");
     }

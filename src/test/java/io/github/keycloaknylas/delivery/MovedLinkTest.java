@@ -18,86 +18,86 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class MovedLinkTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     MovedLinkTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     @BeforeEach
     void anAdministratorLinksAdasAccountToAnotherUser() {
-        shop.connected("ada", "grant-1");
-        shop.unlink("ada");
-        shop.keycloak.user(Workshop.REALM, "ada-2");
-        shop.link("ada-2", "ada");
+        fixture.connected("ada", "grant-1");
+        fixture.unlink("ada");
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada-2");
+        fixture.link("ada-2", "ada");
     }
 
     private void sweep() {
-        shop.parts.sweep.step();
-        shop.clock.forward(Workshop.SETTINGS.lookInterval());
-        shop.parts.attributes.writeDue();
+        fixture.parts.sweep.step();
+        fixture.clock.forward(DeliveryFixture.SETTINGS.lookInterval());
+        fixture.parts.attributes.writeDue();
     }
 
     private void verifyNothingDeleted() {
-        verify(shop.nylas, never()).deleteGrant(any(), any(), any());
+        verify(fixture.nylas, never()).deleteGrant(any(), any(), any());
     }
 
     @Test
     void neitherUserIsShownTheGrant() {
         sweep();
 
-        assertThat(shop.exists("ada")).isFalse();
-        assertThat(shop.shown("ada")).isEmpty();
-        assertThat(shop.shown("ada-2")).isEmpty();
+        assertThat(fixture.exists("ada")).isFalse();
+        assertThat(fixture.shown("ada")).isEmpty();
+        assertThat(fixture.shown("ada-2")).isEmpty();
     }
 
     @Test
     void theGrantIsDeletedOnlyOnceTheAccountIsLinkedToNoUser() {
         sweep();
 
-        shop.clock.forward(Workshop.GRACE);
-        shop.delete();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        fixture.delete();
         verifyNothingDeleted();
 
-        shop.unlink("ada-2");
-        shop.clock.forward(Duration.ofHours(1));
-        shop.delete();
-        verify(shop.nylas).deleteGrant(any(), eq("grant-1"), any());
+        fixture.unlink("ada-2");
+        fixture.clock.forward(Duration.ofHours(1));
+        fixture.delete();
+        verify(fixture.nylas).deleteGrant(any(), eq("grant-1"), any());
     }
 
     @Test
     void theNewUserGetsTheGrantAtTheNextSignIn() {
         sweep();
 
-        shop.clock.forward(Workshop.GRACE);
-        shop.connected(Workshop.mailbox("ada"), "ada-2", "grant-1");
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        fixture.connected(DeliveryFixture.mailbox("ada"), "ada-2", "grant-1");
 
-        assertThat(shop.read("ada", GrantEntity::userId)).isEqualTo("ada-2");
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-        assertThat(shop.shown("ada-2")).contains("grant-1");
-        shop.delete();
+        assertThat(fixture.read("ada", GrantEntity::userId)).isEqualTo("ada-2");
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.shown("ada-2")).contains("grant-1");
+        fixture.delete();
         verifyNothingDeleted();
     }
 
     @Test
     void aSignInOfTheNewUserBeforeTheSweepMovesTheGrantToo() {
-        shop.clock.forward(Duration.ofSeconds(1));
-        shop.connected(Workshop.mailbox("ada"), "ada-2", "grant-1");
+        fixture.clock.forward(Duration.ofSeconds(1));
+        fixture.connected(DeliveryFixture.mailbox("ada"), "ada-2", "grant-1");
 
-        assertThat(shop.shown("ada")).isEmpty();
-        assertThat(shop.shown("ada-2")).contains("grant-1");
-        assertThat(shop.deletion("grant-1", deletion -> true)).isEmpty();
+        assertThat(fixture.shown("ada")).isEmpty();
+        assertThat(fixture.shown("ada-2")).contains("grant-1");
+        assertThat(fixture.deletion("grant-1", deletion -> true)).isEmpty();
     }
 
     @Test
     void aSubjectThatDiffersByCaseAloneIsAnotherAccount() {
-        shop.unlink("ada-2");
-        shop.link("ada-2", "ADA");
+        fixture.unlink("ada-2");
+        fixture.link("ada-2", "ADA");
 
         sweep();
 
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-        assertThat(shop.read("ada", GrantEntity::linkGoneAt)).isPresent();
-        assertThat(shop.deletion("grant-1", deletion -> true)).isEmpty();
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.read("ada", GrantEntity::linkGoneAt)).isPresent();
+        assertThat(fixture.deletion("grant-1", deletion -> true)).isEmpty();
     }
 }

@@ -37,32 +37,35 @@ class OutageTest {
 
     private static final Duration PER_CALL = Duration.ofMillis(100);
 
-    private final Workshop shop = new Workshop(Engine.H2);
+    private final DeliveryFixture fixture = new DeliveryFixture(Engine.H2);
     private final DeliveryParts parts = new DeliveryParts(
             new KeycloakStores(
-                    new Jobs(shop.keycloak.lightweightFactory()), shop.keycloak.links(), shop.keycloak.attributes()),
-            shop.nylas,
-            Workshop.SETTINGS,
-            new Timing(shop.clock, shop.backoff, Workshop.unlimited()),
-            shop.advice,
+                    new Jobs(fixture.keycloak.lightweightFactory()),
+                    fixture.keycloak.links(),
+                    fixture.keycloak.attributes()),
+            fixture.nylas,
+            DeliveryFixture.SETTINGS,
+            new Timing(fixture.clock, fixture.backoff, DeliveryFixture.unlimited()),
+            fixture.advice,
             "!");
     private boolean away = true;
     private int calls;
     private int questions;
 
     OutageTest() {
-        when(shop.nylas.application(any())).thenAnswer(call -> {
+        when(fixture.nylas.application(any())).thenAnswer(call -> {
             questions++;
             return away
                     ? Handovers.failed(FailureKind.TEMPORARY, null, null)
-                    : new Answer.Done<>(new NylasApplication(Workshop.APPLICATION, "us", "production"), "request-1");
+                    : new Answer.Done<>(
+                            new NylasApplication(DeliveryFixture.APPLICATION, "us", "production"), "request-1");
         });
-        when(shop.nylas.connect(any(), any(), any())).thenAnswer(call -> {
+        when(fixture.nylas.connect(any(), any(), any())).thenAnswer(call -> {
             calls++;
             String name = call.<Handover>getArgument(1).refreshToken();
             return away
                     ? Handovers.failed(FailureKind.TEMPORARY, null, null)
-                    : new Answer.Done<>(Workshop.grant("grant-of-" + name, name), "request-1");
+                    : new Answer.Done<>(DeliveryFixture.grant("grant-of-" + name, name), "request-1");
         });
     }
 
@@ -83,7 +86,7 @@ class OutageTest {
     @Test
     void anOutageCostsFewCallsAndEverybodyGetsAGrantOnceItIsOver() throws InterruptedException {
         away = false;
-        shop.signedIn("ada", "ada", shop.now());
+        fixture.signedIn("ada", "ada", fixture.now());
         parts.merger.merge();
         deliver(Duration.ZERO);
         calls = 0;
@@ -97,15 +100,15 @@ class OutageTest {
         int before = calls;
         recover(people);
         assertThat(calls - before).isEqualTo(MAILBOXES);
-        assertThat(shop.state(people.get(0))).contains(GrantState.CONNECTED);
+        assertThat(fixture.state(people.get(0))).contains(GrantState.CONNECTED);
     }
 
     private List<String> people() {
         List<String> people =
                 IntStream.range(0, MAILBOXES).mapToObj(i -> "person-" + i).toList();
         people.forEach(name -> {
-            shop.person(name);
-            shop.signedIn(name, name, shop.now());
+            fixture.person(name);
+            fixture.signedIn(name, name, fixture.now());
         });
         parts.merger.merge();
         return people;
@@ -114,19 +117,19 @@ class OutageTest {
     private void passTheOutage() throws InterruptedException {
         for (Duration gone = Duration.ZERO; gone.compareTo(AWAY) < 0; gone = gone.plus(TICK)) {
             deliver(Duration.ZERO);
-            shop.clock.forward(TICK);
+            fixture.clock.forward(TICK);
         }
     }
 
     private void recover(List<String> people) throws InterruptedException {
         away = false;
-        long back = shop.now();
-        while (shown(people) < MAILBOXES && shop.now() - back < AWAY.toMillis()) {
+        long back = fixture.now();
+        while (shown(people) < MAILBOXES && fixture.now() - back < AWAY.toMillis()) {
             deliver(PER_CALL);
-            shop.clock.forward(TICK);
+            fixture.clock.forward(TICK);
         }
         assertThat(shown(people)).isEqualTo(MAILBOXES);
-        assertThat(Duration.ofMillis(shop.now() - back))
+        assertThat(Duration.ofMillis(fixture.now() - back))
                 .isLessThanOrEqualTo(LONGEST_WAIT
                         .multipliedBy(2)
                         .plus(PER_CALL.multipliedBy(MAILBOXES))
@@ -137,7 +140,7 @@ class OutageTest {
         List<PreparedHandover> taken = take();
         while (!taken.isEmpty()) {
             for (PreparedHandover handover : taken) {
-                shop.clock.forward(perCall);
+                fixture.clock.forward(perCall);
                 parts.handovers.make(handover);
                 parts.attributes.write(handover.row().rowId());
             }
@@ -154,6 +157,6 @@ class OutageTest {
     }
 
     private long shown(List<String> people) {
-        return people.stream().filter(name -> shop.shown(name).isPresent()).count();
+        return people.stream().filter(name -> fixture.shown(name).isPresent()).count();
     }
 }

@@ -18,38 +18,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 @OnEveryDatabase
 class PreparationTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final Handovers handovers;
 
     PreparationTest(Engine engine) {
-        shop = new Workshop(engine);
-        handovers = new Handovers(shop);
+        fixture = new DeliveryFixture(engine);
+        handovers = new Handovers(fixture);
     }
 
     private Preparation preparation(Jobs jobs) {
         CircuitBreakers breakers = new CircuitBreakers(
-                shop.clock, shop.backoff, Duration.ofMinutes(1), Workshop.LEASE, Duration.ofMinutes(1));
+                fixture.clock, fixture.backoff, Duration.ofMinutes(1), DeliveryFixture.LEASE, Duration.ofMinutes(1));
         return new Preparation(
-                jobs, shop.keycloak.links(), breakers, new PreparationLimiter(16), shop.backoff, shop.clock);
+                jobs, fixture.keycloak.links(), breakers, new PreparationLimiter(16), fixture.backoff, fixture.clock);
     }
 
     private void ownConnection() {
-        shop.keycloak.provider(
-                Workshop.REALM,
-                Workshop.ALIAS,
+        fixture.keycloak.provider(
+                DeliveryFixture.REALM,
+                DeliveryFixture.ALIAS,
                 Map.of("apiUrl", "https://nylas.example.com/", "apiKey", "${vault.nylas}"));
     }
 
     @Test
     void aPreparedHandoverHasAllThatTheCallNeeds() {
-        String id = shop.waiting("ada", "refresh-token");
+        String id = fixture.waiting("ada", "refresh-token");
 
         PreparedHandover handover = handovers.next().orElseThrow();
 
         assertThat(handover.row().rowId()).isEqualTo(id);
-        assertThat(handover.signIn().mailbox()).isEqualTo(Workshop.mailbox("ada"));
+        assertThat(handover.signIn().mailbox()).isEqualTo(DeliveryFixture.mailbox("ada"));
         assertThat(handover.token().text()).isEqualTo("refresh-token");
-        assertThat(handover.token().capturedAt()).isEqualTo(shop.now());
+        assertThat(handover.token().capturedAt()).isEqualTo(fixture.now());
         assertThat(handover.signIn().userId()).isEqualTo("ada");
         assertThat(handover.signIn().realmName()).isEqualTo("realm-name");
         assertThat(handover.connection().key().value()).isEqualTo("server-key");
@@ -61,9 +61,9 @@ class PreparationTest {
 
     @Test
     void theRealmsOwnConnectionIsUsedWithItsKeyFromTheVault() {
-        shop.keycloak.vault().put("${vault.nylas}", "realm-key\n");
+        fixture.keycloak.vault().put("${vault.nylas}", "realm-key\n");
         ownConnection();
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
 
         PreparedHandover handover = handovers.next().orElseThrow();
 
@@ -73,25 +73,25 @@ class PreparationTest {
 
     @Test
     void withoutItsLinkATokenWaitsAsARefusedRowAndIsHandedOverWhenTheLinkIsBack() {
-        shop.waiting("ada", "token");
-        shop.unlink("ada");
+        fixture.waiting("ada", "token");
+        fixture.unlink("ada");
 
         assertThat(handovers.next()).isEmpty();
         assertThat(handovers.failure("ada")).contains("link_missing");
-        assertThat(shop.read("ada", GrantEntity::refusals)).isEqualTo(1);
-        assertThat(shop.read("ada", GrantEntity::attempts)).isZero();
+        assertThat(fixture.read("ada", GrantEntity::refusals)).isEqualTo(1);
+        assertThat(fixture.read("ada", GrantEntity::attempts)).isZero();
         assertThat(handovers.wait("ada")).contains(Duration.ofMinutes(1));
-        shop.link("ada", "ada");
+        fixture.link("ada", "ada");
         assertThat(handovers.next()).isEmpty();
-        shop.clock.forward(Duration.ofMinutes(1));
+        fixture.clock.forward(Duration.ofMinutes(1));
 
         assertThat(handovers.next()).isPresent();
     }
 
     @Test
     void aLinkToASubjectThatDiffersByCaseIsNotTheSameAccount() {
-        shop.waiting("ada", "token");
-        shop.link("ada", "ADA");
+        fixture.waiting("ada", "token");
+        fixture.link("ada", "ADA");
 
         assertThat(handovers.next()).isEmpty();
 
@@ -100,28 +100,28 @@ class PreparationTest {
 
     @Test
     void aMissingLinkConcernsNoOtherRow() {
-        shop.person("eve");
-        shop.waiting("ada", "token");
-        shop.unlink("ada");
+        fixture.person("eve");
+        fixture.waiting("ada", "token");
+        fixture.unlink("ada");
         handovers.next();
-        shop.waiting("eve", "token");
+        fixture.waiting("eve", "token");
 
         assertThat(handovers.next()).map(next -> next.signIn().userId()).contains("eve");
     }
 
     @Test
     void aStorageWhoseLinksCannotBeReadSaysNothingAgainstThem() {
-        shop.waiting("ada", "token");
-        shop.unlink("ada");
-        shop.keycloak.foreignUserStorage();
+        fixture.waiting("ada", "token");
+        fixture.unlink("ada");
+        fixture.keycloak.foreignUserStorage();
 
         assertThat(handovers.next()).isPresent();
     }
 
     @Test
     void aDirectoryThatIsDownIsNotAsked() {
-        shop.waiting("ada", "token");
-        shop.keycloak.failUserStore(new IllegalStateException("The directory is down"));
+        fixture.waiting("ada", "token");
+        fixture.keycloak.failUserStore(new IllegalStateException("The directory is down"));
 
         assertThat(handovers.next()).isPresent();
     }
@@ -133,11 +133,11 @@ class PreparationTest {
     @ParameterizedTest
     @MethodSource("whatAVaultMayThrow")
     void aVaultThatThrowsPostponesTheRowAndNoOther(Throwable trouble) {
-        shop.person("eve");
-        shop.keycloak.vault().put("${vault.nylas}", "realm-key");
+        fixture.person("eve");
+        fixture.keycloak.vault().put("${vault.nylas}", "realm-key");
         ownConnection();
-        shop.waiting("ada", "token");
-        LeasedRow leased = shop.parts.leases.next().orElseThrow();
+        fixture.waiting("ada", "token");
+        LeasedRow leased = fixture.parts.leases.next().orElseThrow();
 
         assertThat(preparation(handovers.jobs(
                                 session -> doThrow(trouble).when(session).vault()))
@@ -145,38 +145,38 @@ class PreparationTest {
                 .isEmpty();
 
         assertThat(handovers.failure("ada")).contains("not_prepared");
-        assertThat(shop.read("ada", GrantEntity::attempts)).isEqualTo(1);
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("ada", GrantEntity::attempts)).isEqualTo(1);
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
         assertThat(handovers.isInFlight("ada")).isFalse();
         assertThat(handovers.wait("ada")).contains(Duration.ofSeconds(1));
-        shop.waiting("eve", "token");
+        fixture.waiting("eve", "token");
         assertThat(handovers.next()).map(next -> next.signIn().userId()).contains("eve");
     }
 
     @Test
     void whatThrowsAgainAndAgainIsTriedLessAndLessOften() {
         ownConnection();
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
         Preparation failing =
                 preparation(handovers.jobs(session -> doThrow(new IllegalStateException("The vault is down"))
                         .when(session)
                         .vault()));
 
-        failing.prepare(shop.parts.leases.next().orElseThrow());
-        shop.clock.forward(Duration.ofSeconds(1));
-        failing.prepare(shop.parts.leases.next().orElseThrow());
+        failing.prepare(fixture.parts.leases.next().orElseThrow());
+        fixture.clock.forward(Duration.ofSeconds(1));
+        failing.prepare(fixture.parts.leases.next().orElseThrow());
 
         assertThat(handovers.wait("ada")).contains(Duration.ofSeconds(5));
     }
 
     @Test
     void whoeverHasLostTheLeasePreparesNothing() {
-        shop.waiting("ada", "token");
-        LeasedRow lost = shop.parts.leases.next().orElseThrow();
-        shop.clock.forward(Workshop.LEASE);
-        shop.parts.leases.next().orElseThrow();
+        fixture.waiting("ada", "token");
+        LeasedRow lost = fixture.parts.leases.next().orElseThrow();
+        fixture.clock.forward(DeliveryFixture.LEASE);
+        fixture.parts.leases.next().orElseThrow();
 
-        assertThat(shop.parts.preparation.prepare(lost)).isEmpty();
+        assertThat(fixture.parts.preparation.prepare(lost)).isEmpty();
 
         assertThat(handovers.isInFlight("ada")).isTrue();
         assertThat(handovers.failure("ada")).isEmpty();

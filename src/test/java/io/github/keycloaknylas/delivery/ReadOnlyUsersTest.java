@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class ReadOnlyUsersTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final int users;
 
     ReadOnlyUsersTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
         // Several batches; each costs three transactions a user.
         users = engine == Engine.H2 ? 500 : 120;
     }
@@ -24,23 +24,23 @@ class ReadOnlyUsersTest {
     @Test
     void aGrantIsShownInTheSameRunAsHundredsOfFailures() {
         String[] names = Mailboxes.named("read-only-", users);
-        Mailboxes.connected(shop, names);
+        Mailboxes.connected(fixture, names);
         for (String name : names) {
-            shop.keycloak.user(Workshop.REALM, name).refuseWrites(true);
+            fixture.keycloak.user(DeliveryFixture.REALM, name).refuseWrites(true);
         }
         AttributeSync sync = new AttributeSync(
-                new Jobs(shop.keycloak.lightweightFactory()),
-                shop.backoff,
-                shop.clock,
-                new AttributeWriter(shop.keycloak.attributes()));
-        shop.clock.forward(Duration.ofMillis(1));
-        Mailboxes.connected(shop, "ada");
+                new Jobs(fixture.keycloak.lightweightFactory()),
+                fixture.backoff,
+                fixture.clock,
+                new AttributeWriter(fixture.keycloak.attributes()));
+        fixture.clock.forward(Duration.ofMillis(1));
+        Mailboxes.connected(fixture, "ada");
 
         sync.writeDue();
 
-        assertThat(shop.shown("ada")).contains("grant-of-ada");
-        int due = shop.jobs.call(
-                session -> DueRows.of(session).attributesDue(shop.now(), 10).size());
+        assertThat(fixture.shown("ada")).contains("grant-of-ada");
+        int due = fixture.jobs.call(
+                session -> DueRows.of(session).attributesDue(fixture.now(), 10).size());
         assertThat(due).isZero();
     }
 }

@@ -26,29 +26,29 @@ class RecorderTest {
     private static final Failure REFUSED =
             new Failure(FailureKind.SIGN_IN_AGAIN, null, "api.refused", 400, "request-1", null, "hint");
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final Handovers handovers;
     private final Recorder recorder;
 
     RecorderTest(Engine engine) {
-        shop = new Workshop(engine);
-        handovers = new Handovers(shop);
-        recorder = new Recorder(shop.jobs, shop.clock, Workshop.GRACE);
+        fixture = new DeliveryFixture(engine);
+        handovers = new Handovers(fixture);
+        recorder = new Recorder(fixture.jobs, fixture.clock, DeliveryFixture.GRACE);
     }
 
     private Recorder.Outcome granted(PreparedHandover handover, NylasGrant answer) {
-        return recorder.granted(handover, Workshop.APPLICATION, answer);
+        return recorder.granted(handover, DeliveryFixture.APPLICATION, answer);
     }
 
     @Test
     void aGrantOfThisPersonConnectsTheRowAndErasesTheToken() {
         PreparedHandover handover = handovers.prepared("ada");
 
-        assertThat(granted(handover, Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
+        assertThat(granted(handover, DeliveryFixture.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.CONNECTED);
 
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
-        assertThat(shop.read("ada", GrantEntity::grant))
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isEmpty();
+        assertThat(fixture.read("ada", GrantEntity::grant))
                 .contains(new ConnectedGrant(
                         "grant-1",
                         "ada@example.com",
@@ -56,43 +56,43 @@ class RecorderTest {
                         "Calendars.Read Mail.Read",
                         new GrantConnection(
                                 "https://api.us.nylas.com",
-                                Workshop.APPLICATION,
+                                DeliveryFixture.APPLICATION,
                                 null,
                                 "default",
                                 "option:spi-nylas-connection--default--api-key"),
-                        shop.now()));
+                        fixture.now()));
     }
 
     @Test
     void aNewerTokenThatWasCapturedMeanwhileIsDueAtOnce() {
         PreparedHandover handover = handovers.prepared("ada");
-        shop.signedIn("ada", "newer", shop.now() + 5);
-        shop.parts.merger.merge();
+        fixture.signedIn("ada", "newer", fixture.now() + 5);
+        fixture.parts.merger.merge();
 
-        granted(handover, Workshop.grant("grant-1", "ada"));
+        granted(handover, DeliveryFixture.grant("grant-1", "ada"));
 
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-        assertThat(shop.read("ada", GrantEntity::waitingToken).map(SealedToken::capturedAt))
-                .contains(shop.now() + 5);
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.read("ada", GrantEntity::waitingToken).map(SealedToken::capturedAt))
+                .contains(fixture.now() + 5);
         assertThat(handovers.next()).map(next -> next.token().text()).contains("newer");
     }
 
     @Test
     void whoeverHasLostTheLeaseRecordsNothing() {
         PreparedHandover lost = handovers.prepared("ada");
-        shop.clock.forward(Workshop.LEASE);
+        fixture.clock.forward(DeliveryFixture.LEASE);
         handovers.next().orElseThrow();
 
-        assertThat(granted(lost, Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
+        assertThat(granted(lost, DeliveryFixture.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
         recorder.refused(lost, REFUSED);
         recorder.postponed(lost, REFUSED, Duration.ofHours(1));
         recorder.refusedForRow(lost, REFUSED, Duration.ofHours(1));
         recorder.waiting(lost, REFUSED);
 
-        assertThat(shop.state("ada")).contains(GrantState.ABSENT);
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
-        assertThat(shop.read("ada", GrantEntity::attempts)).isZero();
-        assertThat(shop.read("ada", GrantEntity::refusals)).isZero();
+        assertThat(fixture.state("ada")).contains(GrantState.ABSENT);
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("ada", GrantEntity::attempts)).isZero();
+        assertThat(fixture.read("ada", GrantEntity::refusals)).isZero();
         assertThat(handovers.failure("ada")).isEmpty();
     }
 
@@ -101,7 +101,7 @@ class RecorderTest {
         PreparedHandover handover = handovers.prepared("ada");
         handovers.inState("ada", "PARKED");
 
-        assertThat(granted(handover, Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
+        assertThat(granted(handover, DeliveryFixture.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
         recorder.refused(handover, REFUSED);
         recorder.postponed(handover, REFUSED, Duration.ofHours(1));
         recorder.refusedForRow(handover, REFUSED, Duration.ofHours(1));
@@ -109,8 +109,8 @@ class RecorderTest {
 
         assertThat(handovers.stored("ada")).isEqualTo("PARKED");
         handovers.inState("ada", "ABSENT");
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
-        assertThat(shop.read("ada", GrantEntity::grant)).isEmpty();
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("ada", GrantEntity::grant)).isEmpty();
         assertThat(handovers.failure("ada")).isEmpty();
     }
 
@@ -120,10 +120,10 @@ class RecorderTest {
 
         recorder.refused(handover, REFUSED);
 
-        assertThat(shop.state("ada")).contains(GrantState.RECONNECT);
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
-        assertThat(shop.read("ada", GrantEntity::failure))
-                .contains(new LastFailure("sign_in_again", "api.refused", 400, "request-1", shop.now()));
+        assertThat(fixture.state("ada")).contains(GrantState.RECONNECT);
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isEmpty();
+        assertThat(fixture.read("ada", GrantEntity::failure))
+                .contains(new LastFailure("sign_in_again", "api.refused", 400, "request-1", fixture.now()));
     }
 
     @Test
@@ -133,7 +133,7 @@ class RecorderTest {
         recorder.postponed(handover, REFUSED, Duration.ofMinutes(5));
 
         assertThat(handovers.next()).isEmpty();
-        shop.clock.forward(Duration.ofMinutes(5));
+        fixture.clock.forward(Duration.ofMinutes(5));
         assertThat(handovers.next()).map(next -> next.failed().attempts()).contains(1);
     }
 
@@ -143,7 +143,7 @@ class RecorderTest {
 
         recorder.refusedForRow(handover, REFUSED, Duration.ofMinutes(5));
 
-        shop.clock.forward(Duration.ofMinutes(5));
+        fixture.clock.forward(Duration.ofMinutes(5));
         PreparedHandover next = handovers.next().orElseThrow();
         assertThat(next.failed().refusals()).isEqualTo(1);
         assertThat(next.failed().attempts()).isZero();
@@ -167,35 +167,35 @@ class RecorderTest {
 
         assertThat(granted(handover, answer)).isEqualTo(Recorder.Outcome.CONNECTED);
 
-        assertThat(shop.read("ada", GrantEntity::grant).map(ConnectedGrant::scopeSet))
+        assertThat(fixture.read("ada", GrantEntity::grant).map(ConnectedGrant::scopeSet))
                 .contains(Set.of());
     }
 
     @Test
     void aRowThatIsGoneIsDropped() {
         PreparedHandover handover = handovers.prepared("ada");
-        shop.jobs.run(session -> {
+        fixture.jobs.run(session -> {
             Ledger ledger = Ledger.of(session);
             ledger.remove(ledger.byId(handover.row().rowId()).orElseThrow());
         });
 
-        assertThat(granted(handover, Workshop.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
+        assertThat(granted(handover, DeliveryFixture.grant("grant-1", "ada"))).isEqualTo(Recorder.Outcome.DROPPED);
     }
 
     @Test
     void aGrantThatComesWhileTheAccountIsUnlinkedIsQueuedForDeletionAfterTheCall() {
         PreparedHandover handover = handovers.prepared("ada");
-        shop.unlinked("ada");
-        shop.parts.evidence.process();
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isEmpty();
+        fixture.unlinked("ada");
+        fixture.parts.evidence.process();
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isEmpty();
 
-        granted(handover, Workshop.grant("grant-1", "ada"));
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
+        granted(handover, DeliveryFixture.grant("grant-1", "ada"));
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.exists("ada")).isFalse();
-        assertThat(shop.shown("ada")).isEmpty();
-        assertThat(shop.deletion("grant-1", deletion -> deletion.nextAttemptAt()))
-                .contains(Optional.of(shop.now() + Workshop.GRACE.toMillis()));
+        assertThat(fixture.exists("ada")).isFalse();
+        assertThat(fixture.shown("ada")).isEmpty();
+        assertThat(fixture.deletion("grant-1", deletion -> deletion.nextAttemptAt()))
+                .contains(Optional.of(fixture.now() + DeliveryFixture.GRACE.toMillis()));
     }
 }

@@ -50,31 +50,31 @@ class RefusedDeletionTest extends DeletionTestBase {
     }
 
     private void verifyCalls(int calls) {
-        verify(shop.nylas, times(calls)).deleteGrant(any(), any(), any());
+        verify(fixture.nylas, times(calls)).deleteGrant(any(), any(), any());
     }
 
     @ParameterizedTest
     @EnumSource(Scope.class)
     void aRefusalIsLoggedCountedAndRecorded(Scope scope) {
-        shop.deletes(refused(scope));
+        fixture.deletes(refused(scope));
 
         afterTheGrace();
 
-        verify(shop.advice).warn(eq("realm-name"), eq(Workshop.ALIAS), contains("Nylas refused it."));
+        verify(fixture.advice).warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("Nylas refused it."));
         assertThat(counted("failed")).isEqualTo(1);
-        assertThat(shop.deletion("grant-1", DeletionEntity::failure).orElseThrow())
-                .contains(new LastFailure("administrator", "api.forbidden", 403, "request-9", shop.now()));
+        assertThat(fixture.deletion("grant-1", DeletionEntity::failure).orElseThrow())
+                .contains(new LastFailure("administrator", "api.forbidden", 403, "request-9", fixture.now()));
         assertThat(wait("grant-1")).contains(Duration.ofMinutes(1));
-        assertThat(shop.deletion("grant-1", DeletionEntity::attempts)).contains(1);
+        assertThat(fixture.deletion("grant-1", DeletionEntity::attempts)).contains(1);
     }
 
     @Test
     void theWaitGrowsWithEachRefusal() {
-        shop.deletes(refused(Scope.ROW));
+        fixture.deletes(refused(Scope.ROW));
         afterTheGrace();
-        shop.clock.forward(Duration.ofMinutes(1));
+        fixture.clock.forward(Duration.ofMinutes(1));
 
-        shop.delete();
+        fixture.delete();
 
         assertThat(wait("grant-1")).contains(Duration.ofMinutes(5));
     }
@@ -85,10 +85,10 @@ class RefusedDeletionTest extends DeletionTestBase {
             names = {"CONNECTION", "CREDENTIAL"})
     void aRefusedConnectionOrCredentialIsNotCalledForOtherGrantsEither(Scope scope) {
         alsoUnlinked("bob");
-        shop.deletes(refused(scope));
+        fixture.deletes(refused(scope));
         afterTheGrace();
 
-        shop.delete();
+        fixture.delete();
 
         verifyCalls(1);
         assertThat(failureClass("grant-of-bob")).contains("circuit_breaker");
@@ -99,11 +99,11 @@ class RefusedDeletionTest extends DeletionTestBase {
     @Test
     void aGrantThatIsRefusedByItselfStopsNoOther() {
         alsoUnlinked("bob");
-        shop.deletes(refused(Scope.ROW));
+        fixture.deletes(refused(Scope.ROW));
         afterTheGrace();
-        shop.deletes(new Answer.Done<>(Deletion.DELETED, "request-1"));
+        fixture.deletes(new Answer.Done<>(Deletion.DELETED, "request-1"));
 
-        shop.delete();
+        fixture.delete();
 
         assertThat(isDone("grant-of-bob")).isTrue();
         assertThat(counted("deleted")).isEqualTo(1);
@@ -112,44 +112,44 @@ class RefusedDeletionTest extends DeletionTestBase {
     @Test
     void retryAfterPausesTheWholeConnection() {
         alsoUnlinked("bob");
-        shop.deletes(temporarily(Duration.ofMinutes(5)));
+        fixture.deletes(temporarily(Duration.ofMinutes(5)));
         afterTheGrace();
         assertThat(wait("grant-1")).contains(Duration.ofMinutes(5));
 
-        shop.delete();
+        fixture.delete();
         verifyCalls(1);
 
-        shop.deletes(new Answer.Done<>(Deletion.DELETED, "request-1"));
-        shop.clock.forward(Duration.ofMinutes(5));
-        shop.delete();
-        shop.delete();
+        fixture.deletes(new Answer.Done<>(Deletion.DELETED, "request-1"));
+        fixture.clock.forward(Duration.ofMinutes(5));
+        fixture.delete();
+        fixture.delete();
         assertThat(isDone("grant-1")).isTrue();
         assertThat(isDone("grant-of-bob")).isTrue();
     }
 
     @Test
     void handoversOfTheApplicationPauseAsWell() {
-        shop.deletes(temporarily(Duration.ofMinutes(5)));
+        fixture.deletes(temporarily(Duration.ofMinutes(5)));
         afterTheGrace();
-        shop.person("bob");
-        shop.waiting("bob", "token");
+        fixture.person("bob");
+        fixture.waiting("bob", "token");
 
-        shop.handOver();
+        fixture.handOver();
 
-        verify(shop.nylas, never())
+        verify(fixture.nylas, never())
                 .connect(any(), argThat(call -> call.refreshToken().equals("token")), any());
     }
 
     @Test
     void fiveFailuresOfSeveralGrantsOpenTheCircuitBreaker() {
         alsoUnlinked("bob", "cleo", "dan", "eve", "flo");
-        shop.deletes(temporarily(null));
-        shop.clock.forward(Workshop.GRACE);
+        fixture.deletes(temporarily(null));
+        fixture.clock.forward(DeliveryFixture.GRACE);
         for (int i = 0; i < 5; i++) {
-            shop.delete();
+            fixture.delete();
         }
 
-        shop.delete();
+        fixture.delete();
 
         verifyCalls(5);
         assertThat(failureClass("grant-of-flo")).contains("circuit_breaker");
@@ -157,9 +157,9 @@ class RefusedDeletionTest extends DeletionTestBase {
 
     @Test
     void aDeletionThatIsNotNeededIsCountedAsCancelled() {
-        shop.link("ada", "ada");
-        shop.connected("ada", "grant-1");
-        shop.connected(atAnotherProvider(), "ada", "grant-1");
+        fixture.link("ada", "ada");
+        fixture.connected("ada", "grant-1");
+        fixture.connected(atAnotherProvider(), "ada", "grant-1");
         unlink("ada");
 
         afterTheGrace();

@@ -25,103 +25,103 @@ class RefusedKeyTest {
 
     private static final String API_KEY = "nylas-connection/default/api-key";
 
-    private final Workshop shop = new Workshop(Engine.H2);
-    private final Handovers handovers = new Handovers(shop);
+    private final DeliveryFixture fixture = new DeliveryFixture(Engine.H2);
+    private final Handovers handovers = new Handovers(fixture);
 
     private void connects(String name) {
-        shop.connects(new Answer.Done<>(Workshop.grant("grant-of-" + name, name), "request-1"));
+        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-of-" + name, name), "request-1"));
     }
 
     private void second(String key) {
-        shop.options.with("nylas-connection/second/api-key", key);
-        shop.keycloak.provider(Workshop.REALM, "azure", Map.of("connection", "second"));
+        fixture.options.with("nylas-connection/second/api-key", key);
+        fixture.keycloak.provider(DeliveryFixture.REALM, "azure", Map.of("connection", "second"));
     }
 
     @Test
     void aKeyThatIsRefusedWhenTheApplicationIsAskedForBlocksOnlyItself() {
         second("second-key");
-        shop.answersApplication("server-key", Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
-        shop.application("second-key", "application-2");
-        shop.waiting("ada", "token");
-        shop.handOver();
+        fixture.answersApplication("server-key", Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
+        fixture.application("second-key", "application-2");
+        fixture.waiting("ada", "token");
+        fixture.handOver();
 
-        handovers.waiting(new Mailbox(Workshop.REALM, "azure", "eve"));
+        handovers.waiting(new Mailbox(DeliveryFixture.REALM, "azure", "eve"));
         connects("eve");
-        assertThat(shop.handOver()).isTrue();
+        assertThat(fixture.handOver()).isTrue();
 
-        verify(shop.nylas, times(1)).connect(argThat(key -> key.value().equals("second-key")), any(), any());
-        verify(shop.nylas, times(1)).connect(any(), any(), any());
-        assertThat(shop.parts.leases.next()).isEmpty();
+        verify(fixture.nylas, times(1)).connect(argThat(key -> key.value().equals("second-key")), any(), any());
+        verify(fixture.nylas, times(1)).connect(any(), any(), any());
+        assertThat(fixture.parts.leases.next()).isEmpty();
     }
 
     @Test
     void aKeyThatIsRefusedDoesNotStopAnotherKeyOfTheSameApplication() {
         second("second-key");
-        shop.application("second-key", Workshop.APPLICATION);
-        shop.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
-        shop.waiting("ada", "token");
-        shop.handOver();
+        fixture.application("second-key", DeliveryFixture.APPLICATION);
+        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
+        fixture.waiting("ada", "token");
+        fixture.handOver();
 
-        handovers.waiting(new Mailbox(Workshop.REALM, "azure", "eve"));
+        handovers.waiting(new Mailbox(DeliveryFixture.REALM, "azure", "eve"));
         connects("eve");
 
-        assertThat(shop.handOver()).isTrue();
-        verify(shop.nylas, times(1)).connect(argThat(key -> key.value().equals("second-key")), any(), any());
+        assertThat(fixture.handOver()).isTrue();
+        verify(fixture.nylas, times(1)).connect(argThat(key -> key.value().equals("second-key")), any(), any());
     }
 
     @Test
     void aRefusedKeyStopsTheOtherRowsUntilTheBreakerPermitsATrial() {
-        shop.person("eve");
-        shop.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
-        shop.waiting("ada", "token");
-        shop.handOver();
-        shop.waiting("eve", "token");
+        fixture.person("eve");
+        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
+        fixture.waiting("ada", "token");
+        fixture.handOver();
+        fixture.waiting("eve", "token");
 
-        assertThat(shop.parts.leases.next()).isEmpty();
-        assertThat(shop.read("ada", GrantEntity::attempts)).isZero();
+        assertThat(fixture.parts.leases.next()).isEmpty();
+        assertThat(fixture.read("ada", GrantEntity::attempts)).isZero();
         assertThat(handovers.wait("ada")).contains(Duration.ZERO);
-        verify(shop.advice).warn("realm-name", "microsoft", "What to do next.");
-        shop.clock.forward(Duration.ofMinutes(1));
-        assertThat(shop.handOver()).isTrue();
-        assertThat(shop.parts.leases.next()).isEmpty();
+        verify(fixture.advice).warn("realm-name", "microsoft", "What to do next.");
+        fixture.clock.forward(Duration.ofMinutes(1));
+        assertThat(fixture.handOver()).isTrue();
+        assertThat(fixture.parts.leases.next()).isEmpty();
     }
 
     @Test
     void aCorrectedKeyIsTriedWithinAMinuteHoweverLongTheOldOneWaits() {
-        shop.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
-        shop.waiting("ada", "token");
+        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
+        fixture.waiting("ada", "token");
         for (int minute = 0; minute < 60; minute++) {
-            shop.handOver();
-            shop.clock.forward(Duration.ofMinutes(1));
+            fixture.handOver();
+            fixture.clock.forward(Duration.ofMinutes(1));
         }
-        shop.handOver();
+        fixture.handOver();
 
-        shop.options.with(API_KEY, "new-key");
-        shop.application("new-key", Workshop.APPLICATION);
+        fixture.options.with(API_KEY, "new-key");
+        fixture.application("new-key", DeliveryFixture.APPLICATION);
         connects("ada");
-        shop.clock.forward(Duration.ofMinutes(1));
+        fixture.clock.forward(Duration.ofMinutes(1));
 
-        assertThat(shop.handOver()).isTrue();
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.handOver()).isTrue();
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test
     void aMapperThatMovesOffARefusedConnectionIsNoticedWithinAMinute() {
         second("second-key");
-        shop.application("second-key", "application-2");
-        shop.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
-        shop.waiting("ada", "token");
+        fixture.application("second-key", "application-2");
+        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
+        fixture.waiting("ada", "token");
         for (int minute = 0; minute < 60; minute++) {
-            shop.handOver();
-            shop.clock.forward(Duration.ofMinutes(1));
+            fixture.handOver();
+            fixture.clock.forward(Duration.ofMinutes(1));
         }
-        shop.handOver();
+        fixture.handOver();
 
-        shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of("connection", "second"));
+        fixture.keycloak.provider(DeliveryFixture.REALM, DeliveryFixture.ALIAS, Map.of("connection", "second"));
         connects("ada");
-        shop.clock.forward(Duration.ofMinutes(1));
+        fixture.clock.forward(Duration.ofMinutes(1));
 
-        assertThat(shop.handOver()).isTrue();
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.handOver()).isTrue();
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
     }
 }

@@ -15,59 +15,61 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class RemovedUserTest {
 
-    private static final Mailbox ELSEWHERE = new Mailbox(Workshop.REALM, "entra", "ada");
+    private static final Mailbox ELSEWHERE = new Mailbox(DeliveryFixture.REALM, "entra", "ada");
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     RemovedUserTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     private void process() {
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
     }
 
     private boolean isQueued(String grantId) {
-        return shop.deletion(grantId, deletion -> true).isPresent();
+        return fixture.deletion(grantId, deletion -> true).isPresent();
     }
 
     private void connectedElsewhere(String grantId) {
-        shop.keycloak.provider(Workshop.REALM, "entra", Map.of());
-        shop.keycloak.link(Workshop.REALM, "ada", "entra", "ada");
-        shop.connected(ELSEWHERE, "ada", grantId);
+        fixture.keycloak.provider(DeliveryFixture.REALM, "entra", Map.of());
+        fixture.keycloak.link(DeliveryFixture.REALM, "ada", "entra", "ada");
+        fixture.connected(ELSEWHERE, "ada", grantId);
     }
 
     @Test
     void aRemovedUserLosesAllMailboxes() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         connectedElsewhere("grant-2");
-        shop.keycloak.removeUser(Workshop.REALM, "ada");
-        shop.evidence(EvidenceEntity.userRemoved(Workshop.REALM, "ada", shop.now()));
+        fixture.keycloak.removeUser(DeliveryFixture.REALM, "ada");
+        fixture.evidence(EvidenceEntity.userRemoved(DeliveryFixture.REALM, "ada", fixture.now()));
 
         process();
 
-        assertThat(shop.exists("ada")).isFalse();
-        assertThat(shop.read(ELSEWHERE, GrantEntity::id)).isNull();
+        assertThat(fixture.exists("ada")).isFalse();
+        assertThat(fixture.read(ELSEWHERE, GrantEntity::id)).isNull();
         assertThat(isQueued("grant-1")).isTrue();
         assertThat(isQueued("grant-2")).isTrue();
     }
 
     @Test
     void aRemovedUsersOtherMailboxesDoNotWaitForTheOneThatIsBeingHandedOver() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         connectedElsewhere("grant-2");
-        shop.signedIn("ada", "token-2", shop.now() + 1);
-        shop.signedIn(ELSEWHERE, Workshop.identity("ada"), "token-2", shop.now() + 1, "ada");
-        shop.parts.merger.merge();
-        LeasedRow leased = shop.parts.leases.next().orElseThrow();
-        shop.keycloak.removeUser(Workshop.REALM, "ada");
-        shop.evidence(EvidenceEntity.userRemoved(Workshop.REALM, "ada", shop.now()));
+        fixture.signedIn("ada", "token-2", fixture.now() + 1);
+        fixture.signedIn(ELSEWHERE, DeliveryFixture.identity("ada"), "token-2", fixture.now() + 1, "ada");
+        fixture.parts.merger.merge();
+        LeasedRow leased = fixture.parts.leases.next().orElseThrow();
+        fixture.keycloak.removeUser(DeliveryFixture.REALM, "ada");
+        fixture.evidence(EvidenceEntity.userRemoved(DeliveryFixture.REALM, "ada", fixture.now()));
 
         process();
 
-        Mailbox busy = leased.rowId().equals(shop.read("ada", GrantEntity::id)) ? Workshop.mailbox("ada") : ELSEWHERE;
-        assertThat(shop.read(busy, GrantEntity::ownGrant).map(ConnectedGrant::grantId))
+        Mailbox busy = leased.rowId().equals(fixture.read("ada", GrantEntity::id))
+                ? DeliveryFixture.mailbox("ada")
+                : ELSEWHERE;
+        assertThat(fixture.read(busy, GrantEntity::ownGrant).map(ConnectedGrant::grantId))
                 .isPresent();
         assertThat(isQueued("grant-1")).isNotEqualTo(isQueued("grant-2"));
     }

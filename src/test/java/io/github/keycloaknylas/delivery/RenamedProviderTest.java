@@ -24,55 +24,55 @@ class RenamedProviderTest {
 
     private static final String NEW = "entra";
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     RenamedProviderTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     private static Mailbox renamed(String name) {
-        return new Mailbox(Workshop.REALM, NEW, name);
+        return new Mailbox(DeliveryFixture.REALM, NEW, name);
     }
 
     private void renameProvider(String... names) {
-        shop.keycloak.removeProvider(Workshop.REALM, Workshop.ALIAS);
-        shop.keycloak.provider(Workshop.REALM, NEW, Map.of());
+        fixture.keycloak.removeProvider(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
+        fixture.keycloak.provider(DeliveryFixture.REALM, NEW, Map.of());
         for (String name : names) {
-            shop.unlink(name);
-            shop.keycloak.link(Workshop.REALM, name, NEW, name);
-            shop.evidence(EvidenceEntity.linkRenamed(Workshop.mailbox(name), name, NEW, shop.now()));
+            fixture.unlink(name);
+            fixture.keycloak.link(DeliveryFixture.REALM, name, NEW, name);
+            fixture.evidence(EvidenceEntity.linkRenamed(DeliveryFixture.mailbox(name), name, NEW, fixture.now()));
         }
     }
 
     private void process() {
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
     }
 
     private String grantOf(Mailbox mailbox) {
-        return shop.read(mailbox, GrantEntity::ownGrant)
+        return fixture.read(mailbox, GrantEntity::ownGrant)
                 .map(ConnectedGrant::grantId)
                 .orElseThrow();
     }
 
     @Test
     void theGrantStaysAndIsShown() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         renameProvider("ada");
 
         process();
 
-        assertThat(shop.exists("ada")).isFalse();
+        assertThat(fixture.exists("ada")).isFalse();
         assertThat(grantOf(renamed("ada"))).isEqualTo("grant-1");
-        assertThat(shop.shown("ada")).contains("grant-1");
-        assertThat(shop.deletion("grant-1", deletion -> true)).isEmpty();
-        assertThat(Rows.evidence(shop)).isZero();
+        assertThat(fixture.shown("ada")).contains("grant-1");
+        assertThat(fixture.deletion("grant-1", deletion -> true)).isEmpty();
+        assertThat(Rows.evidence(fixture)).isZero();
     }
 
     @Test
     void oneHundredMailboxesMoveAtOnce() {
         String[] names = IntStream.range(0, 100).mapToObj(i -> "person-" + i).toArray(String[]::new);
-        Mailboxes.connected(shop, names);
+        Mailboxes.connected(fixture, names);
         renameProvider(names);
 
         process();
@@ -80,70 +80,70 @@ class RenamedProviderTest {
         for (String name : names) {
             assertThat(grantOf(renamed(name))).isEqualTo("grant-of-" + name);
         }
-        shop.clock.forward(Workshop.GRACE);
-        assertThat(shop.delete()).isFalse();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        assertThat(fixture.delete()).isFalse();
     }
 
     @Test
     void aTokenThatWaitsIsHandedOverUnderTheNewAlias() {
-        shop.waiting("ada", "token-of-ada");
+        fixture.waiting("ada", "token-of-ada");
         renameProvider("ada");
 
         process();
 
-        shop.connects(new Answer.Done<>(Workshop.grant("grant-1", "ada"), "request-1"));
-        assertThat(shop.handOver()).isTrue();
-        verify(shop.nylas).connect(any(), argThat(call -> call.refreshToken().equals("token-of-ada")), any());
+        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
+        assertThat(fixture.handOver()).isTrue();
+        verify(fixture.nylas).connect(any(), argThat(call -> call.refreshToken().equals("token-of-ada")), any());
         assertThat(grantOf(renamed("ada"))).isEqualTo("grant-1");
     }
 
     @Test
     void whereTheUserHasSignedInUnderTheNewAliasThatMailboxKeepsTheGrant() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         renameProvider("ada");
-        shop.connected(renamed("ada"), "ada", "grant-1");
-        assertThat(shop.read(renamed("ada"), GrantEntity::state)).contains(GrantState.CONNECTED);
+        fixture.connected(renamed("ada"), "ada", "grant-1");
+        assertThat(fixture.read(renamed("ada"), GrantEntity::state)).contains(GrantState.CONNECTED);
 
         process();
 
-        assertThat(shop.exists("ada")).isFalse();
-        assertThat(shop.shown("ada")).contains("grant-1");
-        shop.clock.forward(Workshop.GRACE);
-        shop.delete();
-        verify(shop.nylas, never()).deleteGrant(any(), any(), any());
+        assertThat(fixture.exists("ada")).isFalse();
+        assertThat(fixture.shown("ada")).contains("grant-1");
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        fixture.delete();
+        verify(fixture.nylas, never()).deleteGrant(any(), any(), any());
         assertThat(grantOf(renamed("ada"))).isEqualTo("grant-1");
     }
 
     @Test
     void whereTheUserGotAnotherGrantUnderTheNewAliasTheFirstOneIsDeleted() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         renameProvider("ada");
-        shop.connected(renamed("ada"), "ada", "grant-2");
+        fixture.connected(renamed("ada"), "ada", "grant-2");
 
         process();
 
-        assertThat(shop.shown("ada")).contains("grant-2");
-        assertThat(shop.deletion("grant-1", deletion -> true)).isPresent();
-        assertThat(shop.deletion("grant-2", deletion -> true)).isEmpty();
+        assertThat(fixture.shown("ada")).contains("grant-2");
+        assertThat(fixture.deletion("grant-1", deletion -> true)).isPresent();
+        assertThat(fixture.deletion("grant-2", deletion -> true)).isEmpty();
     }
 
     @Test
     void whereANewerVersionKeepsTheNewAliasTheEvidenceWaitsForIt() {
-        shop.waiting("ada", "token");
-        shop.keycloak.provider(Workshop.REALM, NEW, Map.of());
-        shop.keycloak.link(Workshop.REALM, "ada", NEW, "ada");
-        shop.signedIn(renamed("ada"), Workshop.identity("ada"), "token", shop.now(), "ada");
-        shop.parts.merger.merge();
+        fixture.waiting("ada", "token");
+        fixture.keycloak.provider(DeliveryFixture.REALM, NEW, Map.of());
+        fixture.keycloak.link(DeliveryFixture.REALM, "ada", NEW, "ada");
+        fixture.signedIn(renamed("ada"), DeliveryFixture.identity("ada"), "token", fixture.now(), "ada");
+        fixture.parts.merger.merge();
         Rows.sql(
-                shop,
+                fixture,
                 em -> em.createQuery("update GrantEntity g set g.state = 'OF_A_NEWER_VERSION' where g.id = :id")
-                        .setParameter("id", shop.read(renamed("ada"), GrantEntity::id))
+                        .setParameter("id", fixture.read(renamed("ada"), GrantEntity::id))
                         .executeUpdate());
         renameProvider("ada");
 
         process();
 
-        assertThat(shop.exists("ada")).isTrue();
-        assertThat(Rows.evidence(shop)).isEqualTo(1);
+        assertThat(fixture.exists("ada")).isTrue();
+        assertThat(Rows.evidence(fixture)).isEqualTo(1);
     }
 }

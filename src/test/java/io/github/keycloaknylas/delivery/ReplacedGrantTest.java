@@ -22,136 +22,137 @@ class ReplacedGrantTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final Handovers handovers;
 
     ReplacedGrantTest(Engine engine) {
-        shop = new Workshop(engine);
-        handovers = new Handovers(shop);
+        fixture = new DeliveryFixture(engine);
+        handovers = new Handovers(fixture);
     }
 
     private void handedOverAgain(String grantId) {
-        shop.clock.forward(SECOND);
-        shop.waiting("ada", "another-token");
-        shop.connects(new Answer.Done<>(Workshop.grant(grantId, "ada"), "request-1"));
-        shop.handOver();
+        fixture.clock.forward(SECOND);
+        fixture.waiting("ada", "another-token");
+        fixture.connects(new Answer.Done<>(DeliveryFixture.grant(grantId, "ada"), "request-1"));
+        fixture.handOver();
     }
 
     private void secondConnection() {
-        shop.options.with("nylas-connection/second/api-key", "second-key");
-        shop.application("second-key", "application-2");
-        shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of("connection", "second"));
+        fixture.options.with("nylas-connection/second/api-key", "second-key");
+        fixture.application("second-key", "application-2");
+        fixture.keycloak.provider(DeliveryFixture.REALM, DeliveryFixture.ALIAS, Map.of("connection", "second"));
     }
 
     private Optional<String> own() {
-        return shop.read("ada", GrantEntity::ownGrant).map(ConnectedGrant::grantId);
+        return fixture.read("ada", GrantEntity::ownGrant).map(ConnectedGrant::grantId);
     }
 
     @Test
     void theSameGrantIsNotQueued() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
 
         handedOverAgain("grant-1");
 
         assertThat(own()).contains("grant-1");
-        assertThat(shop.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
+        assertThat(fixture.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
     }
 
     @Test
     void theGrantOfTheApplicationBeforeIsQueuedForTheEndOfTheGrace() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         secondConnection();
 
         handedOverAgain("grant-2");
 
         assertThat(own()).contains("grant-2");
-        assertThat(shop.state("ada")).contains(GrantState.CONNECTED);
-        assertThat(shop.deletion("grant-1", DeletionEntity::nextAttemptAt))
-                .contains(Optional.of(shop.now() + Workshop.GRACE.toMillis()));
-        assertThat(shop.deletion("grant-1", DeletionEntity::isLoss)).contains(false);
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        assertThat(fixture.deletion("grant-1", DeletionEntity::nextAttemptAt))
+                .contains(Optional.of(fixture.now() + DeliveryFixture.GRACE.toMillis()));
+        assertThat(fixture.deletion("grant-1", DeletionEntity::isLoss)).contains(false);
     }
 
     @Test
     void anotherApplicationThatHappensToUseTheSameIdReplacesTheGrantToo() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         secondConnection();
 
         handedOverAgain("grant-1");
 
-        assertThat(shop.read("ada", GrantEntity::ownGrant)
+        assertThat(fixture.read("ada", GrantEntity::ownGrant)
                         .orElseThrow()
                         .connection()
                         .application())
                 .isEqualTo("application-2");
-        assertThat(shop.deletion("grant-1", DeletionEntity::grantId)).contains("grant-1");
+        assertThat(fixture.deletion("grant-1", DeletionEntity::grantId)).contains("grant-1");
     }
 
     @Test
     void aRotatedKeyOfAnotherApplicationReplacesTheGrantThoughTheConnectionHasTheSameName() {
-        shop.connected("ada", "grant-1");
-        shop.options.with("nylas-connection/default/api-key", "rotated-key");
-        shop.application("rotated-key", "application-2");
+        fixture.connected("ada", "grant-1");
+        fixture.options.with("nylas-connection/default/api-key", "rotated-key");
+        fixture.application("rotated-key", "application-2");
 
         handedOverAgain("grant-2");
 
         assertThat(own()).contains("grant-2");
-        assertThat(shop.deletion("grant-1", DeletionEntity::grantId)).contains("grant-1");
+        assertThat(fixture.deletion("grant-1", DeletionEntity::grantId)).contains("grant-1");
     }
 
     @Test
     void aGrantThatIsMadeWithAnotherCredentialReplacesTheOneBefore() {
-        shop.connected("ada", "grant-1");
-        shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of("credentialId", "credential-2"));
+        fixture.connected("ada", "grant-1");
+        fixture.keycloak.provider(DeliveryFixture.REALM, DeliveryFixture.ALIAS, Map.of("credentialId", "credential-2"));
 
         handedOverAgain("grant-2");
 
-        assertThat(shop.read("ada", GrantEntity::ownGrant)
+        assertThat(fixture.read("ada", GrantEntity::ownGrant)
                         .orElseThrow()
                         .connection()
                         .credential())
                 .contains("credential-2");
-        assertThat(shop.deletion("grant-1", DeletionEntity::grantId)).contains("grant-1");
+        assertThat(fixture.deletion("grant-1", DeletionEntity::grantId)).contains("grant-1");
     }
 
     @Test
     void aReplacedGrantIsHeldNoMore() {
-        shop.person("twin");
-        shop.connected("ada", "grant-1");
+        fixture.person("twin");
+        fixture.connected("ada", "grant-1");
         handedOverAgain("grant-2");
 
-        shop.connected("twin", "grant-1");
+        fixture.connected("twin", "grant-1");
 
-        assertThat(shop.state("twin")).contains(GrantState.CONNECTED);
-        assertThat(shop.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
+        assertThat(fixture.state("twin")).contains(GrantState.CONNECTED);
+        assertThat(fixture.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
     }
 
     @Test
     void aGrantThatIsBeingDeletedIsNotRecordedAndTheTokenIsTriedAgain() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         handedOverAgain("grant-2");
-        shop.clock.forward(Workshop.GRACE);
-        String hash = Digests.sha256("https://api.us.nylas.com", Workshop.APPLICATION, "grant-1");
-        shop.jobs
-                .call(session -> Deletions.of(session).lease(hash, shop.now(), shop.now() + Workshop.LEASE.toMillis()))
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        String hash = Digests.sha256("https://api.us.nylas.com", DeliveryFixture.APPLICATION, "grant-1");
+        fixture.jobs
+                .call(session -> Deletions.of(session)
+                        .lease(hash, fixture.now(), fixture.now() + DeliveryFixture.LEASE.toMillis()))
                 .orElseThrow();
 
         handedOverAgain("grant-1");
 
         assertThat(own()).contains("grant-2");
         assertThat(handovers.failure("ada")).contains("being_deleted");
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
         assertThat(handovers.wait("ada")).contains(Duration.ofSeconds(5));
     }
 
     @Test
     void aDeletionThatHasNotBegunIsCancelledByTheGrantsReturn() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
         handedOverAgain("grant-2");
 
         handedOverAgain("grant-1");
 
         assertThat(own()).contains("grant-1");
-        assertThat(shop.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
-        assertThat(shop.deletion("grant-2", DeletionEntity::grantId)).contains("grant-2");
+        assertThat(fixture.deletion("grant-1", DeletionEntity::grantId)).isEmpty();
+        assertThat(fixture.deletion("grant-2", DeletionEntity::grantId)).contains("grant-2");
     }
 }

@@ -27,30 +27,31 @@ class RowLeasesTest {
 
     private static final int WORKERS = 4;
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final Handovers handovers;
     private final CircuitBreakers breakers;
     private final PreparationLimiter preparations = new PreparationLimiter(WORKERS);
     private final RowLeases leases;
 
     RowLeasesTest(Engine engine) {
-        shop = new Workshop(engine);
-        handovers = new Handovers(shop);
-        breakers = new CircuitBreakers(shop.clock, shop.backoff, DEADLINE, Workshop.LEASE, Duration.ofMinutes(1));
-        leases = leases(shop.clock);
+        fixture = new DeliveryFixture(engine);
+        handovers = new Handovers(fixture);
+        breakers = new CircuitBreakers(
+                fixture.clock, fixture.backoff, DEADLINE, DeliveryFixture.LEASE, Duration.ofMinutes(1));
+        leases = leases(fixture.clock);
     }
 
     private RowLeases leases(InstantSource clock) {
         Lanes lanes = new Lanes(
-                new CallLimits(breakers, new ConcurrencyLimiter(WORKERS), Workshop.unlimited()),
+                new CallLimits(breakers, new ConcurrencyLimiter(WORKERS), DeliveryFixture.unlimited()),
                 clock,
                 Duration.ofMinutes(1));
-        return new RowLeases(shop.jobs, lanes, preparations, clock, Workshop.LEASE);
+        return new RowLeases(fixture.jobs, lanes, preparations, clock, DeliveryFixture.LEASE);
     }
 
     private void backlog(String realm, String alias, int rows) {
-        shop.keycloak.realm(realm);
-        shop.keycloak.provider(realm, alias, Map.of());
+        fixture.keycloak.realm(realm);
+        fixture.keycloak.provider(realm, alias, Map.of());
         for (int i = 0; i < rows; i++) {
             handovers.waiting(new Mailbox(realm, alias, "person-" + i));
         }
@@ -66,23 +67,23 @@ class RowLeasesTest {
 
     @Test
     void aLeaseNamesTheRowAndItsLane() {
-        String id = shop.waiting("ada", "token");
+        String id = fixture.waiting("ada", "token");
 
         LeasedRow row = leases.next().orElseThrow();
 
         assertThat(row.rowId()).isEqualTo(id);
-        assertThat(shop.<Boolean>read(
+        assertThat(fixture.<Boolean>read(
                         "ada", found -> found.isLeasedBy(row.lease().token())))
                 .isTrue();
     }
 
     @Test
     void aLeasedRowIsNoOtherWorkersUntilItsLeaseIsOver() {
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
         LeasedRow first = leases.next().orElseThrow();
 
         assertThat(leases.next()).isEmpty();
-        shop.clock.forward(Workshop.LEASE);
+        fixture.clock.forward(DeliveryFixture.LEASE);
 
         assertThat(leases.next())
                 .get()
@@ -92,38 +93,38 @@ class RowLeasesTest {
 
     @Test
     void aNodeWhoseClockIsAMinuteAheadLeavesARowAloneForLongerThanACallMayTake() {
-        shop.waiting("ada", "token");
-        RowLeases ahead = leases(() -> shop.clock.instant().plus(Duration.ofMinutes(1)));
+        fixture.waiting("ada", "token");
+        RowLeases ahead = leases(() -> fixture.clock.instant().plus(Duration.ofMinutes(1)));
         leases.next().orElseThrow();
 
-        shop.clock.forward(DEADLINE.multipliedBy(2));
+        fixture.clock.forward(DEADLINE.multipliedBy(2));
         assertThat(ahead.next()).isEmpty();
-        shop.clock.forward(Workshop.LEASE);
+        fixture.clock.forward(DeliveryFixture.LEASE);
 
         assertThat(ahead.next()).isPresent();
     }
 
     @Test
     void aNodeWhoseClockIsAMinuteBehindTakesWhatTheOtherLeftAMinuteLater() {
-        shop.waiting("ada", "token");
-        RowLeases behind = leases(() -> shop.clock.instant().minus(Duration.ofMinutes(1)));
+        fixture.waiting("ada", "token");
+        RowLeases behind = leases(() -> fixture.clock.instant().minus(Duration.ofMinutes(1)));
         leases.next().orElseThrow();
 
-        shop.clock.forward(Workshop.LEASE);
+        fixture.clock.forward(DeliveryFixture.LEASE);
         assertThat(behind.next()).isEmpty();
-        shop.clock.forward(Duration.ofMinutes(1));
+        fixture.clock.forward(Duration.ofMinutes(1));
 
         assertThat(behind.next()).isPresent();
     }
 
     @Test
     void ofManyNodesExactlyOneGetsARow() throws Exception {
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
         ExecutorService pool = Executors.newFixedThreadPool(WORKERS);
         int leased = 0;
         try {
             CyclicBarrier start = new CyclicBarrier(WORKERS);
-            List<Future<Optional<LeasedRow>>> looks = Stream.generate(() -> leases(shop.clock))
+            List<Future<Optional<LeasedRow>>> looks = Stream.generate(() -> leases(fixture.clock))
                     .limit(WORKERS)
                     .map(node -> pool.submit(() -> {
                         start.await();
@@ -138,13 +139,13 @@ class RowLeasesTest {
         }
 
         assertThat(leased).isEqualTo(1);
-        assertThat(shop.read("ada", GrantEntity::attempts)).isZero();
+        assertThat(fixture.read("ada", GrantEntity::attempts)).isZero();
         assertThat(handovers.failure("ada")).isEmpty();
     }
 
     @Test
     void aLeaseThatIsReturnedIsDueAtOnce() {
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
 
         leases.giveBack(leases.next().orElseThrow());
 
@@ -153,9 +154,9 @@ class RowLeasesTest {
 
     @Test
     void aLeaseThatWasLostIsNotReturned() {
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
         LeasedRow lost = leases.next().orElseThrow();
-        shop.clock.forward(Workshop.LEASE);
+        fixture.clock.forward(DeliveryFixture.LEASE);
         leases.next().orElseThrow();
 
         leases.giveBack(lost);
@@ -166,7 +167,7 @@ class RowLeasesTest {
     @Test
     void lanesTakeTurnsWhateverTheLengthOfTheirQueues() {
         backlog("large", "microsoft", 20);
-        shop.clock.forward(Duration.ofMinutes(1));
+        fixture.clock.forward(Duration.ofMinutes(1));
         backlog("small", "microsoft", 2);
         backlog("small", "azure", 2);
 
@@ -181,11 +182,11 @@ class RowLeasesTest {
         backlog("broken", "microsoft", 30);
         String broken = Handovers.lane("broken", "microsoft");
         breakers.permit(new SettingKey(broken)).orElseThrow().missing();
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
 
-        assertThat(lanes(5)).containsExactly(Handovers.lane(Workshop.REALM, Workshop.ALIAS));
+        assertThat(lanes(5)).containsExactly(Handovers.lane(DeliveryFixture.REALM, DeliveryFixture.ALIAS));
 
-        shop.clock.forward(Duration.ofMinutes(1));
+        fixture.clock.forward(Duration.ofMinutes(1));
         assertThat(lanes(1)).containsExactly(broken);
     }
 
@@ -196,7 +197,7 @@ class RowLeasesTest {
                 List.of(leases.next().orElseThrow(), leases.next().orElseThrow());
         assertThat(leases.next()).isEmpty();
 
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
         assertThat(leases.next()).isPresent();
         assertThat(leases.next()).isEmpty();
         inPreparation.get(0).slot().close();

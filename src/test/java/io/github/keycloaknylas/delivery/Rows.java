@@ -11,30 +11,30 @@ final class Rows {
     private Rows() {}
 
     /** The number of rows of evidence that are not used up. */
-    static int evidence(Workshop shop) {
-        return shop.jobs.call(session ->
+    static int evidence(DeliveryFixture fixture) {
+        return fixture.jobs.call(session ->
                 Evidence.of(session).after(Evidence.Cursor.START, 1000).size());
     }
 
     /** Turns all rows into ones that only a newer version understands. */
-    static void evidenceOfANewerVersion(Workshop shop) {
+    static void evidenceOfANewerVersion(DeliveryFixture fixture) {
         sql(
-                shop,
+                fixture,
                 em -> em.createNativeQuery("update NYLAS_EVIDENCE set EVIDENCE_TYPE = 'OF_A_NEWER_VERSION'")
                         .executeUpdate());
     }
 
     /** Turns all mailboxes into ones in a state that only a newer version understands. */
-    static void grantsOfANewerVersion(Workshop shop) {
+    static void grantsOfANewerVersion(DeliveryFixture fixture) {
         sql(
-                shop,
+                fixture,
                 em -> em.createNativeQuery("update NYLAS_GRANT set GRANT_STATE = 'OF_A_NEWER_VERSION'")
                         .executeUpdate());
     }
 
     /** Runs a statement in a transaction of its own. */
-    static void sql(Workshop shop, Consumer<EntityManager> statement) {
-        shop.jobs.run(session -> statement.accept(
+    static void sql(DeliveryFixture fixture, Consumer<EntityManager> statement) {
+        fixture.jobs.run(session -> statement.accept(
                 session.getProvider(JpaConnectionProvider.class).getEntityManager()));
     }
 }

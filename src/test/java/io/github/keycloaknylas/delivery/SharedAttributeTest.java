@@ -12,30 +12,30 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class SharedAttributeTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     SharedAttributeTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     @Test
     void whatOneShowedIsTakenBackAlsoIfTheOtherOneWroteIt() {
-        shop.connected("ada", "grant-1");
-        String first = shop.read("ada", row -> row.id());
-        shop.evidence(EvidenceEntity.linkRemoved(Workshop.mailbox("ada"), "ada", shop.now()));
-        shop.link("ada", "bob");
-        shop.parts.evidence.process();
-        shop.signedIn("bob", "token-2", shop.now(), "ada");
-        shop.parts.merger.merge();
-        shop.connects(new Answer.Done<>(Workshop.grant("grant-2", "bob"), "request-2"));
-        shop.handOver();
+        fixture.connected("ada", "grant-1");
+        String first = fixture.read("ada", row -> row.id());
+        fixture.evidence(EvidenceEntity.linkRemoved(DeliveryFixture.mailbox("ada"), "ada", fixture.now()));
+        fixture.link("ada", "bob");
+        fixture.parts.evidence.process();
+        fixture.signedIn("bob", "token-2", fixture.now(), "ada");
+        fixture.parts.merger.merge();
+        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-2", "bob"), "request-2"));
+        fixture.handOver();
 
-        shop.parts.attributes.write(first);
-        shop.unlink("ada");
-        shop.evidence(EvidenceEntity.linkRemoved(Workshop.mailbox("bob"), "ada", shop.now()));
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
+        fixture.parts.attributes.write(first);
+        fixture.unlink("ada");
+        fixture.evidence(EvidenceEntity.linkRemoved(DeliveryFixture.mailbox("bob"), "ada", fixture.now()));
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.shown("ada")).isEmpty();
+        assertThat(fixture.shown("ada")).isEmpty();
     }
 }

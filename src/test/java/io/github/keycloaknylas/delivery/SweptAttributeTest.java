@@ -12,48 +12,48 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class SweptAttributeTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     SweptAttributeTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     @BeforeEach
     void adaHasAGrant() {
-        shop.connected("ada", "grant-1");
+        fixture.connected("ada", "grant-1");
     }
 
     private void sweep() {
-        shop.parts.sweep.step();
-        shop.clock.forward(Workshop.SETTINGS.lookInterval());
-        shop.parts.attributes.writeDue();
+        fixture.parts.sweep.step();
+        fixture.clock.forward(DeliveryFixture.SETTINGS.lookInterval());
+        fixture.parts.attributes.writeDue();
     }
 
     @Test
     void anAttributeThatSomebodyChangedIsCorrected() {
-        shop.keycloak.user(Workshop.REALM, "ada").attributes().put("nylas_grant_id", "forged");
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").attributes().put("nylas_grant_id", "forged");
 
         sweep();
 
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.shown("ada")).contains("grant-1");
     }
 
     @Test
     void anAttributeThatSomebodyRemovedIsWrittenAgain() {
-        shop.keycloak.user(Workshop.REALM, "ada").attributes().clear();
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").attributes().clear();
 
         sweep();
 
-        assertThat(shop.shown("ada")).contains("grant-1");
+        assertThat(fixture.shown("ada")).contains("grant-1");
     }
 
     @Test
     void anAttributeThatWasRenamedMoves() {
-        shop.keycloak.provider(Workshop.REALM, Workshop.ALIAS, Map.of("attribute", "mailbox_grant"));
+        fixture.keycloak.provider(DeliveryFixture.REALM, DeliveryFixture.ALIAS, Map.of("attribute", "mailbox_grant"));
 
         sweep();
 
-        assertThat(shop.keycloak.user(Workshop.REALM, "ada").attributes())
+        assertThat(fixture.keycloak.user(DeliveryFixture.REALM, "ada").attributes())
                 .isEqualTo(Map.of("mailbox_grant", "grant-1"));
     }
 }

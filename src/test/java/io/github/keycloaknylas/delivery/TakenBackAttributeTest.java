@@ -15,54 +15,54 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class TakenBackAttributeTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
     TakenBackAttributeTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
     }
 
     @Test
     void aMailboxThatEndedIsRemovedOnceItsAttributeIsTakenBack() {
-        shop.connected("ada", "grant-1");
-        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(true);
-        Mailboxes.end(shop, DeletionReason.UNLINKED, "ada");
-        shop.parts.attributes.writeDue();
-        assertThat(shop.exists("ada")).isTrue();
+        fixture.connected("ada", "grant-1");
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").refuseWrites(true);
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, "ada");
+        fixture.parts.attributes.writeDue();
+        assertThat(fixture.exists("ada")).isTrue();
 
-        shop.keycloak.user(Workshop.REALM, "ada").refuseWrites(false);
-        shop.clock.forward(Duration.ofSeconds(1));
-        shop.parts.attributes.writeDue();
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").refuseWrites(false);
+        fixture.clock.forward(Duration.ofSeconds(1));
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.shown("ada")).isEmpty();
-        assertThat(shop.exists("ada")).isFalse();
+        assertThat(fixture.shown("ada")).isEmpty();
+        assertThat(fixture.exists("ada")).isFalse();
     }
 
     @Test
     void aUserOrRealmThatIsGoneHasNothingToShow() {
-        shop.connected("ada", "grant-1");
-        shop.keycloak.removeUser(Workshop.REALM, "ada");
-        Mailboxes.end(shop, DeletionReason.UNLINKED, "ada");
-        shop.parts.attributes.writeDue();
-        assertThat(shop.exists("ada")).isFalse();
+        fixture.connected("ada", "grant-1");
+        fixture.keycloak.removeUser(DeliveryFixture.REALM, "ada");
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, "ada");
+        fixture.parts.attributes.writeDue();
+        assertThat(fixture.exists("ada")).isFalse();
 
-        shop.person("eve");
-        shop.connected("eve", "grant-2");
-        Mailboxes.end(shop, DeletionReason.UNLINKED, "eve");
-        shop.keycloak.removeRealm(Workshop.REALM);
-        shop.parts.attributes.writeDue();
-        assertThat(shop.exists("eve")).isFalse();
+        fixture.person("eve");
+        fixture.connected("eve", "grant-2");
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, "eve");
+        fixture.keycloak.removeRealm(DeliveryFixture.REALM);
+        fixture.parts.attributes.writeDue();
+        assertThat(fixture.exists("eve")).isFalse();
     }
 
     @Test
     void aMailboxThatStillHoldsSomethingIsNotRemoved() {
-        shop.jobs.run(session -> {
-            GrantEntity row = Ledger.of(session).create(Workshop.mailbox("ada"), "ada", shop.now());
-            Transitions.attributeDue(row, shop.now());
+        fixture.jobs.run(session -> {
+            GrantEntity row = Ledger.of(session).create(DeliveryFixture.mailbox("ada"), "ada", fixture.now());
+            Transitions.attributeDue(row, fixture.now());
         });
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
 
-        shop.parts.attributes.writeDue();
+        fixture.parts.attributes.writeDue();
 
-        assertThat(shop.read("ada", GrantEntity::waitingToken)).isPresent();
+        assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
     }
 }

@@ -22,25 +22,25 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class UnknownGrantTest {
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
     private final Logger log = mock(Logger.class);
     private final EvidenceProcessor evidence;
 
     UnknownGrantTest(Engine engine) {
-        shop = new Workshop(engine);
+        fixture = new DeliveryFixture(engine);
         evidence = new EvidenceProcessor(
-                shop.jobs, shop.keycloak.links(), shop.clock, Workshop.GRACE, new UnknownGrants(log));
+                fixture.jobs, fixture.keycloak.links(), fixture.clock, DeliveryFixture.GRACE, new UnknownGrants(log));
     }
 
     private void unlinked() {
-        shop.unlinked("ada");
+        fixture.unlinked("ada");
         evidence.process();
     }
 
     private void failed(FailureKind kind) {
-        shop.waiting("ada", "token");
-        shop.connects(new Answer.Failed<>(new Failure(kind, null, null, 503, null, null, "hint")));
-        shop.handOver();
+        fixture.waiting("ada", "token");
+        fixture.connects(new Answer.Failed<>(new Failure(kind, null, null, 503, null, null, "hint")));
+        fixture.handOver();
     }
 
     private void verifyReported(int times, String rowId) {
@@ -48,16 +48,16 @@ class UnknownGrantTest {
                 .warnf(
                         contains("answer to its last handover was lost"),
                         eq("realm-name"),
-                        eq(Workshop.ALIAS),
+                        eq(DeliveryFixture.ALIAS),
                         eq("ada"),
                         rowId == null ? any() : eq(rowId));
     }
 
     @Test
     void aCallWhoseAnswerWasLostIsReported() {
-        String row = shop.waiting("ada", "token");
-        shop.parts.leases.next().orElseThrow();
-        shop.clock.forward(Workshop.LEASE);
+        String row = fixture.waiting("ada", "token");
+        fixture.parts.leases.next().orElseThrow();
+        fixture.clock.forward(DeliveryFixture.LEASE);
 
         unlinked();
 
@@ -67,7 +67,7 @@ class UnknownGrantTest {
     @Test
     void aCallThatFailedTemporarilyIsReported() {
         failed(FailureKind.TEMPORARY);
-        String row = shop.read("ada", GrantEntity::id);
+        String row = fixture.read("ada", GrantEntity::id);
 
         unlinked();
 
@@ -76,7 +76,7 @@ class UnknownGrantTest {
 
     @Test
     void aTokenThatWasNeverHandedOverIsNotReported() {
-        shop.waiting("ada", "token");
+        fixture.waiting("ada", "token");
 
         unlinked();
 
@@ -94,10 +94,11 @@ class UnknownGrantTest {
 
     @Test
     void aGrantThatIsQueuedForDeletionIsNotReported() {
-        shop.connected("ada", "grant-1");
-        shop.change(
+        fixture.connected("ada", "grant-1");
+        fixture.change(
                 "ada",
-                row -> Transitions.postponed(row, LastFailure.of(LastFailure.TEMPORARY, 1), 0, shop.now(), shop.now()));
+                row -> Transitions.postponed(
+                        row, LastFailure.of(LastFailure.TEMPORARY, 1), 0, fixture.now(), fixture.now()));
 
         unlinked();
 

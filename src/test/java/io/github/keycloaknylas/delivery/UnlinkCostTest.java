@@ -27,14 +27,14 @@ class UnlinkCostTest {
     private static final long MOST_ROWS = 40;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private final Workshop shop = new Workshop(Engine.POSTGRESQL);
+    private final DeliveryFixture fixture = new DeliveryFixture(Engine.POSTGRESQL);
     private final TestDatabase database = TestDatabase.opened(Engine.POSTGRESQL);
 
     @Test
     void anUnlinkReadsFewRowsHoweverManyTokensWait() {
         for (int i = 0; i < UNLINKS; i++) {
-            shop.person("person-" + i);
-            shop.connected("person-" + i, "grant-" + i);
+            fixture.person("person-" + i);
+            fixture.connected("person-" + i, "grant-" + i);
         }
         tokensWait();
         List<Long> rows = new ArrayList<>();
@@ -45,8 +45,8 @@ class UnlinkCostTest {
             long begin = THREADS.getCurrentThreadCpuTime();
             rows.add(database.rowsRead(() -> unlinkAndDelete(person)));
             micros.add(TimeUnit.NANOSECONDS.toMicros(THREADS.getCurrentThreadCpuTime() - begin));
-            assertThat(shop.exists(person)).isFalse();
-            assertThat(shop.deletion("grant-" + i, DeletionEntity::isDone)).contains(true);
+            assertThat(fixture.exists(person)).isFalse();
+            assertThat(fixture.deletion("grant-" + i, DeletionEntity::isDone)).contains(true);
         }
 
         System.out.printf(
@@ -56,24 +56,25 @@ class UnlinkCostTest {
     }
 
     private void unlinkAndDelete(String person) {
-        shop.unlinked(person);
-        shop.parts.evidence.process();
-        shop.parts.attributes.writeDue();
-        shop.clock.forward(Workshop.GRACE);
-        assertThat(shop.delete()).isTrue();
+        fixture.unlinked(person);
+        fixture.parts.evidence.process();
+        fixture.parts.attributes.writeDue();
+        fixture.clock.forward(DeliveryFixture.GRACE);
+        assertThat(fixture.delete()).isTrue();
     }
 
     /** Of the same realm and provider, each with the hashes of an object ID and an address. */
     private void tokensWait() {
-        String provider = Digests.sha256(Workshop.REALM, Workshop.ALIAS);
-        Rows.sql(shop, em -> {
+        String provider = Digests.sha256(DeliveryFixture.REALM, DeliveryFixture.ALIAS);
+        Rows.sql(fixture, em -> {
             em.createNativeQuery("insert into NYLAS_GRANT (ID, ROW_VERSION, KEY_HASH, ORIGIN, REALM_ID, ALIAS, SUBJECT,"
                             + " PROVIDER_HASH, USER_ID, USER_HASH, GRANT_STATE, STATE_AT, HANDOVER_STATE, SEALED_TOKEN,"
                             + " SEAL_KEY_ID, TOKEN_AT, LANE, PRIORITY, NEXT_AT, ATTEMPTS, REFUSALS, ATTRIBUTE_DUE,"
                             + " ATTRIBUTE_ATTEMPTS) select lpad(i::text, 36, '0'), 0, lpad(i::text, 64, '0'), 'SIGN_IN', '"
-                            + Workshop.REALM + "', '" + Workshop.ALIAS + "', 'waiting-' || i, '" + provider
+                            + DeliveryFixture.REALM + "', '" + DeliveryFixture.ALIAS + "', 'waiting-' || i, '"
+                            + provider
                             + "', 'waiting-' || i, lpad(i::text, 64, 'u'), 'ABSENT', 1, 'DUE', 'sealed', 'server:default', "
-                            + shop.now() + ", lpad('1', 64, '0'), 0, 0, 0, 0, false, 0 from generate_series(1, "
+                            + fixture.now() + ", lpad('1', 64, '0'), 0, 0, 0, 0, false, 0 from generate_series(1, "
                             + WAITING
                             + ") as n(i)")
                     .executeUpdate();

@@ -54,7 +54,7 @@ class DocumentedSettingsTest {
                 .map(row -> row.group(1))
                 .collect(Collectors.toSet());
 
-        assertThat(rows).isEqualTo(AskedOptions.all());
+        assertThat(rows).isEqualTo(UsedOptions.all());
     }
 
     @ParameterizedTest

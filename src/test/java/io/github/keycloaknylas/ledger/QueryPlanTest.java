@@ -40,7 +40,7 @@ class QueryPlanTest {
     @EnumSource(names = {"POSTGRESQL", "MARIADB"})
     void everyQueryUsesAnIndex(Engine engine) {
         database = TestDatabase.empty(engine);
-        LongTables.fill(database, engine, ROWS, NOW);
+        LargeTables.fill(database, engine, ROWS, NOW);
         ScanCount scans = ScanCount.of(engine);
         List<String> found = new ArrayList<>();
         List<String> times = new ArrayList<>();
@@ -75,31 +75,31 @@ class QueryPlanTest {
         queries.put("shownTo", em -> new Ledger(em).shownTo("realm", "user"));
         queries.put("isShown", em -> new Ledger(em).isShown(HASH));
         queries.put("isWanted", em -> new Ledger(em).isWanted(Set.of(HASH, "1"), NOW));
-        queries.put("countConnected", em -> new Ledger(em).countConnected(LongTables.PROVIDER));
-        queries.put("answersWithIds", em -> new Ledger(em).answersWithIds(LongTables.PROVIDER, new Microsoft()));
+        queries.put("countConnected", em -> new Ledger(em).countConnected(LargeTables.PROVIDER));
+        queries.put("answersWithIds", em -> new Ledger(em).answersWithIds(LargeTables.PROVIDER, new Microsoft()));
         queries.put("countLinksGone", em -> new Ledger(em).countLinksGone());
         queries.put("lanes of due rows", em -> new DueRows(em).laneAfter(DueRows.FIRST));
         queries.put(
                 "due rows",
-                em -> assertThat(new DueRows(em).dueIn(LongTables.lane(3), NOW, 3))
+                em -> assertThat(new DueRows(em).dueIn(LargeTables.lane(3), NOW, 3))
                         .hasSize(3));
-        queries.put("lease", em -> new DueRows(em).lease(LongTables.id(30), NOW, NOW + 1));
+        queries.put("lease", em -> new DueRows(em).lease(LargeTables.id(30), NOW, NOW + 1));
         queries.put(
                 "attributes due",
                 em -> assertThat(new DueRows(em).attributesDue(NOW, 50)).hasSize(50));
-        queries.put("lease of an attribute", em -> new DueRows(em).leaseAttribute(LongTables.id(30), NOW, NOW + 1));
+        queries.put("lease of an attribute", em -> new DueRows(em).leaseAttribute(LargeTables.id(30), NOW, NOW + 1));
         queries.put("outlived tokens", em -> new DueRows(em).tokensOlderThan(1_000, 100));
         queries.put(
                 "sweep",
-                em -> assertThat(new DueRows(em).idsAfter(LongTables.id(ROWS / 2), 50))
+                em -> assertThat(new DueRows(em).idsAfter(LargeTables.id(ROWS / 2), 50))
                         .hasSize(50));
         queries.put("lanes of deletions", em -> new Deletions(em).laneAfter(DueRows.FIRST));
         queries.put(
                 "due deletions",
-                em -> assertThat(new Deletions(em).dueIn(LongTables.lane(3), NOW, 3))
+                em -> assertThat(new Deletions(em).dueIn(LargeTables.lane(3), NOW, 3))
                         .hasSize(3));
-        queries.put("lease of a deletion", em -> new Deletions(em).lease(LongTables.id(30), NOW, NOW + 1));
-        queries.put("deletions of a day", em -> new Deletions(em).countDue(LongTables.PROVIDER, NOW - 10, NOW));
+        queries.put("lease of a deletion", em -> new Deletions(em).lease(LargeTables.id(30), NOW, NOW + 1));
+        queries.put("deletions of a day", em -> new Deletions(em).countDue(LargeTables.PROVIDER, NOW - 10, NOW));
         queries.put("deletions that are done", em -> new Deletions(em).removeDone(1));
         queries.put(
                 "marked captures",

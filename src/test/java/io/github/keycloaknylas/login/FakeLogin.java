@@ -2,7 +2,7 @@ package io.github.keycloaknylas.login;
 
 import io.github.keycloaknylas.delivery.Delivery;
 import io.github.keycloaknylas.support.store.FakeKeycloak;
-import io.github.keycloaknylas.support.store.Stand;
+import io.github.keycloaknylas.support.store.InterfaceStub;
 import java.time.InstantSource;
 import java.util.Map;
 import org.keycloak.events.Event;
@@ -23,14 +23,14 @@ public final class FakeLogin {
 
     public FakeLogin(FakeKeycloak keycloak, InstantSource clock) {
         completion = new LoginCompletion(clock);
-        UserSessionModel own = Stand.in(UserSessionModel.class, Map.of());
-        UserSessionModel impersonated = Stand.in(UserSessionModel.class, Map.of("getNote", given -> "admin"));
+        UserSessionModel own = InterfaceStub.of(UserSessionModel.class, Map.of());
+        UserSessionModel impersonated = InterfaceStub.of(UserSessionModel.class, Map.of("getNote", given -> "admin"));
         keycloak.provide(
                 UserSessionProvider.class,
-                Stand.in(
+                InterfaceStub.of(
                         UserSessionProvider.class,
                         Map.of("getUserSession", given -> IMPERSONATED.equals(given[1]) ? impersonated : own)));
-        keycloak.provide(Delivery.class, Stand.in(Delivery.class, Map.of()));
+        keycloak.provide(Delivery.class, InterfaceStub.of(Delivery.class, Map.of()));
     }
 
     public void complete(

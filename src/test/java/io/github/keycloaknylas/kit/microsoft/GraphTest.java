@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.kit.microsoft;
 
-import static io.github.keycloaknylas.kit.microsoft.Wire.json;
+import static io.github.keycloaknylas.kit.microsoft.MicrosoftClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class GraphTest {
 
     private final FakeMicrosoft microsoft = FakeMicrosoft.start();
-    private final Wire wire = Wire.plain(microsoft);
+    private final MicrosoftClient client = MicrosoftClient.plain(microsoft);
 
     @AfterEach
     void stop() {
@@ -25,7 +25,7 @@ final class GraphTest {
 
     @Test
     void me_is_the_person_who_signed_in() {
-        JsonNode me = json(wire.me(accessToken(DefaultAccounts.GRACE, "User.Read")));
+        JsonNode me = json(client.me(accessToken(DefaultAccounts.GRACE, "User.Read")));
 
         assertThat(me.get("id").asText()).isEqualTo(DefaultAccounts.GRACE.id());
         assertThat(me.get("mail").asText()).isEqualTo("grace.hopper@contoso.example");
@@ -37,7 +37,7 @@ final class GraphTest {
 
     @Test
     void keycloak_asks_with_a_slash_at_the_end() {
-        var answer = wire.get(
+        var answer = client.get(
                 URI.create(microsoft.urls().graphMeUrl() + "/"),
                 "Authorization",
                 "Bearer " + accessToken(DefaultAccounts.ADA, "User.read"));
@@ -47,7 +47,7 @@ final class GraphTest {
 
     @Test
     void a_personal_account_shows_a_shorter_id_than_its_object_id() {
-        JsonNode me = json(wire.me(accessToken(DefaultAccounts.LINUS, "User.Read")));
+        JsonNode me = json(client.me(accessToken(DefaultAccounts.LINUS, "User.Read")));
 
         assertThat(me.get("id").asText()).hasSize(16).isEqualTo(DefaultAccounts.LINUS.graphId());
         assertThat(DefaultAccounts.LINUS.id()).startsWith("00000000-0000-0000-").hasSize(36);
@@ -58,10 +58,10 @@ final class GraphTest {
         String token = accessToken(DefaultAccounts.ADA, "User.Read");
 
         microsoft.put(DefaultAccounts.ADA.withMail("countess@contoso.example"));
-        assertThat(json(wire.me(token)).get("mail").asText()).isEqualTo("countess@contoso.example");
+        assertThat(json(client.me(token)).get("mail").asText()).isEqualTo("countess@contoso.example");
 
         microsoft.put(DefaultAccounts.ADA.withMail(null));
-        assertThat(json(wire.me(token)).get("mail").isNull()).isTrue();
+        assertThat(json(client.me(token)).get("mail").isNull()).isTrue();
         assertThat(microsoft.accounts()).hasSameSizeAs(DefaultAccounts.ALL);
     }
 
@@ -70,26 +70,26 @@ final class GraphTest {
         Account alan = Account.work("Alan", "Turing", "alan@contoso.example");
         microsoft.put(alan);
 
-        assertThat(json(wire.me(accessToken(alan, "User.Read"))).get("mail").asText())
+        assertThat(json(client.me(accessToken(alan, "User.Read"))).get("mail").asText())
                 .isEqualTo(alan.mail());
     }
 
     @Test
     void without_a_good_access_token_there_is_only_401() {
-        assertThat(wire.get(microsoft.urls().graphMeUrl()).statusCode()).isEqualTo(401);
-        assertThat(wire.me("made-up").statusCode()).isEqualTo(401);
-        assertThat(json(wire.me("made-up")).at("/error/code").asText()).isEqualTo("InvalidAuthenticationToken");
+        assertThat(client.get(microsoft.urls().graphMeUrl()).statusCode()).isEqualTo(401);
+        assertThat(client.me("made-up").statusCode()).isEqualTo(401);
+        assertThat(json(client.me("made-up")).at("/error/code").asText()).isEqualTo("InvalidAuthenticationToken");
     }
 
     @Test
     void without_the_scope_there_is_only_403() {
-        assertThat(wire.me(accessToken(DefaultAccounts.ADA, "Mail.Read")).statusCode())
+        assertThat(client.me(accessToken(DefaultAccounts.ADA, "Mail.Read")).statusCode())
                 .isEqualTo(403);
     }
 
     @Test
     void user_info_has_the_subject_of_the_id_token() {
-        var answer = wire.get(
+        var answer = client.get(
                 microsoft.urls().userInfoUrl(),
                 "Authorization",
                 "Bearer " + accessToken(DefaultAccounts.ADA, "openid email"));
@@ -100,12 +100,12 @@ final class GraphTest {
 
     @Test
     void anything_else_is_not_there() {
-        assertThat(wire.get(URI.create(microsoft.urls().graph() + "/v1.0/users"))
+        assertThat(client.get(URI.create(microsoft.urls().graph() + "/v1.0/users"))
                         .statusCode())
                 .isEqualTo(404);
     }
 
     private String accessToken(Account account, String scope) {
-        return wire.signIn(account, scope).get("access_token").asText();
+        return client.signIn(account, scope).get("access_token").asText();
     }
 }

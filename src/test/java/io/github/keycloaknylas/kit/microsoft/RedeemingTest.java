@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.kit.microsoft;
 
-import static io.github.keycloaknylas.kit.microsoft.Wire.json;
+import static io.github.keycloaknylas.kit.microsoft.MicrosoftClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -26,7 +26,7 @@ final class RedeemingTest {
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private final FakeMicrosoft microsoft = FakeMicrosoft.start();
-    private final Wire wire = Wire.plain(microsoft);
+    private final MicrosoftClient client = MicrosoftClient.plain(microsoft);
 
     @AfterEach
     void stop() {
@@ -36,7 +36,7 @@ final class RedeemingTest {
     @Test
     void a_code_brings_tokens_for_the_scopes_in_the_spelling_they_were_asked_for() {
         JsonNode answer =
-                wire.signIn(DefaultAccounts.ADA, "User.read offline_access https://graph.microsoft.com/Mail.Read");
+                client.signIn(DefaultAccounts.ADA, "User.read offline_access https://graph.microsoft.com/Mail.Read");
 
         assertThat(answer.get("scope").asText()).isEqualTo("User.read https://graph.microsoft.com/Mail.Read");
         assertThat(answer.get("token_type").asText()).isEqualTo("Bearer");
@@ -47,16 +47,16 @@ final class RedeemingTest {
 
     @Test
     void there_is_no_refresh_token_without_offline_access() {
-        assertThat(wire.signIn(DefaultAccounts.ADA, "openid User.Read").has("refresh_token"))
+        assertThat(client.signIn(DefaultAccounts.ADA, "openid User.Read").has("refresh_token"))
                 .isFalse();
     }
 
     @Test
     void a_code_is_good_once() {
         String code = code();
-        wire.redeem(code);
+        client.redeem(code);
 
-        assertRefused(wire.redeem(code), 400, "invalid_grant", 54005);
+        assertRefused(client.redeem(code), 400, "invalid_grant", 54005);
     }
 
     @Test
@@ -64,39 +64,39 @@ final class RedeemingTest {
         App other = App.of("other", "x", "Other");
         microsoft.register(other);
 
-        assertRefused(wire.redeem(code(), "client_id", "other", "client_secret", "x"), 400, "invalid_grant", 70000);
-        assertRefused(wire.redeem(code(), "redirect_uri", "http://elsewhere.example"), 401, "invalid_client", 500112);
-        assertRefused(wire.redeem("made-up"), 400, "invalid_grant", 9002313);
+        assertRefused(client.redeem(code(), "client_id", "other", "client_secret", "x"), 400, "invalid_grant", 70000);
+        assertRefused(client.redeem(code(), "redirect_uri", "http://elsewhere.example"), 401, "invalid_client", 500112);
+        assertRefused(client.redeem("made-up"), 400, "invalid_grant", 9002313);
     }
 
     @Test
     void a_code_asked_for_with_a_challenge_needs_the_verifier() {
-        var authorize = wire.authorize("code_challenge", CHALLENGE, "code_challenge_method", "S256");
-        String code = wire.decide(authorize, "accept", DefaultAccounts.ADA).get("code");
+        var authorize = client.authorize("code_challenge", CHALLENGE, "code_challenge_method", "S256");
+        String code = client.decide(authorize, "accept", DefaultAccounts.ADA).get("code");
 
-        assertRefused(wire.redeem(code), 400, "invalid_grant", 501481);
-        assertRefused(wire.redeem(code, "code_verifier", "wrong"), 400, "invalid_grant", 501481);
-        assertThat(wire.redeem(code, "code_verifier", VERIFIER).statusCode()).isEqualTo(200);
+        assertRefused(client.redeem(code), 400, "invalid_grant", 501481);
+        assertRefused(client.redeem(code, "code_verifier", "wrong"), 400, "invalid_grant", 501481);
+        assertThat(client.redeem(code, "code_verifier", VERIFIER).statusCode()).isEqualTo(200);
     }
 
     @Test
     void an_app_must_be_known_and_show_its_secret() {
-        assertRefused(wire.redeem(code(), "client_secret", "wrong"), 401, "invalid_client", 7000215);
-        assertRefused(wire.redeem(code(), "client_secret", ""), 401, "invalid_client", 7000218);
-        assertRefused(wire.redeem(code(), "client_id", "nobody"), 400, "unauthorized_client", 700016);
-        assertRefused(wire.redeem(code(), "client_id", ""), 400, "invalid_request", 900144);
-        assertRefused(wire.redeem(code(), "grant_type", "password"), 400, "unsupported_grant_type", 70003);
+        assertRefused(client.redeem(code(), "client_secret", "wrong"), 401, "invalid_client", 7000215);
+        assertRefused(client.redeem(code(), "client_secret", ""), 401, "invalid_client", 7000218);
+        assertRefused(client.redeem(code(), "client_id", "nobody"), 400, "unauthorized_client", 700016);
+        assertRefused(client.redeem(code(), "client_id", ""), 400, "invalid_request", 900144);
+        assertRefused(client.redeem(code(), "grant_type", "password"), 400, "unsupported_grant_type", 70003);
     }
 
     @Test
     void an_app_may_show_its_secret_in_a_basic_header() {
-        var form = Map.of("grant_type", "authorization_code", "code", code(), "redirect_uri", Wire.CALLBACK);
+        var form = Map.of("grant_type", "authorization_code", "code", code(), "redirect_uri", MicrosoftClient.CALLBACK);
 
-        assertThat(wire.post(microsoft.urls().tokenUrl(), form, "Authorization", basic("fake-secret"))
+        assertThat(client.post(microsoft.urls().tokenUrl(), form, "Authorization", basic("fake-secret"))
                         .statusCode())
                 .isEqualTo(200);
         assertRefused(
-                wire.post(microsoft.urls().tokenUrl(), form, "Authorization", basic("wrong")),
+                client.post(microsoft.urls().tokenUrl(), form, "Authorization", basic("wrong")),
                 401,
                 "invalid_client",
                 7000215);
@@ -106,8 +106,8 @@ final class RedeemingTest {
     void a_changed_secret_counts_at_once() {
         microsoft.register(App.DEFAULT.withSecret("new"));
 
-        assertRefused(wire.redeem(code()), 401, "invalid_client", 7000215);
-        assertThat(wire.redeem(code(), "client_secret", "new").statusCode()).isEqualTo(200);
+        assertRefused(client.redeem(code()), 401, "invalid_client", 7000215);
+        assertThat(client.redeem(code(), "client_secret", "new").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -117,14 +117,15 @@ final class RedeemingTest {
                 .nextTokenResponse(503, "{\"expires_in\":\"soon\"}")
                 .rewriteNextTokenResponse(genuine -> genuine.replace("3599", "\"3599\""));
 
-        HttpResponse<String> replaced = wire.redeem(code());
-        JsonNode rewritten = json(wire.redeem(code()));
-        JsonNode genuine = json(wire.redeem(code()));
+        HttpResponse<String> replaced = client.redeem(code());
+        JsonNode rewritten = json(client.redeem(code()));
+        JsonNode genuine = json(client.redeem(code()));
 
         assertThat(replaced.statusCode()).isEqualTo(503);
         assertThat(replaced.body()).isEqualTo("{\"expires_in\":\"soon\"}");
         assertThat(rewritten.get("expires_in").isTextual()).isTrue();
-        assertThat(wire.me(rewritten.get("access_token").asText()).statusCode()).isEqualTo(200);
+        assertThat(client.me(rewritten.get("access_token").asText()).statusCode())
+                .isEqualTo(200);
         assertThat(genuine.get("expires_in").isInt()).isTrue();
     }
 
@@ -141,7 +142,7 @@ final class RedeemingTest {
 
         assertThatExceptionOfType(HttpTimeoutException.class)
                 .isThrownBy(() -> HttpClient.newHttpClient().send(impatient, BodyHandlers.ofString()));
-        assertThat(wire.signIn(DefaultAccounts.GRACE, "User.Read").has("access_token"))
+        assertThat(client.signIn(DefaultAccounts.GRACE, "User.Read").has("access_token"))
                 .isTrue();
     }
 
@@ -150,14 +151,14 @@ final class RedeemingTest {
         microsoft.behaviourOf(DefaultAccounts.ADA).latency(Duration.ofMillis(50));
         long before = System.nanoTime();
 
-        assertThat(wire.redeem(code()).statusCode()).isEqualTo(200);
+        assertThat(client.redeem(code()).statusCode()).isEqualTo(200);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
     }
 
     @Test
     void every_request_is_counted_refused_ones_too() {
-        wire.redeem(code());
-        wire.redeem("made-up");
+        client.redeem(code());
+        client.redeem("made-up");
 
         assertThat(microsoft.tokenRequests()).isEqualTo(2);
     }
@@ -171,7 +172,7 @@ final class RedeemingTest {
     }
 
     private String code() {
-        return wire.decide(wire.authorize(), "accept", DefaultAccounts.ADA).get("code");
+        return client.decide(client.authorize(), "accept", DefaultAccounts.ADA).get("code");
     }
 
     private static String basic(String secret) {

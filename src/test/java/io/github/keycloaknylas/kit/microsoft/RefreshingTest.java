@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.kit.microsoft;
 
+import static io.github.keycloaknylas.kit.microsoft.MicrosoftClient.json;
 import static io.github.keycloaknylas.kit.microsoft.RedeemingTest.assertRefused;
-import static io.github.keycloaknylas.kit.microsoft.Wire.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class RefreshingTest {
 
     private final FakeMicrosoft microsoft = FakeMicrosoft.start();
-    private final Wire wire = Wire.plain(microsoft);
+    private final MicrosoftClient client = MicrosoftClient.plain(microsoft);
 
     @AfterEach
     void stop() {
@@ -29,19 +29,19 @@ final class RefreshingTest {
     void every_sign_in_and_every_refresh_brings_a_new_token_and_the_old_ones_stay_good() {
         String first = signInForToken(DefaultAccounts.ADA);
         String second = signInForToken(DefaultAccounts.ADA);
-        String third = json(wire.refresh(first)).get("refresh_token").asText();
+        String third = json(client.refresh(first)).get("refresh_token").asText();
 
         assertThat(List.of(first, second, third))
                 .doesNotHaveDuplicates()
                 .allSatisfy(
-                        token -> assertThat(wire.refresh(token).statusCode()).isEqualTo(200));
+                        token -> assertThat(client.refresh(token).statusCode()).isEqualTo(200));
     }
 
     @Test
     void a_refresh_may_ask_for_less_but_its_new_token_is_good_for_all() {
         JsonNode narrowed = json(
-                wire.refresh(signInForToken(DefaultAccounts.ADA), "scope", "https://graph.microsoft.com/mail.read"));
-        JsonNode whole = json(wire.refresh(narrowed.get("refresh_token").asText()));
+                client.refresh(signInForToken(DefaultAccounts.ADA), "scope", "https://graph.microsoft.com/mail.read"));
+        JsonNode whole = json(client.refresh(narrowed.get("refresh_token").asText()));
 
         assertThat(narrowed.get("scope").asText()).isEqualTo("https://graph.microsoft.com/mail.read");
         assertThat(whole.get("scope").asText()).isEqualTo("openid profile email User.Read Mail.Read");
@@ -50,15 +50,15 @@ final class RefreshingTest {
     @Test
     void a_refresh_may_not_ask_for_more_than_was_consented_to() {
         assertRefused(
-                wire.refresh(signInForToken(DefaultAccounts.ADA), "scope", "Mail.Send"), 400, "invalid_grant", 65001);
+                client.refresh(signInForToken(DefaultAccounts.ADA), "scope", "Mail.Send"), 400, "invalid_grant", 65001);
     }
 
     @Test
     void a_scope_consented_to_at_any_sign_in_may_be_asked_for_with_any_token() {
         String before = signInForToken(DefaultAccounts.ADA);
-        wire.signIn(DefaultAccounts.ADA, "Mail.Send");
+        client.signIn(DefaultAccounts.ADA, "Mail.Send");
 
-        assertThat(wire.refresh(before, "scope", "Mail.Send").statusCode()).isEqualTo(200);
+        assertThat(client.refresh(before, "scope", "Mail.Send").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -66,11 +66,11 @@ final class RefreshingTest {
         microsoft.register(App.of("other", "x", "Other"));
 
         assertRefused(
-                wire.refresh(signInForToken(DefaultAccounts.ADA), "client_id", "other", "client_secret", "x"),
+                client.refresh(signInForToken(DefaultAccounts.ADA), "client_id", "other", "client_secret", "x"),
                 400,
                 "invalid_grant",
                 70000);
-        assertRefused(wire.refresh("made-up"), 400, "invalid_grant", 9002313);
+        assertRefused(client.refresh("made-up"), 400, "invalid_grant", 9002313);
     }
 
     @Test
@@ -80,9 +80,9 @@ final class RefreshingTest {
 
         microsoft.revokeRefreshTokens(DefaultAccounts.ADA);
 
-        assertRefused(wire.refresh(adas), 400, "invalid_grant", 50173);
-        assertThat(wire.refresh(graces).statusCode()).isEqualTo(200);
-        assertThat(wire.refresh(signInForToken(DefaultAccounts.ADA)).statusCode())
+        assertRefused(client.refresh(adas), 400, "invalid_grant", 50173);
+        assertThat(client.refresh(graces).statusCode()).isEqualTo(200);
+        assertThat(client.refresh(signInForToken(DefaultAccounts.ADA)).statusCode())
                 .isEqualTo(200);
     }
 
@@ -92,7 +92,7 @@ final class RefreshingTest {
 
         microsoft.expireRefreshTokens(DefaultAccounts.ADA);
 
-        assertRefused(wire.refresh(token), 400, "invalid_grant", 700082);
+        assertRefused(client.refresh(token), 400, "invalid_grant", 700082);
     }
 
     @Test
@@ -100,22 +100,23 @@ final class RefreshingTest {
         String token = signInForToken(DefaultAccounts.ADA);
 
         microsoft.behaviourOf(DefaultAccounts.ADA).requireInteraction(true);
-        assertRefused(wire.refresh(token), 400, "interaction_required", 50076);
+        assertRefused(client.refresh(token), 400, "interaction_required", 50076);
 
         microsoft.behaviourOf(DefaultAccounts.ADA).requireInteraction(false);
-        assertThat(wire.refresh(token).statusCode()).isEqualTo(200);
+        assertThat(client.refresh(token).statusCode()).isEqualTo(200);
     }
 
     @Test
     void an_account_can_be_told_to_get_no_refresh_token_or_a_huge_one() {
         microsoft.behaviourOf(DefaultAccounts.ADA).withholdRefreshToken(true);
-        assertThat(wire.signIn(DefaultAccounts.ADA, Wire.ALL_SCOPES).has("refresh_token"))
+        assertThat(client.signIn(DefaultAccounts.ADA, MicrosoftClient.ALL_SCOPES)
+                        .has("refresh_token"))
                 .isFalse();
 
         microsoft.behaviourOf(DefaultAccounts.ADA).withholdRefreshToken(false).refreshTokenLength(20_000);
         String huge = signInForToken(DefaultAccounts.ADA);
         assertThat(huge).hasSize(20_000);
-        assertThat(wire.refresh(huge).statusCode()).isEqualTo(200);
+        assertThat(client.refresh(huge).statusCode()).isEqualTo(200);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> microsoft.behaviourOf(DefaultAccounts.ADA).refreshTokenLength(8));
@@ -132,7 +133,7 @@ final class RefreshingTest {
         assertThat(microsoft.lastRefreshToken(DefaultAccounts.ADA)).hasValueSatisfying(issued -> {
             assertThat(issued.accountId()).isEqualTo(DefaultAccounts.ADA.id());
             assertThat(issued.clientId()).isEqualTo(App.DEFAULT.clientId());
-            assertThat(issued.scope()).isEqualTo(Wire.ALL_SCOPES);
+            assertThat(issued.scope()).isEqualTo(MicrosoftClient.ALL_SCOPES);
             assertThat(issued.issuedAt()).isNotNull();
         });
         assertThat(microsoft.lastRefreshToken(DefaultAccounts.LINUS)).isEmpty();
@@ -142,15 +143,17 @@ final class RefreshingTest {
     void a_token_issued_behind_the_scenes_is_as_good_as_any() {
         String token = microsoft.issueRefreshToken(DefaultAccounts.SUPPORT, App.DEFAULT, "User.Read offline_access");
 
-        JsonNode answer = json(wire.refresh(token));
+        JsonNode answer = json(client.refresh(token));
 
-        assertThat(json(wire.me(answer.get("access_token").asText()))
+        assertThat(json(client.me(answer.get("access_token").asText()))
                         .get("mail")
                         .asText())
                 .isEqualTo(DefaultAccounts.SUPPORT.mail());
     }
 
     private String signInForToken(Account account) {
-        return wire.signIn(account, Wire.ALL_SCOPES).get("refresh_token").asText();
+        return client.signIn(account, MicrosoftClient.ALL_SCOPES)
+                .get("refresh_token")
+                .asText();
     }
 }

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.kit.microsoft;
 
-import static io.github.keycloaknylas.kit.microsoft.Wire.json;
+import static io.github.keycloaknylas.kit.microsoft.MicrosoftClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -37,13 +37,13 @@ final class TlsModeTest {
     private Path directory;
 
     private FakeMicrosoft microsoft;
-    private Wire throughProxy;
+    private MicrosoftClient throughProxy;
 
     @BeforeEach
     void start() throws Exception {
         microsoft = FakeMicrosoft.startWithTls(directory.resolve("tls"));
-        throughProxy =
-                new Wire(proxied().sslContext(trusting(microsoft.caPem())).build(), EntraUrls.REAL);
+        throughProxy = new MicrosoftClient(
+                proxied().sslContext(trusting(microsoft.caPem())).build(), EntraUrls.REAL);
     }
 
     @AfterEach
@@ -53,7 +53,7 @@ final class TlsModeTest {
 
     @Test
     void microsofts_own_addresses_lead_to_the_fake_one() throws Exception {
-        JsonNode answer = throughProxy.signIn(DefaultAccounts.ADA, Wire.ALL_SCOPES);
+        JsonNode answer = throughProxy.signIn(DefaultAccounts.ADA, MicrosoftClient.ALL_SCOPES);
         JsonNode me = json(throughProxy.me(answer.get("access_token").asText()));
 
         assertThat(me.get("mail").asText()).isEqualTo(DefaultAccounts.ADA.mail());
@@ -65,10 +65,10 @@ final class TlsModeTest {
 
     @Test
     void both_doors_lead_to_the_same_accounts_and_tokens() {
-        Wire plain = Wire.plain(microsoft);
+        MicrosoftClient plain = MicrosoftClient.plain(microsoft);
 
         String token = throughProxy
-                .signIn(DefaultAccounts.ADA, Wire.ALL_SCOPES)
+                .signIn(DefaultAccounts.ADA, MicrosoftClient.ALL_SCOPES)
                 .get("refresh_token")
                 .asText();
 
@@ -93,7 +93,8 @@ final class TlsModeTest {
                 HttpClient.newBuilder().sslContext(trusting(microsoft.caPem())).build();
         URI keys = URI.create("https://localhost:" + microsoft.tlsPort() + "/common/discovery/v2.0/keys");
 
-        assertThat(new Wire(direct, EntraUrls.REAL).get(keys).statusCode()).isEqualTo(200);
+        assertThat(new MicrosoftClient(direct, EntraUrls.REAL).get(keys).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -106,9 +107,9 @@ final class TlsModeTest {
 
     @Test
     void the_proxy_only_tunnels() {
-        Wire wire = new Wire(proxied().build(), microsoft.urls());
+        MicrosoftClient client = new MicrosoftClient(proxied().build(), microsoft.urls());
 
-        assertThat(wire.get(URI.create("http://example.org/")).statusCode()).isEqualTo(405);
+        assertThat(client.get(URI.create("http://example.org/")).statusCode()).isEqualTo(405);
     }
 
     @Test

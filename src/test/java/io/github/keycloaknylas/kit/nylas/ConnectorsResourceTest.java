@@ -2,7 +2,7 @@ package io.github.keycloaknylas.kit.nylas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.kit.nylas.Caller.Reply;
+import io.github.keycloaknylas.kit.nylas.ApiClient.Reply;
 import io.github.keycloaknylas.testkit.http.Json;
 import io.github.keycloaknylas.testkit.nylas.Credential;
 import io.github.keycloaknylas.testkit.nylas.OAuthClient;
@@ -14,16 +14,16 @@ class ConnectorsResourceTest {
 
     private static final OAuthClient CUSTOMER = new OAuthClient("customer-client", "customer-secret");
 
-    private final Scene scene = new Scene();
+    private final NylasFixture fixture = new NylasFixture();
 
     @AfterEach
     void close() {
-        scene.close();
+        fixture.close();
     }
 
     @Test
     void the_connector_shows_its_client_and_never_its_secret() throws Exception {
-        Reply reply = scene.caller.get("/v3/connectors/microsoft");
+        Reply reply = fixture.client.get("/v3/connectors/microsoft");
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.textAt("/data/provider")).isEqualTo("microsoft");
@@ -35,24 +35,25 @@ class ConnectorsResourceTest {
 
     @Test
     void the_list_holds_the_only_connector() throws Exception {
-        assertThat(scene.caller.get("/v3/connectors").at("/data").findValuesAsText("provider"))
+        assertThat(fixture.client.get("/v3/connectors").at("/data").findValuesAsText("provider"))
                 .containsExactly("microsoft");
     }
 
     @Test
     void without_a_connector_the_list_is_empty_and_the_connector_a_404() throws Exception {
-        scene.application.removeConnector();
+        fixture.application.removeConnector();
 
-        assertThat(scene.caller.get("/v3/connectors").at("/data")).isEmpty();
-        assertThat(scene.caller.get("/v3/connectors/microsoft").status()).isEqualTo(404);
-        assertThat(scene.caller.get("/v3/connectors/microsoft/creds").status()).isEqualTo(404);
+        assertThat(fixture.client.get("/v3/connectors").at("/data")).isEmpty();
+        assertThat(fixture.client.get("/v3/connectors/microsoft").status()).isEqualTo(404);
+        assertThat(fixture.client.get("/v3/connectors/microsoft/creds").status())
+                .isEqualTo(404);
     }
 
     @Test
     void a_credential_shows_neither_client_nor_secret() throws Exception {
-        Credential credential = scene.application.credential("customer", CUSTOMER);
+        Credential credential = fixture.application.credential("customer", CUSTOMER);
 
-        Reply reply = scene.caller.get("/v3/connectors/microsoft/creds/" + credential.id());
+        Reply reply = fixture.client.get("/v3/connectors/microsoft/creds/" + credential.id());
 
         assertThat(reply.json().at("/data").fieldNames())
                 .toIterable()
@@ -62,9 +63,9 @@ class ConnectorsResourceTest {
 
     @Test
     void the_credentials_are_listed_with_the_connectors_own() throws Exception {
-        scene.application.credential("customer", CUSTOMER);
+        fixture.application.credential("customer", CUSTOMER);
 
-        Reply reply = scene.caller.get("/v3/connectors/microsoft/creds");
+        Reply reply = fixture.client.get("/v3/connectors/microsoft/creds");
 
         assertThat(reply.at("/data").findValuesAsText("name")).containsExactly("microsoft", "customer");
         assertThat(reply.text()).doesNotContain("customer-client").doesNotContain("secret");
@@ -72,19 +73,19 @@ class ConnectorsResourceTest {
 
     @Test
     void an_unknown_credential_is_a_404() throws Exception {
-        assertThat(scene.caller.get("/v3/connectors/microsoft/creds/nobody").status())
+        assertThat(fixture.client.get("/v3/connectors/microsoft/creds/nobody").status())
                 .isEqualTo(404);
     }
 
     @Test
     void a_new_client_secret_keeps_the_active_credential() throws Exception {
-        String before = scene.caller.get("/v3/connectors/microsoft").textAt("/data/active_credential_id");
+        String before = fixture.client.get("/v3/connectors/microsoft").textAt("/data/active_credential_id");
 
-        scene.application.connector(CUSTOMER, "common");
+        fixture.application.connector(CUSTOMER, "common");
 
-        assertThat(scene.caller.get("/v3/connectors/microsoft").textAt("/data/active_credential_id"))
+        assertThat(fixture.client.get("/v3/connectors/microsoft").textAt("/data/active_credential_id"))
                 .isEqualTo(before);
-        scene.caller.connect("ada-token");
-        assertThat(scene.exchanges.get(0).client()).isEqualTo(CUSTOMER);
+        fixture.client.connect("ada-token");
+        assertThat(fixture.exchanges.get(0).client()).isEqualTo(CUSTOMER);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloaknylas.kit.nylas.Caller.Reply;
+import io.github.keycloaknylas.kit.nylas.ApiClient.Reply;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.ErrorShape;
 import io.github.keycloaknylas.testkit.nylas.FaultScript;
@@ -30,40 +30,40 @@ class FaultScriptTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Scene scene = new Scene();
-    private final FaultScript faults = scene.nylas.faults();
+    private final NylasFixture fixture = new NylasFixture();
+    private final FaultScript faults = fixture.nylas.faults();
 
     @AfterEach
     void close() {
-        scene.close();
+        fixture.close();
     }
 
     @Test
     void a_fault_lasts_for_so_many_requests() throws Exception {
         faults.next(2, ErrorFaults.status(500));
 
-        assertThat(scene.caller.connect("ada-token").status()).isEqualTo(500);
-        assertThat(scene.caller.connect("ada-token").status()).isEqualTo(500);
-        assertThat(scene.nylas.grants()).isEmpty();
-        assertThat(scene.caller.connect("ada-token").status()).isEqualTo(201);
+        assertThat(fixture.client.connect("ada-token").status()).isEqualTo(500);
+        assertThat(fixture.client.connect("ada-token").status()).isEqualTo(500);
+        assertThat(fixture.nylas.grants()).isEmpty();
+        assertThat(fixture.client.connect("ada-token").status()).isEqualTo(201);
     }
 
     @Test
     void a_fault_lasts_until_it_is_cleared() throws Exception {
         faults.always(ErrorFaults.status(503));
-        assertThat(scene.caller.connect("ada-token").status()).isEqualTo(503);
+        assertThat(fixture.client.connect("ada-token").status()).isEqualTo(503);
 
         faults.clear();
 
-        assertThat(scene.caller.connect("ada-token").status()).isEqualTo(201);
+        assertThat(fixture.client.connect("ada-token").status()).isEqualTo(201);
     }
 
     @Test
     void a_fault_may_concern_one_kind_of_request_only() throws Exception {
         faults.always(to("POST", "/v3/connect/custom"), ErrorFaults.status(503));
 
-        assertThat(scene.caller.get("/v3/applications").status()).isEqualTo(200);
-        assertThat(scene.caller.connect("ada-token").status()).isEqualTo(503);
+        assertThat(fixture.client.get("/v3/applications").status()).isEqualTo(200);
+        assertThat(fixture.client.connect("ada-token").status()).isEqualTo(503);
     }
 
     @Test
@@ -72,9 +72,9 @@ class FaultScriptTest {
                 .next(1, ErrorFaults.error(400, ErrorShape.OAUTH, "invalid_token", "no"))
                 .next(1, ErrorFaults.error(400, ErrorShape.NUMERIC, "ignored", "unable.verify.webhook_url"));
 
-        Reply standard = scene.caller.get("/v3/grants");
-        Reply oauth = scene.caller.get("/v3/grants");
-        Reply numeric = scene.caller.get("/v3/grants");
+        Reply standard = fixture.client.get("/v3/grants");
+        Reply oauth = fixture.client.get("/v3/grants");
+        Reply numeric = fixture.client.get("/v3/grants");
 
         assertThat(standard.status()).isEqualTo(418);
         assertThat(standard.textAt("/error/type")).isEqualTo("api.teapot");
@@ -88,24 +88,24 @@ class FaultScriptTest {
         faults.next(1, ErrorFaults.refusedByMicrosoft("invalid_client", "AADSTS7000215: Invalid client secret"))
                 .next(1, ErrorFaults.refreshTokenInvalid());
 
-        assertThat(scene.caller.connect("ada-token").textAt("/error/provider_error/error"))
+        assertThat(fixture.client.connect("ada-token").textAt("/error/provider_error/error"))
                 .isEqualTo("invalid_client");
-        assertThat(scene.caller.connect("ada-token").textAt("/error/type")).isEqualTo("grant.refresh_token_invalid");
+        assertThat(fixture.client.connect("ada-token").textAt("/error/type")).isEqualTo("grant.refresh_token_invalid");
     }
 
     @Test
     void a_429_comes_with_and_without_retry_after() throws Exception {
         faults.next(1, ErrorFaults.rateLimited(Duration.ofSeconds(5))).next(1, ErrorFaults.rateLimited(null));
 
-        assertThat(scene.caller.connect("ada-token").header("Retry-After")).isEqualTo("5");
-        assertThat(scene.caller.connect("ada-token").header("Retry-After")).isNull();
+        assertThat(fixture.client.connect("ada-token").header("Retry-After")).isEqualTo("5");
+        assertThat(fixture.client.connect("ada-token").header("Retry-After")).isNull();
     }
 
     @Test
     void a_gateway_speaks_html_and_knows_no_request_id() throws Exception {
         faults.next(1, ErrorFaults.gatewayHtml());
 
-        Reply reply = scene.caller.connect("ada-token");
+        Reply reply = fixture.client.connect("ada-token");
 
         assertThat(reply.status()).isEqualTo(502);
         assertThat(reply.header("Content-Type")).startsWith("text/html");
@@ -116,7 +116,7 @@ class FaultScriptTest {
     void a_body_may_be_empty() throws Exception {
         faults.next(1, ErrorFaults.emptyBody(201));
 
-        Reply reply = scene.caller.connect("ada-token");
+        Reply reply = fixture.client.connect("ada-token");
 
         assertThat(reply.status()).isEqualTo(201);
         assertThat(reply.text()).isEmpty();
@@ -126,32 +126,32 @@ class FaultScriptTest {
     void a_cut_off_body_ends_before_its_announced_length_although_the_grant_exists() {
         faults.next(1, WireFaults.cutOff());
 
-        assertThatThrownBy(() -> scene.caller.connect("ada-token")).isInstanceOf(IOException.class);
-        assertThat(scene.nylas.requests().all())
+        assertThatThrownBy(() -> fixture.client.connect("ada-token")).isInstanceOf(IOException.class);
+        assertThat(fixture.nylas.requests().all())
                 .singleElement()
                 .extracting(RecordedRequest::status)
                 .isEqualTo(201);
-        assertThat(scene.nylas.grants()).hasSize(1);
+        assertThat(fixture.nylas.grants()).hasSize(1);
     }
 
     @Test
     void a_dripping_body_ends_when_the_faults_are_cleared() throws Exception {
         faults.next(1, WireFaults.dripping(Duration.ofMillis(5)));
-        CompletableFuture<HttpResponse<String>> reply = scene.caller.connectLater("ada-token");
-        scene.nylas.requests().await(answered(), 1, PATIENCE);
+        CompletableFuture<HttpResponse<String>> reply = fixture.client.connectLater("ada-token");
+        fixture.nylas.requests().await(answered(), 1, PATIENCE);
         assertThat(reply).isNotDone();
 
         faults.clear();
 
         assertThat(reply).failsWithin(PATIENCE);
-        assertThat(scene.nylas.grants()).isEmpty();
+        assertThat(fixture.nylas.grants()).isEmpty();
     }
 
     @Test
     void a_huge_body_is_still_the_right_json() throws Exception {
         faults.next(1, GrantFaults.hugeBody(10_000_000));
 
-        Reply reply = scene.caller.connect("ada-token");
+        Reply reply = fixture.client.connect("ada-token");
 
         assertThat(reply.text()).hasSizeGreaterThan(10_000_000);
         assertThat(reply.textAt("/data/email")).isEqualTo("Ada@contoso.example");
@@ -161,8 +161,8 @@ class FaultScriptTest {
     void a_success_may_lack_the_grant_id_or_the_mailbox() throws Exception {
         faults.next(1, GrantFaults.withoutId()).next(1, GrantFaults.withoutEmail());
 
-        Reply withoutId = scene.caller.connect("ada-token");
-        Reply withoutEmail = scene.caller.connect("ada-token");
+        Reply withoutId = fixture.client.connect("ada-token");
+        Reply withoutEmail = fixture.client.connect("ada-token");
 
         assertThat(withoutId.status()).isEqualTo(201);
         assertThat(withoutId.at("/data").has("id")).isFalse();
@@ -176,46 +176,46 @@ class FaultScriptTest {
                 .next(1, GrantFaults.otherProviderUserId("eve-oid"))
                 .next(1, GrantFaults.otherId("eves-grant"));
 
-        assertThat(scene.caller.connect("ada-token").textAt("/data/email")).isEqualTo("eve@contoso.example");
-        assertThat(scene.caller.connect("ada-token").textAt("/data/provider_user_id"))
+        assertThat(fixture.client.connect("ada-token").textAt("/data/email")).isEqualTo("eve@contoso.example");
+        assertThat(fixture.client.connect("ada-token").textAt("/data/provider_user_id"))
                 .isEqualTo("eve-oid");
-        assertThat(scene.caller.connect("ada-token").textAt("/data/id")).isEqualTo("eves-grant");
+        assertThat(fixture.client.connect("ada-token").textAt("/data/id")).isEqualTo("eves-grant");
     }
 
     @Test
     void a_success_may_be_an_invalid_grant_or_one_of_another_provider() throws Exception {
         faults.next(1, GrantFaults.invalid()).next(1, GrantFaults.otherProvider("ews"));
 
-        assertThat(scene.caller.connect("ada-token").textAt("/data/grant_status"))
+        assertThat(fixture.client.connect("ada-token").textAt("/data/grant_status"))
                 .isEqualTo("invalid");
-        assertThat(scene.caller.connect("ada-token").textAt("/data/provider")).isEqualTo("ews");
+        assertThat(fixture.client.connect("ada-token").textAt("/data/provider")).isEqualTo("ews");
     }
 
     @Test
     void a_connection_is_reset_before_anything_is_done() {
         faults.next(1, WireFaults.connectionReset());
 
-        assertThatThrownBy(() -> scene.caller.connect("ada-token"))
+        assertThatThrownBy(() -> fixture.client.connect("ada-token"))
                 .isInstanceOf(IOException.class)
                 .hasRootCauseInstanceOf(SocketException.class)
                 .hasRootCauseMessage("Connection reset");
-        assertThat(scene.nylas.grants()).isEmpty();
+        assertThat(fixture.nylas.grants()).isEmpty();
     }
 
     @Test
     void an_answer_is_lost_after_everything_was_done() {
         faults.next(1, WireFaults.lostAnswer());
 
-        assertThatThrownBy(() -> scene.caller.connect("ada-token")).isInstanceOf(IOException.class);
-        assertThat(scene.nylas.grants()).hasSize(1);
+        assertThatThrownBy(() -> fixture.client.connect("ada-token")).isInstanceOf(IOException.class);
+        assertThat(fixture.nylas.grants()).hasSize(1);
     }
 
     @Test
     void a_black_hole_holds_its_prey_until_the_faults_are_cleared() {
         faults.next(1, WireFaults.blackHole());
-        CompletableFuture<HttpResponse<String>> reply = scene.caller.connectLater("ada-token");
+        CompletableFuture<HttpResponse<String>> reply = fixture.client.connectLater("ada-token");
         RecordedRequest request =
-                scene.nylas.requests().await(any -> true, 1, PATIENCE).get(0);
+                fixture.nylas.requests().await(any -> true, 1, PATIENCE).get(0);
         assertThat(request.status()).isZero();
         assertThat(reply).isNotDone();
 
@@ -227,11 +227,11 @@ class FaultScriptTest {
     @Test
     void closing_ends_what_is_delayed() {
         faults.next(1, WireFaults.late(Duration.ofHours(1)));
-        scene.nylas.behaviour().latency(Duration.ofMillis(1));
-        CompletableFuture<HttpResponse<String>> reply = scene.caller.connectLater("ada-token");
-        scene.nylas.requests().await(any -> true, 1, PATIENCE);
+        fixture.nylas.behaviour().latency(Duration.ofMillis(1));
+        CompletableFuture<HttpResponse<String>> reply = fixture.client.connectLater("ada-token");
+        fixture.nylas.requests().await(any -> true, 1, PATIENCE);
 
-        scene.nylas.close();
+        fixture.nylas.close();
 
         assertThat(reply.handle((answer, failure) -> "over")).succeedsWithin(10, TimeUnit.SECONDS);
     }
@@ -239,9 +239,9 @@ class FaultScriptTest {
     @Test
     void clearing_lets_late_answers_through() {
         faults.next(1, WireFaults.late(Duration.ofHours(1)));
-        CompletableFuture<HttpResponse<String>> reply = scene.caller.connectLater("ada-token");
-        scene.nylas.requests().await(any -> true, 1, PATIENCE);
-        await().untilAsserted(() -> assertThat(scene.nylas.grants()).hasSize(1));
+        CompletableFuture<HttpResponse<String>> reply = fixture.client.connectLater("ada-token");
+        fixture.nylas.requests().await(any -> true, 1, PATIENCE);
+        await().untilAsserted(() -> assertThat(fixture.nylas.grants()).hasSize(1));
         assertThat(reply).isNotDone();
 
         faults.clear();
@@ -254,12 +254,12 @@ class FaultScriptTest {
 
     @RepeatedTest(5)
     void an_outage_refuses_connections_and_loses_no_grant() throws Exception {
-        String id = scene.caller.connect("ada-token").textAt("/data/id");
+        String id = fixture.client.connect("ada-token").textAt("/data/id");
 
-        scene.nylas.goDown();
-        assertThatThrownBy(() -> scene.caller.connect("ada-token")).isInstanceOf(ConnectException.class);
+        fixture.nylas.goDown();
+        assertThatThrownBy(() -> fixture.client.connect("ada-token")).isInstanceOf(ConnectException.class);
 
-        scene.nylas.comeBack();
-        assertThat(scene.caller.get("/v3/grants/" + id).status()).isEqualTo(200);
+        fixture.nylas.comeBack();
+        assertThat(fixture.client.get("/v3/grants/" + id).status()).isEqualTo(200);
     }
 }

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.kit.nylas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.kit.nylas.Caller.Reply;
+import io.github.keycloaknylas.kit.nylas.ApiClient.Reply;
 import io.github.keycloaknylas.testkit.http.Json;
 import io.github.keycloaknylas.testkit.nylas.GrantEvent.Kind;
 import io.github.keycloaknylas.testkit.nylas.Mailbox;
@@ -16,19 +16,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GrantsResourceTest {
 
-    private final Scene scene = new Scene();
+    private final NylasFixture fixture = new NylasFixture();
 
     @AfterEach
     void close() {
-        scene.close();
+        fixture.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "grant:%s", "grant%%3A%s"})
     void a_grant_is_found_by_id(String spelling) throws Exception {
-        String id = scene.caller.connect("ada-token").textAt("/data/id");
+        String id = fixture.client.connect("ada-token").textAt("/data/id");
 
-        Reply reply = scene.caller.get("/v3/grants/" + spelling.formatted(id));
+        Reply reply = fixture.client.get("/v3/grants/" + spelling.formatted(id));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.textAt("/data/id")).isEqualTo(id);
@@ -38,24 +38,24 @@ class GrantsResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"ada@contoso.example", "email:ada@contoso.example", "ada%40contoso.example"})
     void a_grant_is_found_by_mailbox(String spelling) throws Exception {
-        String id = scene.caller.connect("ada-token").textAt("/data/id");
+        String id = fixture.client.connect("ada-token").textAt("/data/id");
 
-        assertThat(scene.caller.get("/v3/grants/" + spelling).textAt("/data/id"))
+        assertThat(fixture.client.get("/v3/grants/" + spelling).textAt("/data/id"))
                 .isEqualTo(id);
     }
 
     @Test
     void a_plus_in_an_address_stays_a_plus() throws Exception {
-        scene.tokens.know("plus-token", new Mailbox("ada+shop@contoso.example", "oid", "Ada", List.of()));
-        scene.caller.connect("plus-token");
+        fixture.tokens.know("plus-token", new Mailbox("ada+shop@contoso.example", "oid", "Ada", List.of()));
+        fixture.client.connect("plus-token");
 
-        assertThat(scene.caller.get("/v3/grants/ada+shop@contoso.example").status())
+        assertThat(fixture.client.get("/v3/grants/ada+shop@contoso.example").status())
                 .isEqualTo(200);
     }
 
     @Test
     void an_unknown_grant_is_a_404() throws Exception {
-        Reply reply = scene.caller.get("/v3/grants/nobody");
+        Reply reply = fixture.client.get("/v3/grants/nobody");
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.textAt("/error/type")).isEqualTo("grant.not_found");
@@ -63,44 +63,44 @@ class GrantsResourceTest {
 
     @Test
     void another_applications_grant_is_a_404() throws Exception {
-        String id = scene.caller.connect("ada-token").textAt("/data/id");
-        scene.nylas.application("other").apiKey("other-key");
+        String id = fixture.client.connect("ada-token").textAt("/data/id");
+        fixture.nylas.application("other").apiKey("other-key");
 
-        assertThat(scene.caller.withKey("other-key").get("/v3/grants/" + id).status())
+        assertThat(fixture.client.withKey("other-key").get("/v3/grants/" + id).status())
                 .isEqualTo(404);
     }
 
     @Test
     void an_expired_grant_is_invalid_but_there() throws Exception {
-        String id = scene.caller.connect("ada-token").textAt("/data/id");
+        String id = fixture.client.connect("ada-token").textAt("/data/id");
 
-        scene.nylas.expire(id);
+        fixture.nylas.expire(id);
 
-        assertThat(scene.caller.get("/v3/grants/" + id).textAt("/data/grant_status"))
+        assertThat(fixture.client.get("/v3/grants/" + id).textAt("/data/grant_status"))
                 .isEqualTo("invalid");
     }
 
     @Test
     void a_deleted_grant_is_gone_and_never_returns_under_its_id() throws Exception {
-        String id = scene.caller.connect("ada-token").textAt("/data/id");
+        String id = fixture.client.connect("ada-token").textAt("/data/id");
 
-        Reply deleted = scene.caller.send("DELETE", "/v3/grants/" + id, null);
+        Reply deleted = fixture.client.send("DELETE", "/v3/grants/" + id, null);
 
         assertThat(deleted.status()).isEqualTo(200);
         assertThat(deleted.json().size()).isEqualTo(1);
         assertThat(deleted.textAt("/request_id")).isNotBlank();
-        assertThat(scene.caller.get("/v3/grants/" + id).status()).isEqualTo(404);
-        assertThat(scene.caller.send("DELETE", "/v3/grants/" + id, null).status())
+        assertThat(fixture.client.get("/v3/grants/" + id).status()).isEqualTo(404);
+        assertThat(fixture.client.send("DELETE", "/v3/grants/" + id, null).status())
                 .isEqualTo(404);
-        assertThat(scene.caller.connect("ada-token").textAt("/data/id")).isNotEqualTo(id);
+        assertThat(fixture.client.connect("ada-token").textAt("/data/id")).isNotEqualTo(id);
     }
 
     @Test
     void a_patch_changes_the_record_and_revives_nothing() throws Exception {
-        String id = scene.caller.connect("ada-token").textAt("/data/id");
-        scene.nylas.expire(id);
+        String id = fixture.client.connect("ada-token").textAt("/data/id");
+        fixture.nylas.expire(id);
 
-        Reply reply = scene.caller.send(
+        Reply reply = fixture.client.send(
                 "PATCH",
                 "/v3/grants/" + id,
                 "{\"scope\":[\"Mail.Send\"],\"settings\":{\"refresh_token\":\"ada-token\"}}");
@@ -114,13 +114,14 @@ class GrantsResourceTest {
     @Test
     void a_list_shows_ten_grants_newest_first_and_pages_by_offset() throws Exception {
         for (int i = 0; i < 12; i++) {
-            scene.tokens.know("token-" + i, new Mailbox("user" + i + "@contoso.example", "oid-" + i, null, List.of()));
-            scene.caller.connect("token-" + i);
-            scene.clock.pass(Duration.ofSeconds(1));
+            fixture.tokens.know(
+                    "token-" + i, new Mailbox("user" + i + "@contoso.example", "oid-" + i, null, List.of()));
+            fixture.client.connect("token-" + i);
+            fixture.clock.pass(Duration.ofSeconds(1));
         }
 
-        Reply first = scene.caller.get("/v3/grants");
-        Reply second = scene.caller.get("/v3/grants?offset=10&limit=5");
+        Reply first = fixture.client.get("/v3/grants");
+        Reply second = fixture.client.get("/v3/grants?offset=10&limit=5");
 
         assertThat(first.at("/limit").asInt()).isEqualTo(10);
         assertThat(first.at("/offset").asInt()).isZero();
@@ -132,9 +133,9 @@ class GrantsResourceTest {
 
     @Test
     void a_list_filters_by_mailbox_and_status() throws Exception {
-        scene.caller.connect("ada-token");
-        scene.caller.connect("ben-token");
-        scene.nylas.expire("ben@contoso.example");
+        fixture.client.connect("ada-token");
+        fixture.client.connect("ben-token");
+        fixture.nylas.expire("ben@contoso.example");
 
         assertThat(emails("email=ADA%40contoso.example")).containsExactly("Ada@contoso.example");
         assertThat(emails("grant_status=invalid")).containsExactly("ben@contoso.example");
@@ -144,37 +145,37 @@ class GrantsResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"limit=201", "limit=0", "limit=many", "offset=-1", "sort_by=createdAt", "order_by=up"})
     void a_senseless_query_is_refused(String query) throws Exception {
-        scene.caller.connect("ada-token");
+        fixture.client.connect("ada-token");
 
-        assertThat(scene.caller.get("/v3/grants?" + query).status()).isEqualTo(400);
+        assertThat(fixture.client.get("/v3/grants?" + query).status()).isEqualTo(400);
     }
 
     @Test
     void a_filtered_list_may_lag_behind_while_the_whole_one_is_fresh() throws Exception {
-        scene.nylas.behaviour().filteredListLag(Duration.ofSeconds(70));
-        scene.caller.connect("ada-token");
+        fixture.nylas.behaviour().filteredListLag(Duration.ofSeconds(70));
+        fixture.client.connect("ada-token");
 
         assertThat(emails("provider=microsoft")).isEmpty();
         assertThat(emails("limit=10")).hasSize(1);
 
-        scene.clock.pass(Duration.ofSeconds(70));
+        fixture.clock.pass(Duration.ofSeconds(70));
         assertThat(emails("provider=microsoft")).hasSize(1);
     }
 
     @Test
     void whoever_listens_hears_of_a_grants_whole_life() throws Exception {
         List<Kind> heard = new ArrayList<>();
-        scene.nylas.onGrantEvent(event -> heard.add(event.kind()));
+        fixture.nylas.onGrantEvent(event -> heard.add(event.kind()));
 
-        scene.caller.connect("ada-token");
-        scene.caller.connect("ada-token");
-        scene.nylas.expire("ada@contoso.example");
-        scene.nylas.delete("ada@contoso.example");
+        fixture.client.connect("ada-token");
+        fixture.client.connect("ada-token");
+        fixture.nylas.expire("ada@contoso.example");
+        fixture.nylas.delete("ada@contoso.example");
 
         assertThat(heard).containsExactly(Kind.CREATED, Kind.REAUTHENTICATED, Kind.EXPIRED, Kind.DELETED);
     }
 
     private List<String> emails(String query) throws Exception {
-        return scene.caller.get("/v3/grants?" + query).at("/data").findValuesAsText("email");
+        return fixture.client.get("/v3/grants?" + query).at("/data").findValuesAsText("email");
     }
 }

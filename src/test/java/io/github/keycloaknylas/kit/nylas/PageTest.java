@@ -2,7 +2,7 @@ package io.github.keycloaknylas.kit.nylas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.kit.nylas.Caller.Reply;
+import io.github.keycloaknylas.kit.nylas.ApiClient.Reply;
 import io.github.keycloaknylas.testkit.nylas.Mailbox;
 import java.util.List;
 import org.jsoup.Jsoup;
@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 
 class PageTest {
 
-    private final Scene scene = new Scene();
+    private final NylasFixture fixture = new NylasFixture();
 
     @AfterEach
     void close() {
-        scene.close();
+        fixture.close();
     }
 
     @Test
     void the_page_shows_grants_and_requests() throws Exception {
-        Reply made = scene.caller.connect("ada-token");
-        scene.caller.connect("ada-token");
+        Reply made = fixture.client.connect("ada-token");
+        fixture.client.connect("ada-token");
 
         Document page = page("/");
 
@@ -44,7 +44,7 @@ class PageTest {
 
     @Test
     void the_page_shows_neither_key_nor_token_nor_secret() throws Exception {
-        scene.caller.connect("ada-token");
+        fixture.client.connect("ada-token");
 
         assertThat(page("/").outerHtml())
                 .doesNotContain("shop-key")
@@ -54,8 +54,8 @@ class PageTest {
 
     @Test
     void what_comes_from_outside_is_text_and_not_markup() throws Exception {
-        scene.tokens.know("odd-token", new Mailbox("<b>odd</b>@x.example", "odd", null, List.of()));
-        scene.caller.connect("odd-token");
+        fixture.tokens.know("odd-token", new Mailbox("<b>odd</b>@x.example", "odd", null, List.of()));
+        fixture.client.connect("odd-token");
 
         assertThat(page("/").select("main b")).isEmpty();
     }
@@ -70,10 +70,10 @@ class PageTest {
     void looking_at_the_page_is_not_a_request_of_the_api() throws Exception {
         page("/");
 
-        assertThat(scene.nylas.requests().all()).isEmpty();
+        assertThat(fixture.nylas.requests().all()).isEmpty();
     }
 
     private Document page(String path) throws Exception {
-        return Jsoup.parse(scene.caller.get(path).text());
+        return Jsoup.parse(fixture.client.get(path).text());
     }
 }

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
 
 class RequestJournalTest {
 
-    private final Scene scene = new Scene();
-    private final RequestJournal journal = scene.nylas.requests();
+    private final NylasFixture fixture = new NylasFixture();
+    private final RequestJournal journal = fixture.nylas.requests();
 
     @AfterEach
     void close() {
-        scene.close();
+        fixture.close();
     }
 
     @Test
     void a_request_is_kept_with_everything_a_test_may_ask_for() throws Exception {
-        String requestId = scene.caller.connect("ada-token").textAt("/request_id");
+        String requestId = fixture.client.connect("ada-token").textAt("/request_id");
 
         RecordedRequest request = journal.all().get(0);
 
@@ -41,9 +41,9 @@ class RequestJournalTest {
 
     @Test
     void printing_what_was_recorded_gives_no_secret_away() throws Exception {
-        scene.caller.connect("ada-token");
+        fixture.client.connect("ada-token");
 
-        assertThat(journal.all() + " " + journal.all().get(0).refreshToken() + scene.exchanges)
+        assertThat(journal.all() + " " + journal.all().get(0).refreshToken() + fixture.exchanges)
                 .contains("POST /v3/connect/custom -> 201")
                 .doesNotContain("ada-token")
                 .doesNotContain("shop-key")
@@ -52,8 +52,8 @@ class RequestJournalTest {
 
     @Test
     void requests_are_counted_and_selected() throws Exception {
-        scene.caller.connect("ada-token");
-        scene.caller.get("/v3/grants");
+        fixture.client.connect("ada-token");
+        fixture.client.get("/v3/grants");
 
         assertThat(journal.count()).isEqualTo(2);
         assertThat(journal.all(to("GET", "/v3/grants"))).hasSize(1);
@@ -62,23 +62,23 @@ class RequestJournalTest {
 
     @Test
     void requests_that_are_under_way_together_are_seen_as_such() throws Exception {
-        scene.nylas.faults().next(1, WireFaults.blackHole());
-        CompletableFuture<?> unanswered = scene.caller.connectLater("ada-token");
+        fixture.nylas.faults().next(1, WireFaults.blackHole());
+        CompletableFuture<?> unanswered = fixture.client.connectLater("ada-token");
         RecordedRequest first = journal.await(to("POST", "/v3/connect"), 1, Duration.ofSeconds(10))
                 .get(0);
 
-        scene.caller.get("/v3/grants");
+        fixture.client.get("/v3/grants");
 
         assertThat(journal.underWayAtArrivalOf(journal.all().get(1))).containsExactly(first);
-        scene.nylas.faults().clear();
+        fixture.nylas.faults().clear();
         unanswered.handle((answer, failure) -> failure).join();
-        scene.caller.get("/v3/grants");
+        fixture.client.get("/v3/grants");
         assertThat(journal.underWayAtArrivalOf(journal.all().get(2))).isEmpty();
     }
 
     @Test
     void waiting_in_vain_tells_what_came_instead() throws Exception {
-        scene.caller.get("/v3/grants");
+        fixture.client.get("/v3/grants");
 
         assertThatThrownBy(() -> journal.await(to("POST", "/v3/connect"), 1, Duration.ZERO))
                 .isInstanceOf(IllegalStateException.class)

@@ -105,7 +105,7 @@ public final class FakeKeycloak {
 
     /** Opens sessions that are no mocks, for tests that open a million of them. */
     public KeycloakSessionFactory lightweightFactory() {
-        return Stand.in(KeycloakSessionFactory.class, Map.of("create", given -> lightweightSession()));
+        return InterfaceStub.of(KeycloakSessionFactory.class, Map.of("create", given -> lightweightSession()));
     }
 
     public KeycloakSession lightweightSession() {
@@ -157,7 +157,7 @@ public final class FakeKeycloak {
     }
 
     private RealmProvider newRealmProvider() {
-        return Stand.in(RealmProvider.class, Map.of("getRealm", given -> realms.get((String) given[0])));
+        return InterfaceStub.of(RealmProvider.class, Map.of("getRealm", given -> realms.get((String) given[0])));
     }
 
     private VaultTranscriber newVaultTranscriber() {

@@ -11,7 +11,7 @@ public final class FakeUser {
     private final Map<String, String> attributes = new ConcurrentHashMap<>();
     private volatile boolean refusing;
     private volatile Runnable meanwhile = () -> {};
-    private final UserModel model = Stand.in(
+    private final UserModel model = InterfaceStub.of(
             UserModel.class,
             Map.of(
                     "getId",

@@ -72,7 +72,7 @@ final class FakeUserStore {
     }
 
     private UserProvider newModel() {
-        return Stand.in(
+        return InterfaceStub.of(
                 UserProvider.class,
                 Map.of(
                         "getUserById",

@@ -28,7 +28,7 @@ final class LightweightSession {
     }
 
     KeycloakSession model() {
-        KeycloakContext context = Stand.in(
+        KeycloakContext context = InterfaceStub.of(
                 KeycloakContext.class,
                 Map.of(
                         "getRealm",
@@ -39,19 +39,19 @@ final class LightweightSession {
                         given -> login,
                         "setAuthenticationSession",
                         given -> login = (AuthenticationSessionModel) given[0]));
-        KeycloakTransactionManager transactions = Stand.in(
+        KeycloakTransactionManager transactions = InterfaceStub.of(
                 KeycloakTransactionManager.class,
                 Map.of("setRollbackOnly", given -> rollback(), "enlistPrepare", given -> prepare(given[0])));
-        IdentityProviderStorageProvider providers = Stand.in(
+        IdentityProviderStorageProvider providers = InterfaceStub.of(
                 IdentityProviderStorageProvider.class,
                 Map.of(
                         "getByAlias",
                         given -> keycloak.providers().find(realm, (String) given[0]),
                         "getMappersByAliasStream",
                         given -> keycloak.providers().mappers(realm, (String) given[0])));
-        JpaConnectionProvider connection =
-                Stand.in(JpaConnectionProvider.class, Map.of("getEntityManager", given -> transaction.in(database)));
-        return Stand.in(
+        JpaConnectionProvider connection = InterfaceStub.of(
+                JpaConnectionProvider.class, Map.of("getEntityManager", given -> transaction.in(database)));
+        return InterfaceStub.of(
                 KeycloakSession.class,
                 Map.ofEntries(
                         Map.entry("getContext", given -> context),

@@ -13,17 +13,17 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A client of the API, for the tests of this package. */
-record Caller(URI base, String apiKey, String contentType) {
+record ApiClient(URI base, String apiKey, String contentType) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Caller withKey(String other) {
-        return new Caller(base, other, contentType);
+    ApiClient withKey(String other) {
+        return new ApiClient(base, other, contentType);
     }
 
-    Caller withContentType(String other) {
-        return new Caller(base, apiKey, other);
+    ApiClient withContentType(String other) {
+        return new ApiClient(base, apiKey, other);
     }
 
     Reply get(String path) throws IOException, InterruptedException {

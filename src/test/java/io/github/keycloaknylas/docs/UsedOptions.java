@@ -17,15 +17,15 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Finds out which server options the code reads, by letting it read them all. */
-final class AskedOptions {
+final class UsedOptions {
 
     private final Set<String> asked = new TreeSet<>();
 
-    private AskedOptions() {}
+    private UsedOptions() {}
 
     /** As environment variables; a name that the administrator chooses is written {@code <NAME>} or {@code <ID>}. */
     static Set<String> all() {
-        AskedOptions options = new AskedOptions();
+        UsedOptions options = new UsedOptions();
         Config.init(options.provider());
         try {
             IdentityProviderMapperModel mapper = new IdentityProviderMapperModel();
@@ -54,7 +54,7 @@ final class AskedOptions {
 
             @Override
             public Config.Scope scope(String... names) {
-                return AskedOptions.this.scope(names);
+                return UsedOptions.this.scope(names);
             }
         };
     }

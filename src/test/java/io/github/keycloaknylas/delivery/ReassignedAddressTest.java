@@ -14,55 +14,55 @@ import org.junit.jupiter.api.Test;
 
 /** An address, and with it the account, is given to another person while a token is handed over. */
 @OnEveryDatabase
-class OtherPersonTest {
+class ReassignedAddressTest {
 
     private static final ExpectedIdentity SUCCESSOR =
             new ExpectedIdentity("oid-successor", null, "ada@example.com", null, null);
 
-    private final Workshop shop;
+    private final DeliveryFixture fixture;
 
-    OtherPersonTest(Engine engine) {
-        shop = new Workshop(engine);
+    ReassignedAddressTest(Engine engine) {
+        fixture = new DeliveryFixture(engine);
     }
 
     @Test
     void theGrantOfTheFormerPersonIsNotShownToTheSuccessor() throws InterruptedException {
-        shop.waiting("ada", "token-1");
-        PreparedHandover former = shop.parts
+        fixture.waiting("ada", "token-1");
+        PreparedHandover former = fixture.parts
                 .preparation
-                .prepare(shop.parts.leases.next().orElseThrow())
+                .prepare(fixture.parts.leases.next().orElseThrow())
                 .orElseThrow();
-        shop.clock.forward(Workshop.LEASE.dividedBy(10));
+        fixture.clock.forward(DeliveryFixture.LEASE.dividedBy(10));
         signsIn(SUCCESSOR);
 
-        shop.connects(new Answer.Done<>(named("grant-1", "oid-ada"), "request-1"));
-        shop.parts.handovers.make(former);
+        fixture.connects(new Answer.Done<>(named("grant-1", "oid-ada"), "request-1"));
+        fixture.parts.handovers.make(former);
 
-        assertThat(shop.<Boolean>read("ada", row -> row.grant().isEmpty())).isTrue();
-        assertThat(shop.deletion("grant-1", DeletionEntity::isDone)).contains(false);
+        assertThat(fixture.<Boolean>read("ada", row -> row.grant().isEmpty())).isTrue();
+        assertThat(fixture.deletion("grant-1", DeletionEntity::isDone)).contains(false);
 
-        shop.connects(new Answer.Done<>(named("grant-2", "oid-successor"), "request-2"));
-        shop.handOver();
-        shop.parts.attributes.writeDue();
-        assertThat(shop.shown("ada")).contains("grant-2");
+        fixture.connects(new Answer.Done<>(named("grant-2", "oid-successor"), "request-2"));
+        fixture.handOver();
+        fixture.parts.attributes.writeDue();
+        assertThat(fixture.shown("ada")).contains("grant-2");
     }
 
     private void signsIn(ExpectedIdentity person) {
-        shop.jobs.run(session -> {
-            Jobs.bind(session, Workshop.REALM);
+        fixture.jobs.run(session -> {
+            Jobs.bind(session, DeliveryFixture.REALM);
             CaptureRows.marked(
                     session,
-                    Workshop.mailbox("ada"),
-                    CaptureRows.seal(session, Workshop.mailbox("ada"), "token-2", shop.now()),
+                    DeliveryFixture.mailbox("ada"),
+                    CaptureRows.seal(session, DeliveryFixture.mailbox("ada"), "token-2", fixture.now()),
                     person,
                     "ada",
-                    shop.now());
+                    fixture.now());
         });
-        shop.parts.merger.merge();
+        fixture.parts.merger.merge();
     }
 
     private static NylasGrant named(String grantId, String providerUserId) {
-        NylasGrant grant = Workshop.grant(grantId, "ada");
+        NylasGrant grant = DeliveryFixture.grant(grantId, "ada");
         return new NylasGrant(grantId, grant.email(), providerUserId, Set.of("Mail.Read", "Calendars.Read"));
     }
 }

@@ -16,8 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How an app and its browser talk to Microsoft in these tests: real HTTP, following no redirect. */
-final class Wire {
+/** The HTTP client of an app and its browser, which follows no redirect. */
+final class MicrosoftClient {
 
     static final String CALLBACK = "http://localhost:8080/callback";
     static final String ALL_SCOPES = "openid profile email offline_access User.Read Mail.Read";
@@ -25,13 +25,13 @@ final class Wire {
     private final HttpClient client;
     private final EntraUrls urls;
 
-    Wire(HttpClient client, EntraUrls urls) {
+    MicrosoftClient(HttpClient client, EntraUrls urls) {
         this.client = client;
         this.urls = urls;
     }
 
-    static Wire plain(FakeMicrosoft microsoft) {
-        return new Wire(HttpClient.newHttpClient(), microsoft.urls());
+    static MicrosoftClient plain(FakeMicrosoft microsoft) {
+        return new MicrosoftClient(HttpClient.newHttpClient(), microsoft.urls());
     }
 
     URI authorize(String... more) {

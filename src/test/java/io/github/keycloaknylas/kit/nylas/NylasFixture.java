@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** What most tests of this package begin with: a server, an application with a connector, a client, two mailboxes. */
-final class Scene implements AutoCloseable {
+final class NylasFixture implements AutoCloseable {
 
     static final OAuthClient CLIENT = new OAuthClient("keycloak-client", "keycloak-secret");
 
@@ -19,7 +19,7 @@ final class Scene implements AutoCloseable {
             new Mailbox("Ada@contoso.example", "ada-oid", "Ada", List.of("https://graph.microsoft.com/Mail.Read"));
     static final Mailbox BEN = new Mailbox("ben@contoso.example", "ben-oid", "Ben", List.of("Mail.Read"));
 
-    final HandClock clock = new HandClock();
+    final ManualClock clock = new ManualClock();
     final KnownTokens tokens = new KnownTokens().know("ada-token", ADA).know("ben-token", BEN);
     final List<ExchangeRequest> exchanges = Collections.synchronizedList(new ArrayList<>());
     final FakeNylas nylas = FakeNylas.builder()
@@ -31,7 +31,7 @@ final class Scene implements AutoCloseable {
             .start();
     final NylasApplication application =
             nylas.application("shop").apiKey("shop-key").connector(CLIENT, "common", "Mail.Read");
-    final Caller caller = new Caller(nylas.uri(), "shop-key", "application/json");
+    final ApiClient client = new ApiClient(nylas.uri(), "shop-key", "application/json");
 
     @Override
     public void close() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks and servers that misbehave: always an answer, always in time, never much memory. */
 @Timeout(value = 15, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class NylasClientTroubleTest extends NylasClientTestBase {
+final class NylasClientFailureTest extends NylasClientTestBase {
 
     private static final Duration SHORT = Duration.ofMillis(300);
     private final List<NylasClient> impatient = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that only a test moves. */
-final class HandClock implements InstantSource {
+final class ManualClock implements InstantSource {
 
     private volatile long millis = 10_000_000_000L;
 

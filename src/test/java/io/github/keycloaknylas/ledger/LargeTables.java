@@ -6,7 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 
 /** Fills our tables with many rows: a hundred providers, ten lanes, every tenth row due in one way or another. */
-final class LongTables {
+final class LargeTables {
 
     static final Mailbox PROVIDER = new Mailbox("realm", "alias", "somebody");
 
@@ -15,7 +15,7 @@ final class LongTables {
     private final String text;
     private final String lane;
 
-    private LongTables(Engine engine, int count) {
+    private LargeTables(Engine engine, int count) {
         postgres = engine == Engine.POSTGRESQL;
         rows = postgres
                 ? " from generate_series(1, " + count + ") as n(i)"
@@ -34,7 +34,7 @@ final class LongTables {
     }
 
     static void fill(TestDatabase database, Engine engine, int count, long now) {
-        LongTables tables = new LongTables(engine, count);
+        LargeTables tables = new LargeTables(engine, count);
         try (EntityManager em = database.entityManager()) {
             em.getTransaction().begin();
             List.of(tables.grants(), tables.deletions(now), tables.captures(now), tables.evidence())

@@ -7,12 +7,12 @@ import java.util.function.Function;
 /**
  * Stands in for an interface by the names of its methods; faster than a mock, for tests that call it a million times.
  */
-public final class Stand {
+public final class InterfaceStub {
 
-    private Stand() {}
+    private InterfaceStub() {}
 
     /** Methods that are not named do nothing and answer nothing. */
-    public static <T> T in(Class<T> type, Map<String, Function<Object[], Object>> methods) {
+    public static <T> T of(Class<T> type, Map<String, Function<Object[], Object>> methods) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
                     Function<Object[], Object> answer = methods.get(method.getName());

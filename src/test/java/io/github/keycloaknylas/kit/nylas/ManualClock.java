@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that only a test moves. */
-final class HandClock extends Clock {
+final class ManualClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
 

@@ -44,7 +44,7 @@ import org.keycloak.models.KeycloakSession;
 /**
  * What the workers need around them: a realm with a provider and a person linked to it, a connection and a seal key.
  */
-final class Workshop {
+final class DeliveryFixture {
 
     static final String REALM = "realm";
     static final String ALIAS = "microsoft";
@@ -55,7 +55,7 @@ final class Workshop {
     static final Duration LEASE = SETTINGS.lease();
     static final Duration DELETION_LEASE = LEASE.multipliedBy(2);
 
-    final HandClock clock = new HandClock();
+    final ManualClock clock = new ManualClock();
     final Options options = Options.none()
             .with("nylas-connection/default/api-key", "server-key")
             .with("nylas-seal-key/default/secret", Base64.getEncoder().encodeToString(new byte[32]));
@@ -66,7 +66,7 @@ final class Workshop {
     final Advice advice = mock(Advice.class);
     final DeliveryParts parts;
 
-    Workshop(Engine engine) {
+    DeliveryFixture(Engine engine) {
         Crypto.use();
         keycloak = new FakeKeycloak(TestDatabase.empty(engine));
         jobs = new Jobs(keycloak.lightweightFactory());
