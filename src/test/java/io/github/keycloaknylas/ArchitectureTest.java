@@ -38,7 +38,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.github.keycloaknylas";
 
-    /** What each room may call. Everybody may count, nobody calls a room that is not named. */
+    /** What each package may call. All may count; a package that is not named is called by none. */
     private static final Map<String, Set<String>> MAY_CALL = Map.ofEntries(
             Map.entry("config", Set.of("nylas")),
             Map.entry("metrics", Set.of()),
@@ -73,29 +73,29 @@ class ArchitectureTest {
 
     private static final URI URI_OF_OUR_CLASSES = uriOfOurClasses();
 
-    private static String inside(String room) {
-        return ROOT + "." + room + "..";
+    private static String inside(String layer) {
+        return ROOT + "." + layer + "..";
     }
 
     @Test
     void everyRoomIsInTheTable() {
-        Set<String> rooms = new TreeSet<>();
-        OURS.forEach(type -> rooms.add(room(type)));
+        Set<String> layers = new TreeSet<>();
+        OURS.forEach(type -> layers.add(layer(type)));
 
-        assertThat(MAY_CALL.keySet()).containsAll(rooms);
+        assertThat(MAY_CALL.keySet()).containsAll(layers);
     }
 
     @Test
     void eachRoomCallsOnlyTheRoomsThatTheTableNames() {
         Architectures.LayeredArchitecture table =
                 Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
-        for (String room : MAY_CALL.keySet()) {
-            table = table.optionalLayer(room).definedBy(inside(room));
+        for (String layer : MAY_CALL.keySet()) {
+            table = table.optionalLayer(layer).definedBy(inside(layer));
         }
-        for (Map.Entry<String, Set<String>> room : MAY_CALL.entrySet()) {
-            Set<String> allowed = new TreeSet<>(room.getValue());
+        for (Map.Entry<String, Set<String>> layer : MAY_CALL.entrySet()) {
+            Set<String> allowed = new TreeSet<>(layer.getValue());
             allowed.add("metrics");
-            table = table.whereLayer(room.getKey()).mayOnlyAccessLayers(allowed.toArray(String[]::new));
+            table = table.whereLayer(layer.getKey()).mayOnlyAccessLayers(allowed.toArray(String[]::new));
         }
 
         table.check(OURS);
@@ -236,14 +236,14 @@ class ArchitectureTest {
     }
 
     private static ArchCondition<JavaClass> beNeededFromOutside(Set<String> services) {
-        return new ArchCondition<>("be needed by another room, a service file, Hibernate or JAX-RS") {
+        return new ArchCondition<>("be needed by another package, a service file, Hibernate or JAX-RS") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 boolean needed = services.contains(type.getName())
                         || isFoundByAnnotation(type)
                         || type.getDirectDependenciesToSelf().stream()
                                 .anyMatch(dependency ->
-                                        !room(dependency.getOriginClass()).equals(room(type)))
+                                        !layer(dependency.getOriginClass()).equals(layer(type)))
                         || isInTheSignatureOfAPublicClass(type);
                 if (!needed) {
                     events.add(SimpleConditionEvent.violated(type, type.getName() + " could be package-private"));
@@ -277,7 +277,7 @@ class ArchitectureTest {
         return member.getAllInvolvedRawTypes().contains(type);
     }
 
-    private static String room(JavaClass type) {
+    private static String layer(JavaClass type) {
         String below = type.getPackageName().substring(ROOT.length());
         return below.isEmpty() ? "" : below.substring(1).split("\\.")[0];
     }

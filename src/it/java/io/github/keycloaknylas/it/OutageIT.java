@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Nylas is away for five hours while people sign in, and comes back. The hours pass by moving the times in the tables
- * and by a restart, which forgets closed gates; what passing time itself does to gates and waits is shown with a clock
- * moved by hand in {@code OutageTest}. {@code -Doutage.people=1000} makes figures worth quoting.
+ * and by a restart, which resets circuit breakers; what passing time itself does to breakers and waits is shown with a
+ * clock moved by hand in {@code OutageTest}. {@code -Doutage.people=1000} makes figures worth quoting.
  */
 @Tag("figures")
 @DistributionOnly("it measures a process")
@@ -53,7 +53,7 @@ class OutageIT {
 
     @ParameterizedTest(name = "{0} requests a second")
     @ValueSource(ints = {10, 50})
-    void everybodyGetsAGrantAtThePermittedPaceOnceNylasIsBack(int perSecond) {
+    void everybodyGetsAGrantAtThePermittedRateOnceNylasIsBack(int perSecond) {
         server.restart(LoadEnvironment.options(perSecond));
         try (MicrosoftRealm realm =
                 MicrosoftRealm.withOidc(server, Map.of("connection", LoadEnvironment.CONNECTION.name()))) {

@@ -26,7 +26,7 @@ public record Failure(
     /** @throws IllegalArgumentException if a scope is missing, or given to a failure that has none */
     public Failure {
         if ((kind == FailureKind.ADMINISTRATOR) != (scope != null)) {
-            throw new IllegalArgumentException("A scope belongs to failures that an administrator has to mend");
+            throw new IllegalArgumentException("A scope belongs to failures that an administrator has to fix");
         }
         type = Safe.type(type);
         requestId = Safe.requestId(requestId);

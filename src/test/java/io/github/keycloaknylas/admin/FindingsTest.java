@@ -22,9 +22,9 @@ class FindingsTest {
 
     @Test
     void anAdviceOfOneSentenceGetsWhatToDoFromItsChecker() {
-        findings.advice(Code.SEAL_KEY_MISSING, null, "It is broken.", "Mend it.");
+        findings.advice(Code.SEAL_KEY_MISSING, null, "It is broken.", "Fix it.");
         assertThat(findings.problems())
-                .containsExactly(new Entry(Code.SEAL_KEY_MISSING.json(), null, "It is broken.", "Mend it."));
+                .containsExactly(new Entry(Code.SEAL_KEY_MISSING.json(), null, "It is broken.", "Fix it."));
     }
 
     @Test

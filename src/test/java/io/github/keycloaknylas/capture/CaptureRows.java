@@ -5,7 +5,7 @@ import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
 import org.keycloak.models.KeycloakSession;
 
-/** Puts rows into the captures' table for tests of other rooms. */
+/** Puts rows into the captures' table for tests of other packages. */
 public final class CaptureRows {
 
     private CaptureRows() {}

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one room offers to another, and what the server offers over HTTP, says what it is. */
+/** What one package offers to another, and what the server offers over HTTP, says what it is. */
 class JavadocTest {
 
     @Test

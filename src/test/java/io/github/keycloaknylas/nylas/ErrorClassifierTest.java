@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who has to mend what Nylas refused, and how far it reaches. */
+/** Who has to fix what Nylas refused, and how far it reaches. */
 class ErrorClassifierTest extends ErrorClassifierTestBase {
 
     @ParameterizedTest

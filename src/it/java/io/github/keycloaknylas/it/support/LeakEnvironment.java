@@ -51,7 +51,7 @@ public final class LeakEnvironment {
 
     private LeakEnvironment() {}
 
-    /** The name of one that no other test has used: gates that one closes stop no other. */
+    /** The name of one that no other test has used: circuit breakers that it opens stop no other. */
     public static String connection() {
         return CONNECTIONS.get(NEXT.getAndIncrement()).name();
     }
