@@ -3,7 +3,7 @@ package io.github.keycloaknylas.capture;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.mail.MailProviders;
-import io.github.keycloaknylas.metrics.Meters;
+import io.github.keycloaknylas.monitoring.Meters;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;

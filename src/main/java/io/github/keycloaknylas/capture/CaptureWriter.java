@@ -6,7 +6,7 @@ import io.github.keycloaknylas.ledger.EscapedText;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.Standing;
-import io.github.keycloaknylas.metrics.Meters;
+import io.github.keycloaknylas.monitoring.Meters;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;

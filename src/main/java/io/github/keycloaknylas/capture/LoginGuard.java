@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.config.Advice;
-import io.github.keycloaknylas.metrics.Meters;
+import io.github.keycloaknylas.monitoring.Meters;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;

@@ -4,7 +4,7 @@ import io.github.keycloaknylas.ledger.DueRows;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Transitions;
-import io.github.keycloaknylas.metrics.Meters;
+import io.github.keycloaknylas.monitoring.Meters;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.Connection;
-import io.github.keycloaknylas.metrics.Meters;
+import io.github.keycloaknylas.monitoring.Meters;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Deletion;

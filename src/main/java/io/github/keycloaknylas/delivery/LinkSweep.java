@@ -3,7 +3,7 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.ledger.DueRows;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
-import io.github.keycloaknylas.metrics.Meters;
+import io.github.keycloaknylas.monitoring.Meters;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.keycloaknylas.metrics;
+package io.github.keycloaknylas.monitoring;
 
 import io.micrometer.core.instrument.Metrics;
 import java.util.concurrent.atomic.AtomicLong;
