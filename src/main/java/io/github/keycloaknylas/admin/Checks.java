@@ -35,7 +35,7 @@ final class Checks {
                             + MailProviders.installed().names() + " provider.");
         }
         Seal.obstacle(session)
-                .ifPresent(obstacle -> findings.advice(
+                .ifPresent(obstacle -> findings.problemFrom(
                         Code.SEAL_KEY_MISSING, null, obstacle, "Correct the seal key in the server's options."));
         for (Broker broker : brokers) {
             ProviderCheck.run(broker, findings);

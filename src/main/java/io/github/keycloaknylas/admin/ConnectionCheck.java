@@ -45,7 +45,7 @@ final class ConnectionCheck {
     // The mapper's own settings complain in the same words: once is enough.
     private static void missing(ConnectionException e, Broker broker, Findings findings) {
         if (!broker.settings().complaints().contains(e.getMessage())) {
-            findings.advice(
+            findings.problemFrom(
                     Code.CONNECTION_UNUSABLE,
                     broker.alias(),
                     e.getMessage(),

@@ -21,12 +21,12 @@ final class Findings {
      *
      * @param otherwise what to do if there is but one sentence
      */
-    void advice(Code code, String provider, String advice, String otherwise) {
-        int end = advice.indexOf(SENTENCE_END);
+    void problemFrom(Code code, String provider, String sentences, String otherwise) {
+        int end = sentences.indexOf(SENTENCE_END);
         if (end < 0) {
-            problem(code, provider, advice, otherwise);
+            problem(code, provider, sentences, otherwise);
         } else {
-            problem(code, provider, advice.substring(0, end + 1), advice.substring(end + SENTENCE_END.length()));
+            problem(code, provider, sentences.substring(0, end + 1), sentences.substring(end + SENTENCE_END.length()));
         }
     }
 

@@ -16,7 +16,7 @@ final class ProviderCheck {
                     "Remove the others.");
         }
         for (String complaint : broker.settings().complaints()) {
-            findings.advice(Code.MAPPER_SETTING, alias, complaint, "Correct it in the provider's Nylas mapper.");
+            findings.problemFrom(Code.MAPPER_SETTING, alias, complaint, "Correct it in the provider's Nylas mapper.");
         }
         if (!broker.provider().isEnabled()) {
             findings.problem(

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.capture;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.monitoring.Meters;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -13,10 +13,10 @@ final class LoginGuard {
 
     private static final Logger LOG = Logger.getLogger(LoginGuard.class);
 
-    private final Advice advice;
+    private final ThrottledWarnings warnings;
 
     LoginGuard(InstantSource clock) {
-        this.advice = new Advice(LOG, clock);
+        this.warnings = new ThrottledWarnings(LOG, clock);
     }
 
     void run(RealmModel realm, BrokeredIdentityContext context, Runnable step) {
@@ -39,7 +39,7 @@ final class LoginGuard {
     }
 
     void warn(RealmModel realm, BrokeredIdentityContext context, String sentence) {
-        advice.warn(realm.getName(), context.getIdpConfig().getAlias(), sentence);
+        warnings.warn(realm.getName(), context.getIdpConfig().getAlias(), sentence);
     }
 
     // Reporting needs the same classes and the same context that may just have failed.

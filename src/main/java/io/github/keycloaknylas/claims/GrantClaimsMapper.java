@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.claims;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class GrantClaimsMapper extends AbstractOIDCProtocolMapper
     private static final String DISPLAY_TYPE = "Nylas grants";
     private static final String READ = "nylas.claims.";
 
-    private final Advice advice = new Advice(LOG, InstantSource.system());
+    private final ThrottledWarnings warnings = new ThrottledWarnings(LOG, InstantSource.system());
     private final List<ProviderConfigProperty> form = new ArrayList<>();
 
     /** For Keycloak, which makes one and keeps it. */
@@ -109,7 +109,7 @@ public final class GrantClaimsMapper extends AbstractOIDCProtocolMapper
             return GrantClaims.of(
                     Ledger.of(session).shownTo(userSession.getRealm().getId(), userId));
         } catch (RuntimeException e) {
-            advice.warn(
+            warnings.warn(
                     userSession.getRealm().getName(),
                     "*",
                     "The grants of a user could not be read (" + e.getClass().getName()

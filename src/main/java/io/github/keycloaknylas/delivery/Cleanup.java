@@ -1,11 +1,11 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.capture.Captures;
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.ledger.Deletions;
 import io.github.keycloaknylas.ledger.DueRows;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,13 +23,13 @@ final class Cleanup {
     private final Jobs jobs;
     private final InstantSource clock;
     private final Duration retention;
-    private final Advice advice;
+    private final ThrottledWarnings warnings;
 
-    Cleanup(Jobs jobs, InstantSource clock, Duration retention, Advice advice) {
+    Cleanup(Jobs jobs, InstantSource clock, Duration retention, ThrottledWarnings warnings) {
         this.jobs = jobs;
         this.clock = clock;
         this.retention = retention;
-        this.advice = advice;
+        this.warnings = warnings;
     }
 
     /** Each step by itself: what fails in one of them does not stop the others. */
@@ -57,7 +57,7 @@ final class Cleanup {
                 .ifPresent(row -> {
                     Transitions.outlived(row, clock.millis());
                     RealmModel realm = Jobs.bind(session, row.mailbox().realmId());
-                    advice.warn(
+                    warnings.warn(
                             realm == null ? row.mailbox().realmId() : realm.getName(),
                             row.mailbox().alias(),
                             "Refresh tokens waited longer than " + retention.toHours()

@@ -1,8 +1,8 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.monitoring.Meters;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Deletion;
@@ -32,7 +32,7 @@ final class DeletionCall {
     private final CallLimits limits;
     private final DeletionQueue queue;
     private final Backoff backoff;
-    private final Advice advice;
+    private final ThrottledWarnings warnings;
 
     DeletionCall(
             NylasClient nylas,
@@ -40,13 +40,13 @@ final class DeletionCall {
             CallLimits limits,
             DeletionQueue queue,
             Backoff backoff,
-            Advice advice) {
+            ThrottledWarnings warnings) {
         this.nylas = nylas;
         this.applications = applications;
         this.limits = limits;
         this.queue = queue;
         this.backoff = backoff;
-        this.advice = advice;
+        this.warnings = warnings;
     }
 
     void make(LeasedDeletion leased) throws InterruptedException {
@@ -55,7 +55,7 @@ final class DeletionCall {
                 .findFirst();
         if (connection.isEmpty()) {
             wait(leased, "connection_missing", WITHOUT_CONNECTION);
-            advise(
+            warn(
                     leased,
                     "Grants are queued for deletion at Nylas, but no connection reaches their application "
                             + leased.home().application() + ". Configure the connection '"
@@ -87,7 +87,7 @@ final class DeletionCall {
             case LINKED -> wait(leased, verdict.failureClass, UNDECIDED);
             case UNREADABLE -> {
                 wait(leased, verdict.failureClass, UNDECIDED);
-                advise(
+                warn(
                         leased,
                         "Grants are queued for deletion, but the user storage is not Keycloak's own, so it is unknown"
                                 + " whether their accounts are linked to other users. They are deleted once an"
@@ -95,7 +95,7 @@ final class DeletionCall {
             }
             case CONFIRMATION -> {
                 wait(leased, verdict.failureClass, UNDECIDED);
-                advise(
+                warn(
                         leased,
                         "More than " + DeletionLimit.MOST + " and more than 5 % of the connected mailboxes fell due for"
                                 + " deletion within a day, so no grant of this provider is deleted until an administrator"
@@ -133,7 +133,7 @@ final class DeletionCall {
             report(failure, permit);
         }
         Meters.deletion("failed");
-        advise(leased, "Grants could not be deleted at Nylas and are tried again later. " + failure.hint());
+        warn(leased, "Grants could not be deleted at Nylas and are tried again later. " + failure.hint());
         queue.failed(leased, failure, wait);
     }
 
@@ -147,8 +147,8 @@ final class DeletionCall {
         }
     }
 
-    private void advise(LeasedDeletion leased, String sentence) {
-        advice.warn(leased.provider().realm(), leased.provider().alias(), sentence);
+    private void warn(LeasedDeletion leased, String sentence) {
+        warnings.warn(leased.provider().realm(), leased.provider().alias(), sentence);
     }
 
     private void wait(LeasedDeletion leased, String failureClass, Duration wait) {

@@ -1,8 +1,8 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.links.AccountLinks;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
@@ -31,7 +31,7 @@ final class DeliveryParts {
             NylasClient nylas,
             DeliverySettings settings,
             Timing timing,
-            Advice advice,
+            ThrottledWarnings warnings,
             String sweepFrom) {
         Jobs jobs = stores.jobs();
         AccountLinks links = stores.links();
@@ -50,16 +50,16 @@ final class DeliveryParts {
         leases = new RowLeases(jobs, lanes, preparations, clock, settings.lease());
         preparation = new Preparation(jobs, links, breakers, preparations, backoff, clock);
         HandoverResult result = new HandoverResult(
-                new Recorder(jobs, clock, settings.leavingGrace()), backoff, new RefusalWatch(), advice);
+                new Recorder(jobs, clock, settings.leavingGrace()), backoff, new RefusalWatch(), warnings);
         handovers = new HandoverCall(nylas, applications, limits, lanes, leases, result);
         // Twice as long as a handover: two connections may have to be asked for their application first.
         deletionQueue = new DeletionQueue(
                 jobs, new DeletionCheck(links, clock), clock, settings.lease().multipliedBy(2));
-        deletions = new DeletionCall(nylas, applications, limits, deletionQueue, backoff, advice);
+        deletions = new DeletionCall(nylas, applications, limits, deletionQueue, backoff, warnings);
         evidence = new EvidenceProcessor(jobs, links, clock, settings.leavingGrace(), new UnknownGrants(LOG));
         attributes = new AttributeSync(jobs, backoff, clock, writer);
-        cleanup = new Cleanup(jobs, clock, settings.retention(), advice);
-        LinkCheck check = new LinkCheck(links, writer, clock, settings.leavingGrace(), advice);
+        cleanup = new Cleanup(jobs, clock, settings.retention(), warnings);
+        LinkCheck check = new LinkCheck(links, writer, clock, settings.leavingGrace(), warnings);
         sweep = new LinkSweep(jobs, check, clock, settings.lookInterval(), sweepFrom);
     }
 

@@ -1,9 +1,9 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.links.JpaAccountLinks;
 import io.github.keycloaknylas.links.StoredUserAttributes;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -66,7 +66,7 @@ final class DeliveryRuntime implements AutoCloseable {
                                     new Backoff(
                                             () -> ThreadLocalRandom.current().nextDouble()),
                                     new RateLimiters(settings.requestsPerSecond(), System::nanoTime)),
-                            new Advice(LOG, clock),
+                            new ThrottledWarnings(LOG, clock),
                             LinkSweep.anywhere()));
             runtime.schedule(session);
             return runtime;

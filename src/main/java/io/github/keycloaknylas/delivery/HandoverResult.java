@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.monitoring.Meters;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
@@ -20,13 +20,13 @@ final class HandoverResult {
     private final Recorder recorder;
     private final Backoff backoff;
     private final RefusalWatch refusals;
-    private final Advice advice;
+    private final ThrottledWarnings warnings;
 
-    HandoverResult(Recorder recorder, Backoff backoff, RefusalWatch refusals, Advice advice) {
+    HandoverResult(Recorder recorder, Backoff backoff, RefusalWatch refusals, ThrottledWarnings warnings) {
         this.recorder = recorder;
         this.backoff = backoff;
         this.refusals = refusals;
-        this.advice = advice;
+        this.warnings = warnings;
     }
 
     void granted(PreparedHandover handover, String application, Answer.Done<NylasGrant> done) {
@@ -42,7 +42,7 @@ final class HandoverResult {
                 outcome,
                 done.requestId());
         if (outcome == Recorder.Outcome.HELD) {
-            advise(
+            warn(
                     handover,
                     "user " + handover.signIn().userId()
                             + ": Nylas returned another mailbox than the user's, or a grant that"
@@ -56,7 +56,7 @@ final class HandoverResult {
     private void warnOfMissingScopes(PreparedHandover handover, NylasGrant grant) {
         Set<String> missing = handover.signIn().provider().scopes().missing(grant.scopes(), handover.requiredScopes());
         if (!missing.isEmpty()) {
-            advise(
+            warn(
                     handover,
                     "Nylas granted less than the mapper requires: " + String.join(", ", missing)
                             + " is missing. Add it to the scopes of Nylas' "
@@ -86,7 +86,7 @@ final class HandoverResult {
         recorder.refused(handover, failure);
         refusals.refused(handover.signIn().mailbox());
         if (refusals.areMost(handover.signIn().mailbox())) {
-            advise(
+            warn(
                     handover,
                     "Most refresh tokens of this provider are refused. The likely cause: the client id of the provider"
                             + " is not the one of Nylas' "
@@ -118,10 +118,10 @@ final class HandoverResult {
             recorder.refusedForRow(
                     handover, failure, backoff.slow(handover.failed().refusals()));
         }
-        advise(handover, failure.hint());
+        warn(handover, failure.hint());
     }
 
-    private void advise(PreparedHandover handover, String sentence) {
-        advice.warn(handover.signIn().realmName(), handover.signIn().mailbox().alias(), sentence);
+    private void warn(PreparedHandover handover, String sentence) {
+        warnings.warn(handover.signIn().realmName(), handover.signIn().mailbox().alias(), sentence);
     }
 }

@@ -1,12 +1,12 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.ledger.DeletionReason;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.links.AccountLinks;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,14 +24,19 @@ final class LinkCheck {
     private final AttributeWriter attributes;
     private final InstantSource clock;
     private final Duration grace;
-    private final Advice advice;
+    private final ThrottledWarnings warnings;
 
-    LinkCheck(AccountLinks links, AttributeWriter attributes, InstantSource clock, Duration grace, Advice advice) {
+    LinkCheck(
+            AccountLinks links,
+            AttributeWriter attributes,
+            InstantSource clock,
+            Duration grace,
+            ThrottledWarnings warnings) {
         this.links = links;
         this.attributes = attributes;
         this.clock = clock;
         this.grace = grace;
-        this.advice = advice;
+        this.warnings = warnings;
     }
 
     /** @param rows of one realm */
@@ -77,7 +82,7 @@ final class LinkCheck {
 
     private void missing(RealmModel realm, GrantEntity row, long now) {
         Transitions.linkSeen(row, false, now);
-        advice.warn(
+        warnings.warn(
                 realm == null ? row.mailbox().realmId() : realm.getName(),
                 row.mailbox().alias(),
                 "Accounts are no longer linked, but no unlink was seen: their provider, realm or users were replaced, or"

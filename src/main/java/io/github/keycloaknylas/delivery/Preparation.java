@@ -2,7 +2,6 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.capture.Seal;
 import io.github.keycloaknylas.capture.SealException;
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.config.ConnectionException;
 import io.github.keycloaknylas.config.Connections;
@@ -15,6 +14,7 @@ import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.mail.MailProviders;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,7 +35,7 @@ final class Preparation {
     private final PreparationLimiter limiter;
     private final Backoff backoff;
     private final InstantSource clock;
-    private final Advice advice;
+    private final ThrottledWarnings warnings;
 
     Preparation(
             Jobs jobs,
@@ -50,7 +50,7 @@ final class Preparation {
         this.limiter = limiter;
         this.backoff = backoff;
         this.clock = clock;
-        this.advice = new Advice(LOG, clock);
+        this.warnings = new ThrottledWarnings(LOG, clock);
     }
 
     /** The prepared call, or nothing if the row has been put back. */
@@ -153,7 +153,7 @@ final class Preparation {
     private Optional<PreparedHandover> wait(
             SettingPermit permit, RealmModel realm, GrantEntity row, String failureClass, String sentence) {
         permit.missing();
-        advice.warn(
+        warnings.warn(
                 realm == null ? row.mailbox().realmId() : realm.getName(),
                 row.mailbox().alias(),
                 "Refresh tokens are queued. " + sentence);

@@ -1,15 +1,16 @@
 package io.github.keycloaknylas.login;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.Audience;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** What the user of a completed login may get a grant for. */
-record Entitlement(KeycloakSession session, RealmModel realm, UserModel user, String clientId, Advice advice) {
+record Entitlement(
+        KeycloakSession session, RealmModel realm, UserModel user, String clientId, ThrottledWarnings warnings) {
 
     /** Whether the user's link for the provider has exactly this subject. */
     boolean isLinked(Mailbox mailbox) {
@@ -22,7 +23,7 @@ record Entitlement(KeycloakSession session, RealmModel realm, UserModel user, St
         if (audience.admits(session, realm, user, clientId)) {
             return true;
         }
-        audience.complaints(session, realm).forEach(complaint -> advice.warn(realm.getName(), alias, complaint));
+        audience.complaints(session, realm).forEach(complaint -> warnings.warn(realm.getName(), alias, complaint));
         return false;
     }
 }

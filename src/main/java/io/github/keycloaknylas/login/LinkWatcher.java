@@ -1,10 +1,10 @@
 package io.github.keycloaknylas.login;
 
 import io.github.keycloaknylas.capture.TableProbe;
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.delivery.Delivery;
 import io.github.keycloaknylas.ledger.Evidence;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -27,12 +27,12 @@ final class LinkWatcher implements ProviderEventListener {
 
     private final TableProbe table;
     private final InstantSource clock;
-    private final Advice advice;
+    private final ThrottledWarnings warnings;
 
     LinkWatcher(TableProbe table, InstantSource clock) {
         this.table = table;
         this.clock = clock;
-        this.advice = new Advice(LOG, clock);
+        this.warnings = new ThrottledWarnings(LOG, clock);
     }
 
     // Whatever is thrown here would fail the removal.
@@ -47,7 +47,7 @@ final class LinkWatcher implements ProviderEventListener {
 
     private void missed(Throwable cause) {
         LOG.debug("Evidence of a removal was not written", cause);
-        advice.warn(
+        warnings.warn(
                 "-",
                 "-",
                 "The removal of a link or a user could not be noted ("

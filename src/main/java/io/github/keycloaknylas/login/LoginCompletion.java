@@ -3,8 +3,8 @@ package io.github.keycloaknylas.login;
 import io.github.keycloaknylas.capture.LoginNote;
 import io.github.keycloaknylas.capture.OpenCapture;
 import io.github.keycloaknylas.capture.OpenCaptures;
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.delivery.Delivery;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -28,11 +28,11 @@ final class LoginCompletion {
     private static final Logger LOG = Logger.getLogger(LoginCompletion.class);
 
     private final InstantSource clock;
-    private final Advice advice;
+    private final ThrottledWarnings warnings;
 
     LoginCompletion(InstantSource clock) {
         this.clock = clock;
-        this.advice = new Advice(LOG, clock);
+        this.warnings = new ThrottledWarnings(LOG, clock);
     }
 
     void completed(KeycloakSession session, Event event) {
@@ -45,7 +45,7 @@ final class LoginCompletion {
             throw e;
         } catch (RuntimeException | Error e) {
             LOG.debug("Marking failed", e);
-            advice.warn(
+            warnings.warn(
                     event.getRealmName(),
                     "-",
                     "A completed login could not be marked (" + e.getClass().getName()
@@ -66,7 +66,7 @@ final class LoginCompletion {
             open.forEach(OpenCapture::drop);
             return false;
         }
-        Entitlement entitlement = new Entitlement(session, realm, user, event.getClientId(), advice);
+        Entitlement entitlement = new Entitlement(session, realm, user, event.getClientId(), warnings);
         Set<String> aliases = new HashSet<>();
         boolean marked = false;
         for (OpenCapture capture : open) {

@@ -13,16 +13,16 @@ class FindingsTest {
     private final Findings findings = new Findings();
 
     @Test
-    void ofAnAdviceTheFirstSentenceIsTheProblemAndTheOthersWhatToDo() {
-        findings.advice(Code.CONNECTION_UNUSABLE, "a", "It is 1.5 wide. Cut it. Then go on.", "unused");
+    void ofSeveralSentencesTheFirstIsTheProblemAndTheOthersWhatToDo() {
+        findings.problemFrom(Code.CONNECTION_UNUSABLE, "a", "It is 1.5 wide. Cut it. Then go on.", "unused");
         assertThat(findings.problems())
                 .containsExactly(
                         new Entry(Code.CONNECTION_UNUSABLE.json(), "a", "It is 1.5 wide.", "Cut it. Then go on."));
     }
 
     @Test
-    void anAdviceOfOneSentenceGetsWhatToDoFromItsChecker() {
-        findings.advice(Code.SEAL_KEY_MISSING, null, "It is broken.", "Fix it.");
+    void oneSentenceGetsWhatToDoFromItsChecker() {
+        findings.problemFrom(Code.SEAL_KEY_MISSING, null, "It is broken.", "Fix it.");
         assertThat(findings.problems())
                 .containsExactly(new Entry(Code.SEAL_KEY_MISSING.json(), null, "It is broken.", "Fix it."));
     }

@@ -121,7 +121,7 @@ class CleanupTest {
         assertThat(fixture.state("ada")).contains(GrantState.RECONNECT);
         assertThat(fixture.read("ada", GrantEntity::failure).map(LastFailure::failureClass))
                 .contains("token_outlived");
-        verify(fixture.advice)
+        verify(fixture.warnings)
                 .warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("waited longer than 168 hours"));
     }
 
@@ -145,7 +145,7 @@ class CleanupTest {
         fixture.clock.forward(RETENTION.plusMillis(1));
         doThrow(new IllegalStateException("lost"))
                 .doNothing()
-                .when(fixture.advice)
+                .when(fixture.warnings)
                 .warn(any(), any(), any());
 
         fixture.parts.cleanup.run();
@@ -197,7 +197,7 @@ class CleanupTest {
             return fixture.keycloak.session();
         });
 
-        new Cleanup(new Jobs(factory), fixture.clock, RETENTION, fixture.advice).run();
+        new Cleanup(new Jobs(factory), fixture.clock, RETENTION, fixture.warnings).run();
 
         assertThat(capture(abandoned).isPresent()).isEqualTo(failing == 1);
         assertThat(isSpent(marked)).isEqualTo(failing != 2);

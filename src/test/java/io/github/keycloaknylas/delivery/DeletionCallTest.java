@@ -40,7 +40,7 @@ class DeletionCallTest extends DeletionTestBase {
         assertThat(isDone("grant-1")).isFalse();
         assertThat(failureClass("grant-1")).contains("connection_missing");
         assertThat(wait("grant-1")).contains(Duration.ofMinutes(10));
-        verify(fixture.advice)
+        verify(fixture.warnings)
                 .warn(
                         eq("realm-name"),
                         eq(DeliveryFixture.ALIAS),
@@ -167,7 +167,7 @@ class DeletionCallTest extends DeletionTestBase {
 
         verifyNothingDeleted();
         assertThat(failureClass("grant-1")).contains("connection_missing");
-        verify(fixture.advice)
+        verify(fixture.warnings)
                 .warn(eq(DeliveryFixture.REALM), eq(DeliveryFixture.ALIAS), contains("no connection reaches"));
     }
 

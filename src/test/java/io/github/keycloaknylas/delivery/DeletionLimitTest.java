@@ -55,7 +55,7 @@ class DeletionLimitTest {
 
     private void assertStopped() {
         verify(fixture.nylas, never()).deleteGrant(any(), any(), any());
-        verify(fixture.advice, atLeastOnce())
+        verify(fixture.warnings, atLeastOnce())
                 .warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("until an administrator confirms"));
     }
 

@@ -6,7 +6,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.capture.CaptureRows;
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.config.Digests;
 import io.github.keycloaknylas.ledger.DeletionEntity;
@@ -19,6 +18,7 @@ import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Deletion;
 import io.github.keycloaknylas.nylas.NylasApplication;
@@ -63,7 +63,7 @@ final class DeliveryFixture {
     final Jobs jobs;
     final Backoff backoff = new Backoff(() -> 0.5);
     final NylasClient nylas = mock(NylasClient.class);
-    final Advice advice = mock(Advice.class);
+    final ThrottledWarnings warnings = mock(ThrottledWarnings.class);
     final DeliveryParts parts;
 
     DeliveryFixture(Engine engine) {
@@ -94,7 +94,7 @@ final class DeliveryFixture {
                 nylas,
                 SETTINGS,
                 new Timing(clock, backoff, rate),
-                advice,
+                warnings,
                 "!");
     }
 

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.DeliverySettings;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.support.store.FakeKeycloak;
 import java.time.Duration;
@@ -55,7 +55,7 @@ public final class FakeNode {
                 nylas,
                 SETTINGS,
                 new Timing(clock, new Backoff(() -> 0.5), DeliveryFixture.unlimited()),
-                new Advice(LOG, clock),
+                new ThrottledWarnings(LOG, clock),
                 "!");
     }
 

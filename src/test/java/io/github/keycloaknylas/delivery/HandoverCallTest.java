@@ -105,7 +105,7 @@ class HandoverCallTest {
         verifyCalls(0);
         assertThat(fixture.read("ada", GrantEntity::waitingToken)).isPresent();
         assertThat(fixture.read("ada", GrantEntity::attempts)).isZero();
-        verify(fixture.advice)
+        verify(fixture.warnings)
                 .warn(
                         eq("realm-name"),
                         eq("microsoft"),

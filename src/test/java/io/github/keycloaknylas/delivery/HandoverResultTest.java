@@ -11,8 +11,8 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.mail.Microsoft;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HandoverResultTest {
 
     private final Recorder recorder = mock(Recorder.class);
-    private final Advice advice = mock(Advice.class);
+    private final ThrottledWarnings warnings = mock(ThrottledWarnings.class);
     private final CallPermit permit = mock(CallPermit.class);
     private final HandoverResult result =
-            new HandoverResult(recorder, new Backoff(() -> 0.5), new RefusalWatch(), advice);
+            new HandoverResult(recorder, new Backoff(() -> 0.5), new RefusalWatch(), warnings);
 
     private static PreparedHandover handover(int attempts, int refusals) {
         return new PreparedHandover(
@@ -66,21 +66,21 @@ class HandoverResultTest {
 
         verify(recorder)
                 .granted(any(), eq("application"), argThat(grant -> grant.id().equals("grant-1")));
-        verify(advice, never()).warn(any(), any(), any());
+        verify(warnings, never()).warn(any(), any(), any());
     }
 
     @Test
     void aGrantWithFewerScopesThanRequiredIsReported() {
         granted(Recorder.Outcome.CONNECTED, Set.of("User.Read"));
 
-        verify(advice).warn(eq("realm-name"), eq("microsoft"), contains("Mail.Read"));
+        verify(warnings).warn(eq("realm-name"), eq("microsoft"), contains("Mail.Read"));
     }
 
     @Test
     void aGrantThatIsHeldBackIsReported() {
         granted(Recorder.Outcome.HELD, Set.of("Mail.Read"));
 
-        verify(advice).warn(eq("realm-name"), eq("microsoft"), contains("grant-1"));
+        verify(warnings).warn(eq("realm-name"), eq("microsoft"), contains("grant-1"));
     }
 
     @Test
@@ -89,7 +89,7 @@ class HandoverResultTest {
 
         verify(recorder).refused(any(), eq(failure));
         verify(permit).succeeded();
-        verify(advice, never()).warn(any(), any(), any());
+        verify(warnings, never()).warn(any(), any(), any());
     }
 
     @Test
@@ -98,7 +98,7 @@ class HandoverResultTest {
             fails(handover(0, 0), FailureKind.SIGN_IN_AGAIN, null, null);
         }
 
-        verify(advice, times(1)).warn(eq("realm-name"), eq("microsoft"), contains("client id"));
+        verify(warnings, times(1)).warn(eq("realm-name"), eq("microsoft"), contains("client id"));
     }
 
     @Test
@@ -110,7 +110,7 @@ class HandoverResultTest {
             fails(handover(0, 0), FailureKind.SIGN_IN_AGAIN, null, null);
         }
 
-        verify(advice, never()).warn(any(), any(), any());
+        verify(warnings, never()).warn(any(), any(), any());
     }
 
     @Test
@@ -171,6 +171,6 @@ class HandoverResultTest {
     void whatAnAdministratorHasToFixIsReported(Scope scope) {
         fails(handover(0, 0), FailureKind.ADMINISTRATOR, scope, null);
 
-        verify(advice).warn("realm-name", "microsoft", "What to do next.");
+        verify(warnings).warn("realm-name", "microsoft", "What to do next.");
     }
 }

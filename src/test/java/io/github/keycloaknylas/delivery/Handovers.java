@@ -114,7 +114,7 @@ final class Handovers {
                 fixture.nylas,
                 DeliveryFixture.SETTINGS,
                 new Timing(fixture.clock, fixture.backoff, DeliveryFixture.unlimited()),
-                fixture.advice,
+                fixture.warnings,
                 "!");
     }
 

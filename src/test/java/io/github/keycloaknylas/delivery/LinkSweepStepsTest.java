@@ -7,11 +7,11 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.links.AccountLinks;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.util.Map;
@@ -33,7 +33,7 @@ class LinkSweepStepsTest {
                 new AttributeWriter(fixture.keycloak.attributes()),
                 fixture.clock,
                 DeliveryFixture.GRACE,
-                mock(Advice.class));
+                mock(ThrottledWarnings.class));
         return new LinkSweep(fixture.jobs, check, fixture.clock, DeliveryFixture.SETTINGS.lookInterval(), from);
     }
 

@@ -49,7 +49,7 @@ class LinkSweepTest {
         assertThat(gone()).isEqualTo(1);
         assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
         assertThat(isQueued()).isFalse();
-        verify(fixture.advice).warn(eq(realm), eq(DeliveryFixture.ALIAS), contains("no longer linked"));
+        verify(fixture.warnings).warn(eq(realm), eq(DeliveryFixture.ALIAS), contains("no longer linked"));
     }
 
     private void assertUntouched() {
@@ -57,7 +57,7 @@ class LinkSweepTest {
         assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
         assertThat(fixture.shown("ada")).contains("grant-1");
         assertThat(isQueued()).isFalse();
-        verify(fixture.advice, never()).warn(any(), any(), any());
+        verify(fixture.warnings, never()).warn(any(), any(), any());
     }
 
     @Test

@@ -55,7 +55,7 @@ class LinkedDeletionTest extends DeletionTestBase {
 
         verifyNothingDeleted();
         assertThat(failureClass("grant-1")).contains("links_unreadable");
-        verify(fixture.advice)
+        verify(fixture.warnings)
                 .warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("once an administrator confirms"));
     }
 

@@ -46,7 +46,7 @@ class OutageTest {
             fixture.nylas,
             DeliveryFixture.SETTINGS,
             new Timing(fixture.clock, fixture.backoff, DeliveryFixture.unlimited()),
-            fixture.advice,
+            fixture.warnings,
             "!");
     private boolean away = true;
     private int calls;

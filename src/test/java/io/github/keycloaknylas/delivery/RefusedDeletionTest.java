@@ -60,7 +60,7 @@ class RefusedDeletionTest extends DeletionTestBase {
 
         afterTheGrace();
 
-        verify(fixture.advice).warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("Nylas refused it."));
+        verify(fixture.warnings).warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("Nylas refused it."));
         assertThat(counted("failed")).isEqualTo(1);
         assertThat(fixture.deletion("grant-1", DeletionEntity::failure).orElseThrow())
                 .contains(new LastFailure("administrator", "api.forbidden", 403, "request-9", fixture.now()));

@@ -80,7 +80,7 @@ class RefusedKeyTest {
         assertThat(fixture.parts.leases.next()).isEmpty();
         assertThat(fixture.read("ada", GrantEntity::attempts)).isZero();
         assertThat(handovers.wait("ada")).contains(Duration.ZERO);
-        verify(fixture.advice).warn("realm-name", "microsoft", "What to do next.");
+        verify(fixture.warnings).warn("realm-name", "microsoft", "What to do next.");
         fixture.clock.forward(Duration.ofMinutes(1));
         assertThat(fixture.handOver()).isTrue();
         assertThat(fixture.parts.leases.next()).isEmpty();

@@ -62,7 +62,7 @@ class TroubleshootingPageTest {
         Path source = Files.writeString(scratch.resolve("Sample.java"), """
                 class Sample {
                     void say(String name, Exception e) {
-                        advice.warn("The connection '" + name + "' cannot be used"
+                        warnings.warn("The connection '" + name + "' cannot be used"
                                 + ": " + e.getMessage() + ". Correct it.");
                         log.warnf("Nothing is lost (%s). Wait until it is over.", e);
                         log.debug("This is repeated at the next look");

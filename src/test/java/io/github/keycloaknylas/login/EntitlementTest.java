@@ -8,8 +8,8 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloaknylas.config.Advice;
 import io.github.keycloaknylas.config.Audience;
+import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +29,7 @@ class EntitlementTest {
     private final RealmModel realm = mock(RealmModel.class);
     private final UserModel ada = mock(UserModel.class);
     private final Entitlement entitlement = new Entitlement(
-            mock(KeycloakSession.class), realm, ada, "mail-app", new Advice(log, InstantSource.system()));
+            mock(KeycloakSession.class), realm, ada, "mail-app", new ThrottledWarnings(log, InstantSource.system()));
 
     @Test
     void aRoleThatDoesNotExistIsLoggedOnce() {

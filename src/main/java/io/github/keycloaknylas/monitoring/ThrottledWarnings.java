@@ -1,4 +1,4 @@
-package io.github.keycloaknylas.config;
+package io.github.keycloaknylas.monitoring;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -6,27 +6,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Says the same thing to an administrator once an hour at most, however many logins meet it. */
-public final class Advice {
+/** Logs a warning for administrators once an hour at most, however many logins meet it. */
+public final class ThrottledWarnings {
 
     private static final Duration SILENCE = Duration.ofHours(1);
     private static final int MOST_REMEMBERED = 10_000;
 
     private final Logger log;
     private final InstantSource clock;
-    private final Map<String, Long> saidAt = new ConcurrentHashMap<>();
+    private final Map<String, Long> loggedAt = new ConcurrentHashMap<>();
 
     /**
-     * @param log where it is said
+     * @param log receives the warnings
      * @param clock tells when an hour is over
      */
-    public Advice(Logger log, InstantSource clock) {
+    public ThrottledWarnings(Logger log, InstantSource clock) {
         this.log = log;
         this.clock = clock;
     }
 
     /**
-     * Warns, unless the same was said of the same realm and provider lately.
+     * Logs a warning, unless the same one was logged for the same realm and provider within the last hour.
      *
      * @param sentence what happened and what to do next; holds no token, key or address
      */
@@ -38,13 +38,13 @@ public final class Advice {
 
     private boolean isNews(String key) {
         long now = clock.millis();
-        if (saidAt.size() > MOST_REMEMBERED) {
-            saidAt.clear();
+        if (loggedAt.size() > MOST_REMEMBERED) {
+            loggedAt.clear();
         }
-        Long previous = saidAt.get(key);
+        Long previous = loggedAt.get(key);
         if (previous != null && now - previous < SILENCE.toMillis()) {
             return false;
         }
-        return previous == null ? saidAt.putIfAbsent(key, now) == null : saidAt.replace(key, previous, now);
+        return previous == null ? loggedAt.putIfAbsent(key, now) == null : loggedAt.replace(key, previous, now);
     }
 }

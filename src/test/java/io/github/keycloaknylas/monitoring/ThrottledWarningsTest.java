@@ -1,4 +1,4 @@
-package io.github.keycloaknylas.config;
+package io.github.keycloaknylas.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,11 +14,11 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
-class AdviceTest {
+class ThrottledWarningsTest {
 
     private final AtomicInteger said = new AtomicInteger();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    private final Advice advice = new Advice(countingLogger(), now::get);
+    private final ThrottledWarnings warnings = new ThrottledWarnings(countingLogger(), now::get);
 
     private Logger countingLogger() {
         Logger logger = Mockito.mock(Logger.class);
@@ -34,26 +34,26 @@ class AdviceTest {
 
     @Test
     void theSameIsSaidOnceAnHour() {
-        advice.warn("realm", "microsoft", "Do this.");
+        warnings.warn("realm", "microsoft", "Do this.");
         forward(Duration.ofHours(1).minusMillis(1));
-        advice.warn("realm", "microsoft", "Do this.");
+        warnings.warn("realm", "microsoft", "Do this.");
         assertThat(said).hasValue(1);
 
         forward(Duration.ofMillis(1));
-        advice.warn("realm", "microsoft", "Do this.");
+        warnings.warn("realm", "microsoft", "Do this.");
         assertThat(said).hasValue(2);
 
         forward(Duration.ofMinutes(59));
-        advice.warn("realm", "microsoft", "Do this.");
+        warnings.warn("realm", "microsoft", "Do this.");
         assertThat(said).hasValue(2);
     }
 
     @Test
     void whatDiffersInRealmProviderOrSentenceIsSaidForItself() {
-        advice.warn("realm", "microsoft", "Do this.");
-        advice.warn("other", "microsoft", "Do this.");
-        advice.warn("realm", "other", "Do this.");
-        advice.warn("realm", "microsoft", "Do that.");
+        warnings.warn("realm", "microsoft", "Do this.");
+        warnings.warn("other", "microsoft", "Do this.");
+        warnings.warn("realm", "other", "Do this.");
+        warnings.warn("realm", "microsoft", "Do that.");
 
         assertThat(said).hasValue(4);
     }
@@ -69,7 +69,7 @@ class AdviceTest {
                 var ends = IntStream.range(0, logins)
                         .mapToObj(i -> threads.submit(() -> {
                             start.await();
-                            advice.warn("realm", "microsoft", "Do this.");
+                            warnings.warn("realm", "microsoft", "Do this.");
                             return null;
                         }))
                         .toList();
@@ -86,7 +86,7 @@ class AdviceTest {
     @Test
     void whatWasSaidIsNotRememberedWithoutBounds() {
         for (int i = 0; i < 25_000; i++) {
-            advice.warn("realm", "microsoft", "Sentence " + i);
+            warnings.warn("realm", "microsoft", "Sentence " + i);
         }
 
         assertThat(said).hasValue(25_000);
