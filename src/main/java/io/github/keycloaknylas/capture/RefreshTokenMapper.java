@@ -2,8 +2,8 @@ package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.config.MapperSettings;
-import io.github.keycloaknylas.config.Version;
 import io.github.keycloaknylas.mail.MailProviders;
+import io.github.keycloaknylas.monitoring.JarVersion;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +103,6 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
 
     @Override
     public Map<String, String> getOperationalInfo() {
-        return Version.info();
+        return JarVersion.info();
     }
 }

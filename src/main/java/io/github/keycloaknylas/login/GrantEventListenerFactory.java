@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.login;
 
 import io.github.keycloaknylas.capture.TableProbe;
-import io.github.keycloaknylas.config.Version;
+import io.github.keycloaknylas.monitoring.JarVersion;
 import java.time.InstantSource;
 import java.util.Map;
 import org.keycloak.Config;
@@ -48,6 +48,6 @@ public final class GrantEventListenerFactory implements EventListenerProviderFac
 
     @Override
     public Map<String, String> getOperationalInfo() {
-        return Version.info();
+        return JarVersion.info();
     }
 }

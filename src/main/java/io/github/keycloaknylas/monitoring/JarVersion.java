@@ -1,5 +1,6 @@
-package io.github.keycloaknylas.config;
+package io.github.keycloaknylas.monitoring;
 
+import io.github.keycloaknylas.config.Digests;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,17 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Which jar runs: for the console's Server Info, to be held against the checksums of a release. */
-public final class Version {
+public final class JarVersion {
 
     private static final String UNKNOWN = "unknown";
 
-    private Version() {}
+    private JarVersion() {}
 
     /** {@code version} from the jar's manifest and {@code sha256} of the jar's bytes; "unknown" where there is no jar. */
     public static Map<String, String> info() {
         return Map.of(
                 "version",
-                Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                Optional.ofNullable(JarVersion.class.getPackage().getImplementationVersion())
                         .orElse(UNKNOWN),
                 "sha256",
                 sha256());
@@ -27,7 +28,7 @@ public final class Version {
 
     private static String sha256() {
         try {
-            CodeSource source = Version.class.getProtectionDomain().getCodeSource();
+            CodeSource source = JarVersion.class.getProtectionDomain().getCodeSource();
             return Digests.sha256(Files.readAllBytes(Path.of(URI.create(String.valueOf(source.getLocation())))));
         } catch (IOException | RuntimeException e) {
             return UNKNOWN;
