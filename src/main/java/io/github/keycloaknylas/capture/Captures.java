@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.capture;
 
-import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.hashing.Digests;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;

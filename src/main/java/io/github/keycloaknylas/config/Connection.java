@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.config;
 
 import io.github.keycloaknylas.config.ConnectionException.Problem;
+import io.github.keycloaknylas.hashing.Digests;
 import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.ApiUrl;
 import java.net.URI;

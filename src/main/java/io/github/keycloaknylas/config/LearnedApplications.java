@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.config;
 
+import io.github.keycloaknylas.hashing.Digests;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,8 +1,8 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Connection;
-import io.github.keycloaknylas.config.Digests;
 import io.github.keycloaknylas.config.LearnedApplications;
+import io.github.keycloaknylas.hashing.Digests;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Failure;

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.ledger;
 
 import io.github.keycloaknylas.config.ConnectionSettings;
-import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.hashing.Digests;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;

@@ -3,7 +3,7 @@ package io.github.keycloaknylas.mail;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.hashing.Digests;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;

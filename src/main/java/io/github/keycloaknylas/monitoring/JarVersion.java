@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.monitoring;
 
-import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.hashing.Digests;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

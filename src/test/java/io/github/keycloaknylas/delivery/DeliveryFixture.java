@@ -7,7 +7,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.capture.CaptureRows;
 import io.github.keycloaknylas.config.DeliverySettings;
-import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.hashing.Digests;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Deletions;
 import io.github.keycloaknylas.ledger.Evidence;

@@ -6,7 +6,7 @@ import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import io.github.keycloaknylas.capture.CaptureRows;
-import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.hashing.Digests;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Mailbox;

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.hashing.Digests;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.FreshOptions;

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.it.support;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.keycloaknylas.config.Digests;
+import io.github.keycloaknylas.hashing.Digests;
 import io.github.keycloaknylas.ledger.ExpectedIdentityJson;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.mail.ExpectedIdentity;

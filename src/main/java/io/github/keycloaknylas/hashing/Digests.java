@@ -1,4 +1,4 @@
-package io.github.keycloaknylas.config;
+package io.github.keycloaknylas.hashing;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

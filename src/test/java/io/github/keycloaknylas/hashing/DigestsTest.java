@@ -1,4 +1,4 @@
-package io.github.keycloaknylas.config;
+package io.github.keycloaknylas.hashing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
