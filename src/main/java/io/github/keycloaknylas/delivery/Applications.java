@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.capture.LearnedApplications;
 import io.github.keycloaknylas.config.Connection;
-import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.hashing.Digests;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.model;
 
 import io.github.keycloaknylas.capture.FakeBroker;
-import io.github.keycloaknylas.config.LearnedApplications;
+import io.github.keycloaknylas.capture.LearnedApplications;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;

@@ -6,9 +6,9 @@ import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import io.github.keycloaknylas.capture.FakeBroker;
+import io.github.keycloaknylas.capture.LearnedApplications;
 import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.Connections;
-import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.login.FakeLogin;
 import io.github.keycloaknylas.nylas.NylasClient;

@@ -3,7 +3,6 @@ package io.github.keycloaknylas.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.config.ConnectionSettings;
-import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.GrantState;

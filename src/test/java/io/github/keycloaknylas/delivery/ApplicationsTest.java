@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloaknylas.capture.LearnedApplications;
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.config.ConnectionSettings;
-import io.github.keycloaknylas.config.LearnedApplications;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Failure;

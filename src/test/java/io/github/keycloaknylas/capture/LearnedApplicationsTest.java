@@ -1,7 +1,8 @@
-package io.github.keycloaknylas.config;
+package io.github.keycloaknylas.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.config.ConnectionSettings;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,5 +1,6 @@
-package io.github.keycloaknylas.config;
+package io.github.keycloaknylas.capture;
 
+import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.hashing.Digests;
 import java.util.Map;
 import java.util.Optional;
