@@ -3,9 +3,9 @@ package io.github.keycloaknylas.capture;
 import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.ledger.EscapedText;
+import io.github.keycloaknylas.ledger.GrantStatus;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
-import io.github.keycloaknylas.ledger.Standing;
 import io.github.keycloaknylas.monitoring.Meters;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -32,10 +32,10 @@ final class CaptureWriter {
             if (!isStorable(response)) {
                 return false;
             }
-            Optional<Standing> standing =
-                    tables.guard(() -> Ledger.of(response.session()).standing(response.mailbox()));
+            Optional<GrantStatus> grantStatus =
+                    tables.guard(() -> Ledger.of(response.session()).grantStatus(response.mailbox()));
             return HandoverRule.isNeeded(
-                    standing,
+                    grantStatus,
                     response.identity(),
                     response.settings(),
                     connection(response),

@@ -3,7 +3,7 @@ package io.github.keycloaknylas.capture;
 import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.GrantConnection;
-import io.github.keycloaknylas.ledger.Standing;
+import io.github.keycloaknylas.ledger.GrantStatus;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.mail.ScopeRules;
@@ -24,23 +24,23 @@ final class HandoverRule {
     private HandoverRule() {}
 
     /**
-     * @param standing the state of the mailbox, if it is known
+     * @param grantStatus the state of the mailbox, if it is known
      * @param identity who has signed in
      * @param connection connection that the mapper asks for now; empty if it is misconfigured
      * @param provider that the mailbox is at
      * @param now in milliseconds since the epoch
      */
     static boolean isNeeded(
-            Optional<Standing> standing,
+            Optional<GrantStatus> grantStatus,
             ExpectedIdentity identity,
             MapperSettings settings,
             Optional<ConnectionSettings> connection,
             MailProvider provider,
             long now) {
-        if (standing.isEmpty()) {
+        if (grantStatus.isEmpty()) {
             return true;
         }
-        Standing known = standing.get();
+        GrantStatus known = grantStatus.get();
         if (known.state().isEmpty()) {
             return false;
         }
@@ -66,7 +66,7 @@ final class HandoverRule {
                         .isPresent();
     }
 
-    private static boolean isOutdated(Standing grant, MapperSettings settings, ScopeRules scopes, long now) {
+    private static boolean isOutdated(GrantStatus grant, MapperSettings settings, ScopeRules scopes, long now) {
         long age = grant.connectedAt() == null ? Long.MAX_VALUE : now - grant.connectedAt();
         return settings.maximumAge().filter(most -> age > most.toMillis()).isPresent()
                 || age > SCOPE_RETRY.toMillis()

@@ -124,7 +124,7 @@ public final class TableProbe {
 
     private static void touch(KeycloakSession session) {
         Mailbox nobody = new Mailbox("-", "-", UUID.randomUUID().toString());
-        Ledger.of(session).standing(nobody);
+        Ledger.of(session).grantStatus(nobody);
         Captures captures = Captures.of(session);
         CaptureEntity row = new CaptureEntity(
                 nobody, "-", new SealedToken("-", "-", 0), new ExpectedIdentity(null, null, null, null, null), 0);

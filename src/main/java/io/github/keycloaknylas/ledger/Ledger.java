@@ -63,13 +63,13 @@ public final class Ledger {
     }
 
     /** What a login has to know, in one indexed SELECT of columns: no managed row enters the login's transaction. */
-    public Optional<Standing> standing(Mailbox mailbox) {
+    public Optional<GrantStatus> grantStatus(Mailbox mailbox) {
         return em.createQuery(
                         "select g.state, g.stateAt, g.grant, g.expected from GrantEntity g where g.keyHash = :hash",
                         Object[].class)
                 .setParameter("hash", mailbox.hash())
                 .getResultStream()
-                .map(row -> Standing.of((String) row[0], (Long) row[1], (ConnectedGrant) row[2], (String) row[3]))
+                .map(row -> GrantStatus.of((String) row[0], (Long) row[1], (ConnectedGrant) row[2], (String) row[3]))
                 .findFirst();
     }
 

@@ -62,7 +62,8 @@ final class LoginSteps {
             Optional<GrantEntity> row = Ledger.of(session).find(mailbox);
             if (row.filter(known -> known.is(GrantState.HELD)).isPresent()) {
                 return isOld(
-                        at, Ledger.of(session).standing(mailbox).orElseThrow().stateSince());
+                        at,
+                        Ledger.of(session).grantStatus(mailbox).orElseThrow().stateSince());
             }
             return row.filter(known -> known.is(GrantState.CONNECTED)).isEmpty()
                     || isOfAnother(row.get())

@@ -6,7 +6,7 @@ import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.GrantState;
-import io.github.keycloaknylas.ledger.Standing;
+import io.github.keycloaknylas.ledger.GrantStatus;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.mail.Microsoft;
 import java.net.URI;
@@ -33,17 +33,17 @@ class HandoverRuleTest {
         return MapperSettings.of(mapper);
     }
 
-    private static boolean needed(Standing standing, Map<String, String> config, String application) {
-        return needed(standing, config, Optional.of(connection(application, "https://api.us.nylas.com", null)), ADA);
+    private static boolean needed(GrantStatus grantStatus, Map<String, String> config, String application) {
+        return needed(grantStatus, config, Optional.of(connection(application, "https://api.us.nylas.com", null)), ADA);
     }
 
     private static boolean needed(
-            Standing standing,
+            GrantStatus grantStatus,
             Map<String, String> config,
             Optional<ConnectionSettings> connection,
             ExpectedIdentity identity) {
         return HandoverRule.isNeeded(
-                Optional.ofNullable(standing), identity, settings(config), connection, new Microsoft(), NOW);
+                Optional.ofNullable(grantStatus), identity, settings(config), connection, new Microsoft(), NOW);
     }
 
     /** @param application that this node has learned for the connection, or null */
@@ -60,16 +60,16 @@ class HandoverRuleTest {
         return connection;
     }
 
-    private static Standing connected(Set<String> scopes, Duration age) {
+    private static GrantStatus connected(Set<String> scopes, Duration age) {
         return connected(scopes, NOW - age.toMillis());
     }
 
-    private static Standing connected(Set<String> scopes, Long connectedAt) {
-        return standing(GrantState.CONNECTED, scopes, connectedAt, NOW);
+    private static GrantStatus connected(Set<String> scopes, Long connectedAt) {
+        return grantStatus(GrantState.CONNECTED, scopes, connectedAt, NOW);
     }
 
-    private static Standing standing(GrantState state, Set<String> scopes, Long connectedAt, Long since) {
-        return new Standing(
+    private static GrantStatus grantStatus(GrantState state, Set<String> scopes, Long connectedAt, Long since) {
+        return new GrantStatus(
                 Optional.ofNullable(state),
                 new GrantConnection("https://api.us.nylas.com", APPLICATION, null, "default", "option:key"),
                 scopes,
@@ -87,14 +87,14 @@ class HandoverRuleTest {
     @ParameterizedTest
     @CsvSource({"ABSENT,true", "RECONNECT,true", "CONNECTED,false"})
     void onlyAConnectedGrantNeedsNothing(GrantState state, boolean needed) {
-        assertThat(needed(standing(state, ALL, NOW, NOW), Map.of(), APPLICATION))
+        assertThat(needed(grantStatus(state, ALL, NOW, NOW), Map.of(), APPLICATION))
                 .isEqualTo(needed);
     }
 
     @ParameterizedTest
     @CsvSource({"PT0S,false", "P1D,false", "P1DT1S,true"})
     void aGrantThatIsHeldBackIsTriedOnceADay(Duration age, boolean needed) {
-        assertThat(needed(standing(GrantState.HELD, ALL, NOW, NOW - age.toMillis()), Map.of(), APPLICATION))
+        assertThat(needed(grantStatus(GrantState.HELD, ALL, NOW, NOW - age.toMillis()), Map.of(), APPLICATION))
                 .isEqualTo(needed);
     }
 
@@ -106,13 +106,13 @@ class HandoverRuleTest {
 
     @Test
     void aStateOfANewerVersionIsLeftAlone() {
-        assertThat(needed(standing(null, Set.of(), null, NOW), Map.of(), "another"))
+        assertThat(needed(grantStatus(null, Set.of(), null, NOW), Map.of(), "another"))
                 .isFalse();
     }
 
     @Test
     void anotherApplicationUrlOrCredentialIsAReason() {
-        Standing connected = connected(ALL, Duration.ZERO);
+        GrantStatus connected = connected(ALL, Duration.ZERO);
 
         assertThat(needed(connected, Map.of(), "another")).isTrue();
         assertThat(needed(connected, Map.of(), Optional.of(connection(null, "https://api.eu.nylas.com", null)), ADA))
@@ -142,7 +142,7 @@ class HandoverRuleTest {
         ExpectedIdentity successor = new ExpectedIdentity("oid-eve", null, "ada@example.com", null, null);
         ExpectedIdentity unknown = new ExpectedIdentity(null, null, "ada@example.com", null, null);
 
-        Standing connected = connected(ALL, Duration.ZERO);
+        GrantStatus connected = connected(ALL, Duration.ZERO);
 
         assertThat(needed(connected, Map.of(), Optional.empty(), successor)).isTrue();
         assertThat(needed(connected, Map.of(), Optional.empty(), unknown)).isFalse();
@@ -164,10 +164,10 @@ class HandoverRuleTest {
 
     @Test
     void aGrantOfUnknownAgeIsTooOld() {
-        Standing standing = connected(ALL, (Long) null);
+        GrantStatus grantStatus = connected(ALL, (Long) null);
 
-        assertThat(needed(standing, Map.of("maximumAgeDays", "30"), APPLICATION))
+        assertThat(needed(grantStatus, Map.of("maximumAgeDays", "30"), APPLICATION))
                 .isTrue();
-        assertThat(needed(standing, Map.of(), APPLICATION)).isFalse();
+        assertThat(needed(grantStatus, Map.of(), APPLICATION)).isFalse();
     }
 }

@@ -68,7 +68,7 @@ class QueryPlanTest {
     private static Map<String, Consumer<EntityManager>> queries() {
         Mailbox mailbox = new Mailbox("realm", "alias", "subject");
         Map<String, Consumer<EntityManager>> queries = new LinkedHashMap<>();
-        queries.put("standing", em -> new Ledger(em).standing(mailbox));
+        queries.put("grant status", em -> new Ledger(em).grantStatus(mailbox));
         queries.put("find", em -> new Ledger(em).find(mailbox));
         queries.put("byIds", em -> new Ledger(em).byIds(List.of("1", "2")));
         queries.put("ofUser", em -> new Ledger(em).ofUser("realm", "user"));

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * The SQL of one browser request. What the workers do meanwhile is told apart by transaction: theirs begin with our
- * tables, and of a login's only those that look up the standing, insert or mark touch them at all.
+ * tables, and of a login's only those that look up the grant status, insert or mark touch them at all.
  *
  * @param all every statement but the workers', BEGIN and COMMIT not counted
  * @param ours those of them that name our tables, as {@code INSERT nylas_capture}

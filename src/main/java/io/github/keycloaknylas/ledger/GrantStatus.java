@@ -14,7 +14,7 @@ import java.util.Set;
  * @param stateSince since when the mailbox has been in this state, in milliseconds since the epoch, or null
  * @param identity who signed in when the token was last handed over
  */
-public record Standing(
+public record GrantStatus(
         Optional<GrantState> state,
         GrantConnection connection,
         Set<String> scopes,
@@ -22,8 +22,8 @@ public record Standing(
         Long stateSince,
         ExpectedIdentity identity) {
 
-    static Standing of(String state, Long stateAt, ConnectedGrant grant, String expected) {
-        return new Standing(
+    static GrantStatus of(String state, Long stateAt, ConnectedGrant grant, String expected) {
+        return new GrantStatus(
                 GrantState.of(state),
                 grant == null ? null : grant.connection(),
                 grant == null ? Set.of() : grant.scopeSet(),

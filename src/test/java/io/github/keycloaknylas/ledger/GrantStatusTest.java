@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 /** What a login reads of a mailbox. */
 @OnEveryDatabase
-class StandingTest extends LedgerTestBase {
+class GrantStatusTest extends LedgerTestBase {
 
-    StandingTest(Engine engine) {
+    GrantStatusTest(Engine engine) {
         super(engine);
     }
 
-    private Optional<Standing> standing(String subject) {
-        return inTransaction(ledger -> ledger.standing(mailbox(subject)));
+    private Optional<GrantStatus> grantStatus(String subject) {
+        return inTransaction(ledger -> ledger.grantStatus(mailbox(subject)));
     }
 
     @Test
@@ -33,8 +33,8 @@ class StandingTest extends LedgerTestBase {
         });
 
         query(em -> {
-            assertThat(new Ledger(em).standing(mailbox("abc")))
-                    .contains(new Standing(
+            assertThat(new Ledger(em).grantStatus(mailbox("abc")))
+                    .contains(new GrantStatus(
                             Optional.of(GrantState.CONNECTED),
                             connection("app", "credential"),
                             Set.of("Mail.Read", "User.Read"),
@@ -51,19 +51,19 @@ class StandingTest extends LedgerTestBase {
     void aMailboxWithoutAGrantHasNoConnection() {
         row("abc", row -> waiting(row, 5));
 
-        assertThat(standing("abc"))
-                .contains(new Standing(Optional.of(GrantState.ABSENT), null, Set.of(), null, NOW, ADA));
+        assertThat(grantStatus("abc"))
+                .contains(new GrantStatus(Optional.of(GrantState.ABSENT), null, Set.of(), null, NOW, ADA));
     }
 
     @Test
     void aMailboxWithoutARowIsNotKnown() {
-        assertThat(standing("other")).isEmpty();
+        assertThat(grantStatus("other")).isEmpty();
     }
 
     @Test
     void aStateOfANewerVersionIsReadAsUnknown() {
         inState(row("abc", row -> {}), "PARKED");
 
-        assertThat(standing("abc")).get().extracting(Standing::state).isEqualTo(Optional.empty());
+        assertThat(grantStatus("abc")).get().extracting(GrantStatus::state).isEqualTo(Optional.empty());
     }
 }
