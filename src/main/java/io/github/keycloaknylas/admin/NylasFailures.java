@@ -2,7 +2,7 @@ package io.github.keycloaknylas.admin;
 
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
-import io.github.keycloaknylas.nylas.Scope;
+import io.github.keycloaknylas.nylas.FailureReach;
 
 /** Names a call to Nylas that failed. */
 final class NylasFailures {
@@ -19,7 +19,7 @@ final class NylasFailures {
         if (failure.kind() == FailureKind.TEMPORARY) {
             return Code.NYLAS_UNREACHABLE;
         }
-        if (failure.scope() == Scope.CREDENTIAL) {
+        if (failure.reach() == FailureReach.CREDENTIAL) {
             return Code.CONNECTOR_MISSING;
         }
         boolean unauthorized = failure.httpStatus() != null && failure.httpStatus() == UNAUTHORIZED;

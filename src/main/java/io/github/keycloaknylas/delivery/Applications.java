@@ -7,8 +7,8 @@ import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.nylas.NylasApplication;
-import io.github.keycloaknylas.nylas.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -95,7 +95,7 @@ final class Applications {
             Connection connection, String learned, String configured, String requestId) {
         return new Failure(
                 FailureKind.ADMINISTRATOR,
-                Scope.CONNECTION,
+                FailureReach.CONNECTION,
                 null,
                 null,
                 requestId,

@@ -8,9 +8,9 @@ import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Deletion;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasClient;
-import io.github.keycloaknylas.nylas.Scope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -138,9 +138,9 @@ final class DeletionCall {
     }
 
     private static void report(Failure failure, CallPermit permit) {
-        if (failure.scope() == Scope.CONNECTION) {
+        if (failure.reach() == FailureReach.CONNECTION) {
             permit.refusedConnection();
-        } else if (failure.scope() == Scope.CREDENTIAL) {
+        } else if (failure.reach() == FailureReach.CREDENTIAL) {
             permit.refusedCredential();
         } else {
             permit.succeeded();

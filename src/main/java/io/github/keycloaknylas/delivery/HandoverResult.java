@@ -5,8 +5,8 @@ import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.nylas.NylasGrant;
-import io.github.keycloaknylas.nylas.Scope;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -107,10 +107,10 @@ final class HandoverResult {
 
     // A refused key or client secret concerns all rows: the breaker decides when the next call is made, not the row.
     private void administrator(PreparedHandover handover, Failure failure, CallPermit permit) {
-        if (failure.scope() == Scope.CONNECTION) {
+        if (failure.reach() == FailureReach.CONNECTION) {
             permit.refusedConnection();
             recorder.waiting(handover, failure);
-        } else if (failure.scope() == Scope.CREDENTIAL) {
+        } else if (failure.reach() == FailureReach.CREDENTIAL) {
             permit.refusedCredential();
             recorder.waiting(handover, failure);
         } else {

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Why a call failed: safe to store, to log and to show to an administrator.
  *
  * @param kind who can resolve it
- * @param scope how far it reaches; set for {@link FailureKind#ADMINISTRATOR}, otherwise null
+ * @param reach how far it reaches; set for {@link FailureKind#ADMINISTRATOR}, otherwise null
  * @param type Nylas' error type as sent, at most 100 characters of {@code a-z 0-9 . _ -}; null if there was none or it
  *     was anything else (Nylas: "Error types")
  * @param httpStatus null if no complete answer came
@@ -16,17 +16,17 @@ import java.time.Duration;
  */
 public record Failure(
         FailureKind kind,
-        Scope scope,
+        FailureReach reach,
         String type,
         Integer httpStatus,
         String requestId,
         Duration retryAfter,
         String hint) {
 
-    /** @throws IllegalArgumentException if a scope is missing, or given to a failure that has none */
+    /** @throws IllegalArgumentException if a reach is missing, or given to a failure that has none */
     public Failure {
-        if ((kind == FailureKind.ADMINISTRATOR) != (scope != null)) {
-            throw new IllegalArgumentException("A scope belongs to failures that an administrator has to fix");
+        if ((kind == FailureKind.ADMINISTRATOR) != (reach != null)) {
+            throw new IllegalArgumentException("A reach belongs to failures that an administrator has to fix");
         }
         type = Safe.type(type);
         requestId = Safe.requestId(requestId);
@@ -35,6 +35,6 @@ public record Failure(
     /** The same failure, saying nothing that repeats what was sent. */
     Failure without(Sent sent) {
         return new Failure(
-                kind, scope, sent.unlessEchoed(type), httpStatus, sent.unlessEchoed(requestId), retryAfter, hint);
+                kind, reach, sent.unlessEchoed(type), httpStatus, sent.unlessEchoed(requestId), retryAfter, hint);
     }
 }

@@ -11,40 +11,42 @@ import java.util.function.Function;
 enum Finding {
     TOKEN_REFUSED(FailureKind.SIGN_IN_AGAIN, null, ErrorMeaning.TOKEN_REFUSED),
 
-    CLIENT_REFUSED(ADMINISTRATOR, Scope.CREDENTIAL, ErrorMeaning.CLIENT_REFUSED),
-    CONSENT_MISSING(ADMINISTRATOR, Scope.ROW, ErrorMeaning.CONSENT_MISSING),
+    CLIENT_REFUSED(ADMINISTRATOR, FailureReach.CREDENTIAL, ErrorMeaning.CLIENT_REFUSED),
+    CONSENT_MISSING(ADMINISTRATOR, FailureReach.ROW, ErrorMeaning.CONSENT_MISSING),
     NO_CONNECTOR(
             ADMINISTRATOR,
-            Scope.CREDENTIAL,
+            FailureReach.CREDENTIAL,
             "Nylas found no %s connector or no such credential: create the connector in this Nylas application,"
                     + " or correct the credential ID"),
     UNFORESEEN_FOR_CREDENTIAL(
-            ADMINISTRATOR, Scope.CREDENTIAL, "Nylas refused to show its %s connector: look the error type up"),
+            ADMINISTRATOR, FailureReach.CREDENTIAL, "Nylas refused to show its %s connector: look the error type up"),
 
     KEY_REFUSED(
             ADMINISTRATOR,
-            Scope.CONNECTION,
+            FailureReach.CONNECTION,
             "Nylas refused the API key: check that it is complete and not expired, and that the API URL is that of the"
                     + " application's region"),
     APPLICATION_BLOCKED(
             ADMINISTRATOR,
-            Scope.CONNECTION,
+            FailureReach.CONNECTION,
             "Nylas does not let this application do that: check in the Nylas dashboard whether it is blocked or a"
                     + " Sandbox"),
     REDIRECTED(
             ADMINISTRATOR,
-            Scope.CONNECTION,
+            FailureReach.CONNECTION,
             "The API URL answered with a redirect, which is never followed: correct the API URL"),
     PROXY_REFUSED(
-            ADMINISTRATOR, Scope.CONNECTION, "The HTTP proxy asked for credentials: correct Keycloak's proxy mapping"),
+            ADMINISTRATOR,
+            FailureReach.CONNECTION,
+            "The HTTP proxy asked for credentials: correct Keycloak's proxy mapping"),
     UNFORESEEN_FOR_CONNECTION(
             ADMINISTRATOR,
-            Scope.CONNECTION,
+            FailureReach.CONNECTION,
             "Nylas refused to show the application: check the API URL, and look the error type up"),
 
     UNFORESEEN_FOR_ROW(
             ADMINISTRATOR,
-            Scope.ROW,
+            FailureReach.ROW,
             "Nylas refused this one request: look the error type up, or give the request ID to Nylas' support"),
 
     RATE_LIMITED(TEMPORARY, null, "Nylas or %s asked to slow down; it is tried again later"),
@@ -84,19 +86,19 @@ enum Finding {
     BROKEN_OFF(TEMPORARY, null, "The connection broke off before the answer was complete; it is tried again later");
 
     private final FailureKind kind;
-    private final Scope scope;
+    private final FailureReach reach;
     private final Function<NylasProvider, String> hint;
 
     /** @param hint with {@code %s} for the name of the provider */
-    Finding(FailureKind kind, Scope scope, String hint) {
+    Finding(FailureKind kind, FailureReach reach, String hint) {
         this.kind = kind;
-        this.scope = scope;
+        this.reach = reach;
         this.hint = provider -> hint.formatted(provider.displayName());
     }
 
-    Finding(FailureKind kind, Scope scope, ErrorMeaning meaning) {
+    Finding(FailureKind kind, FailureReach reach, ErrorMeaning meaning) {
         this.kind = kind;
-        this.scope = scope;
+        this.reach = reach;
         this.hint = provider -> provider.hint(meaning);
     }
 
@@ -107,14 +109,14 @@ enum Finding {
 
     /** For a call that brought no answer at all. */
     Failure withoutAnswer() {
-        return new Failure(kind, scope, null, null, null, null, hint(UnknownProvider.INSTANCE) + ".");
+        return new Failure(kind, reach, null, null, null, null, hint(UnknownProvider.INSTANCE) + ".");
     }
 
     /** For a call whose answer turned out to mean something else. */
     Failure insteadOf(Failure other, Duration retryAfter) {
         return new Failure(
                 kind,
-                scope,
+                reach,
                 other.type(),
                 other.httpStatus(),
                 other.requestId(),
@@ -129,7 +131,7 @@ enum Finding {
                 .orElse("");
         return new Failure(
                 kind,
-                scope,
+                reach,
                 error.type(),
                 reply.status(),
                 reply.requestId(),

@@ -87,7 +87,7 @@ public final class NylasClient implements AutoCloseable {
      *
      * @param key application to call
      * @param provider whose connector
-     * @return the connector; if there is none, a failure with {@link Scope#CREDENTIAL}
+     * @return the connector; if there is none, a failure with {@link FailureReach#CREDENTIAL}
      */
     public Answer<NylasConnector> connector(ApiKey key, NylasProvider provider) {
         return ask(

@@ -11,8 +11,8 @@ import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.nylas.NylasApplication;
-import io.github.keycloaknylas.nylas.Scope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -216,7 +216,7 @@ class ApplicationsTest {
 
         assertThat(refused).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
             assertThat(failed.failure().kind()).isEqualTo(FailureKind.ADMINISTRATOR);
-            assertThat(failed.failure().scope()).isEqualTo(Scope.CONNECTION);
+            assertThat(failed.failure().reach()).isEqualTo(FailureReach.CONNECTION);
             assertThat(failed.failure().hint())
                     .isEqualTo("The API key of the Nylas connection '" + name + "' belongs to application"
                             + " Application-A, but application-id names application-b. Correct application-id, or use"

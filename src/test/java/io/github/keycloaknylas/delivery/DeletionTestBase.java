@@ -13,7 +13,7 @@ import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Deletion;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
-import io.github.keycloaknylas.nylas.Scope;
+import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.support.store.Engine;
 import java.time.Duration;
 import java.util.List;
@@ -109,8 +109,8 @@ abstract class DeletionTestBase {
                 FailureKind.TEMPORARY, null, "api.unavailable", 503, "request-9", retryAfter, "Nylas is down."));
     }
 
-    static Answer<Deletion> refused(Scope scope) {
+    static Answer<Deletion> refused(FailureReach reach) {
         return new Answer.Failed<>(new Failure(
-                FailureKind.ADMINISTRATOR, scope, "api.forbidden", 403, "request-9", null, "Nylas refused it."));
+                FailureKind.ADMINISTRATOR, reach, "api.forbidden", 403, "request-9", null, "Nylas refused it."));
     }
 }

@@ -16,8 +16,8 @@ import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.nylas.NylasGrant;
-import io.github.keycloaknylas.nylas.Scope;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,8 +54,8 @@ class HandoverResultTest {
         result.granted(handover(0, 0), "application", new Answer.Done<>(grant, "request-1"));
     }
 
-    private Failure fails(PreparedHandover handover, FailureKind kind, Scope scope, Duration retryAfter) {
-        Failure failure = Handovers.failure(kind, scope, retryAfter);
+    private Failure fails(PreparedHandover handover, FailureKind kind, FailureReach reach, Duration retryAfter) {
+        Failure failure = Handovers.failure(kind, reach, retryAfter);
         result.failed(handover, failure, permit);
         return failure;
     }
@@ -141,7 +141,7 @@ class HandoverResultTest {
 
     @Test
     void aRefusedKeyOpensTheBreakerOfTheConnectionAndTheRowWaitsForIt() {
-        Failure failure = fails(handover(3, 3), FailureKind.ADMINISTRATOR, Scope.CONNECTION, null);
+        Failure failure = fails(handover(3, 3), FailureKind.ADMINISTRATOR, FailureReach.CONNECTION, null);
 
         verify(permit).refusedConnection();
         verify(recorder).waiting(any(), eq(failure));
@@ -150,7 +150,7 @@ class HandoverResultTest {
 
     @Test
     void aRefusedCredentialOpensItsBreakerAndTheRowWaitsForIt() {
-        Failure failure = fails(handover(3, 3), FailureKind.ADMINISTRATOR, Scope.CREDENTIAL, null);
+        Failure failure = fails(handover(3, 3), FailureKind.ADMINISTRATOR, FailureReach.CREDENTIAL, null);
 
         verify(permit).refusedCredential();
         verify(recorder).waiting(any(), eq(failure));
@@ -159,7 +159,7 @@ class HandoverResultTest {
 
     @Test
     void aCallThatIsRefusedForTheRowAloneIsTriedSlowlyAndBlocksNoOther() {
-        Failure failure = fails(handover(4, 1), FailureKind.ADMINISTRATOR, Scope.ROW, null);
+        Failure failure = fails(handover(4, 1), FailureKind.ADMINISTRATOR, FailureReach.ROW, null);
 
         verify(permit).succeeded();
         verify(recorder).refusedForRow(any(), eq(failure), eq(Duration.ofMinutes(5)));
@@ -167,9 +167,9 @@ class HandoverResultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Scope.class)
-    void whatAnAdministratorHasToFixIsReported(Scope scope) {
-        fails(handover(0, 0), FailureKind.ADMINISTRATOR, scope, null);
+    @EnumSource(FailureReach.class)
+    void whatAnAdministratorHasToFixIsReported(FailureReach reach) {
+        fails(handover(0, 0), FailureKind.ADMINISTRATOR, reach, null);
 
         verify(warnings).warn("realm-name", "microsoft", "What to do next.");
     }

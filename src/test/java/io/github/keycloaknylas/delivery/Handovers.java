@@ -14,7 +14,7 @@ import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
-import io.github.keycloaknylas.nylas.Scope;
+import io.github.keycloaknylas.nylas.FailureReach;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Optional;
@@ -127,11 +127,11 @@ final class Handovers {
         return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    static <T> Answer<T> failed(FailureKind kind, Scope scope, Duration retryAfter) {
-        return new Answer.Failed<>(failure(kind, scope, retryAfter));
+    static <T> Answer<T> failed(FailureKind kind, FailureReach reach, Duration retryAfter) {
+        return new Answer.Failed<>(failure(kind, reach, retryAfter));
     }
 
-    static Failure failure(FailureKind kind, Scope scope, Duration retryAfter) {
-        return new Failure(kind, scope, "api.type", 400, "request-1", retryAfter, "What to do next.");
+    static Failure failure(FailureKind kind, FailureReach reach, Duration retryAfter) {
+        return new Failure(kind, reach, "api.type", 400, "request-1", retryAfter, "What to do next.");
     }
 }

@@ -13,7 +13,7 @@ import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.Deletion;
-import io.github.keycloaknylas.nylas.Scope;
+import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import io.micrometer.core.instrument.Metrics;
@@ -54,9 +54,9 @@ class RefusedDeletionTest extends DeletionTestBase {
     }
 
     @ParameterizedTest
-    @EnumSource(Scope.class)
-    void aRefusalIsLoggedCountedAndRecorded(Scope scope) {
-        fixture.deletes(refused(scope));
+    @EnumSource(FailureReach.class)
+    void aRefusalIsLoggedCountedAndRecorded(FailureReach reach) {
+        fixture.deletes(refused(reach));
 
         afterTheGrace();
 
@@ -70,7 +70,7 @@ class RefusedDeletionTest extends DeletionTestBase {
 
     @Test
     void theWaitGrowsWithEachRefusal() {
-        fixture.deletes(refused(Scope.ROW));
+        fixture.deletes(refused(FailureReach.ROW));
         afterTheGrace();
         fixture.clock.forward(Duration.ofMinutes(1));
 
@@ -81,11 +81,11 @@ class RefusedDeletionTest extends DeletionTestBase {
 
     @ParameterizedTest
     @EnumSource(
-            value = Scope.class,
+            value = FailureReach.class,
             names = {"CONNECTION", "CREDENTIAL"})
-    void aRefusedConnectionOrCredentialIsNotCalledForOtherGrantsEither(Scope scope) {
+    void aRefusedConnectionOrCredentialIsNotCalledForOtherGrantsEither(FailureReach reach) {
         alsoUnlinked("bob");
-        fixture.deletes(refused(scope));
+        fixture.deletes(refused(reach));
         afterTheGrace();
 
         fixture.delete();
@@ -99,7 +99,7 @@ class RefusedDeletionTest extends DeletionTestBase {
     @Test
     void aGrantThatIsRefusedByItselfStopsNoOther() {
         alsoUnlinked("bob");
-        fixture.deletes(refused(Scope.ROW));
+        fixture.deletes(refused(FailureReach.ROW));
         afterTheGrace();
         fixture.deletes(new Answer.Done<>(Deletion.DELETED, "request-1"));
 

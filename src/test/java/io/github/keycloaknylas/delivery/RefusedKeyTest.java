@@ -11,7 +11,7 @@ import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.FailureKind;
-import io.github.keycloaknylas.nylas.Scope;
+import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.FreshOptions;
 import java.time.Duration;
@@ -40,7 +40,8 @@ class RefusedKeyTest {
     @Test
     void aKeyThatIsRefusedWhenTheApplicationIsAskedForBlocksOnlyItself() {
         second("second-key");
-        fixture.answersApplication("server-key", Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
+        fixture.answersApplication(
+                "server-key", Handovers.failed(FailureKind.ADMINISTRATOR, FailureReach.CONNECTION, null));
         fixture.application("second-key", "application-2");
         fixture.waiting("ada", "token");
         fixture.handOver();
@@ -58,7 +59,7 @@ class RefusedKeyTest {
     void aKeyThatIsRefusedDoesNotStopAnotherKeyOfTheSameApplication() {
         second("second-key");
         fixture.application("second-key", DeliveryFixture.APPLICATION);
-        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
+        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, FailureReach.CONNECTION, null));
         fixture.waiting("ada", "token");
         fixture.handOver();
 
@@ -72,7 +73,7 @@ class RefusedKeyTest {
     @Test
     void aRefusedKeyStopsTheOtherRowsUntilTheBreakerPermitsATrial() {
         fixture.person("eve");
-        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
+        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, FailureReach.CONNECTION, null));
         fixture.waiting("ada", "token");
         fixture.handOver();
         fixture.waiting("eve", "token");
@@ -88,7 +89,7 @@ class RefusedKeyTest {
 
     @Test
     void aCorrectedKeyIsTriedWithinAMinuteHoweverLongTheOldOneWaits() {
-        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
+        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, FailureReach.CONNECTION, null));
         fixture.waiting("ada", "token");
         for (int minute = 0; minute < 60; minute++) {
             fixture.handOver();
@@ -109,7 +110,7 @@ class RefusedKeyTest {
     void aMapperThatMovesOffARefusedConnectionIsNoticedWithinAMinute() {
         second("second-key");
         fixture.application("second-key", "application-2");
-        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, Scope.CONNECTION, null));
+        fixture.connects(Handovers.failed(FailureKind.ADMINISTRATOR, FailureReach.CONNECTION, null));
         fixture.waiting("ada", "token");
         for (int minute = 0; minute < 60; minute++) {
             fixture.handOver();

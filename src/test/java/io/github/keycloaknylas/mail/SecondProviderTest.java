@@ -6,11 +6,11 @@ import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.nylas.Handover;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasConnector;
 import io.github.keycloaknylas.nylas.NylasGrant;
-import io.github.keycloaknylas.nylas.Scope;
 import io.github.keycloaknylas.support.mail.ExampleMail;
 import io.github.keycloaknylas.testkit.nylas.ExchangeResult;
 import io.github.keycloaknylas.testkit.nylas.FakeNylas;
@@ -93,13 +93,13 @@ class SecondProviderTest {
         "EX-200, ADMINISTRATOR, CREDENTIAL, CLIENT_REFUSED",
         "EX-300, ADMINISTRATOR, ROW, CONSENT_MISSING",
     })
-    void itsErrorCodesMeanWhatItSays(String code, FailureKind kind, Scope scope, String meaning) {
+    void itsErrorCodesMeanWhatItSays(String code, FailureKind kind, FailureReach reach, String meaning) {
         Answer<NylasGrant> answer = connect(new ExchangeResult.Refused("no", "Reason: " + code));
 
         assertThat(answer).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
             Failure failure = failed.failure();
             assertThat(failure.kind()).isEqualTo(kind);
-            assertThat(failure.scope()).isEqualTo(scope);
+            assertThat(failure.reach()).isEqualTo(scope);
             assertThat(failure.hint()).isEqualTo("Example Mail said " + meaning + " (" + code + ").");
         });
     }
@@ -111,7 +111,7 @@ class SecondProviderTest {
         assertThat(answer)
                 .isInstanceOfSatisfying(
                         Answer.Failed.class,
-                        failed -> assertThat(failed.failure().scope()).isEqualTo(Scope.ROW));
+                        failed -> assertThat(failed.failure().reach()).isEqualTo(FailureReach.ROW));
     }
 
     @Test

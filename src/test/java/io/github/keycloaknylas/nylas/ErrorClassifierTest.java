@@ -24,14 +24,14 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
                 "credential_id was not found"
             })
     void aMissingConnectorIsTheCredential(String message) {
-        assertAdministrator(connect(400, message(message)), Scope.CREDENTIAL);
+        assertAdministrator(connect(400, message(message)), FailureReach.CREDENTIAL);
     }
 
     @Test
     void notFoundIsAboutWhatWasNamed() {
-        assertAdministrator(connect(404, type("api.not_found_error")), Scope.CREDENTIAL);
-        assertAdministrator(classify(Call.READ_CONNECTOR, 404, type("not_found_error")), Scope.CREDENTIAL);
-        assertAdministrator(classify(Call.READ_APPLICATION, 404, type("not_found_error")), Scope.CONNECTION);
+        assertAdministrator(connect(404, type("api.not_found_error")), FailureReach.CREDENTIAL);
+        assertAdministrator(classify(Call.READ_CONNECTOR, 404, type("not_found_error")), FailureReach.CREDENTIAL);
+        assertAdministrator(classify(Call.READ_APPLICATION, 404, type("not_found_error")), FailureReach.CONNECTION);
     }
 
     @ParameterizedTest
@@ -46,13 +46,13 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
                 "{\"error\":{\"type\":\"unauthorized\",\"provider_error\":null}}"
             })
     void unauthorisedWithoutAWordOfTheProviderIsTheKeyOrTheRegion(String body) {
-        assertAdministrator(connect(401, body), Scope.CONNECTION);
+        assertAdministrator(connect(401, body), FailureReach.CONNECTION);
     }
 
     @Test
     void unauthorisedByTheProviderIsNotTheKey() {
-        assertAdministrator(connect(401, provider("{\"error\":\"something_new\"}")), Scope.ROW);
-        assertAdministrator(connect(401, message("AADSTS90099: said Microsoft")), Scope.ROW);
+        assertAdministrator(connect(401, provider("{\"error\":\"something_new\"}")), FailureReach.ROW);
+        assertAdministrator(connect(401, message("AADSTS90099: said Microsoft")), FailureReach.ROW);
     }
 
     @ParameterizedTest
@@ -60,24 +60,24 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
     void anInvalidKeyMayComeAsABadRequest(String type) {
         Failure failure = connect(400, type(type));
 
-        assertAdministrator(failure, Scope.CONNECTION);
+        assertAdministrator(failure, FailureReach.CONNECTION);
         assertThat(failure).isEqualTo(Finding.KEY_REFUSED.in(reply(400, type(type)), error(type(type)), PROVIDER, NOW));
     }
 
     @ParameterizedTest
     @CsvSource({"403,forbidden", "423,api.resource_blocked"})
     void aBlockedApplicationIsTheConnectionUnlessOneGrantWasNamed(int status, String type) {
-        assertAdministrator(connect(status, type(type)), Scope.CONNECTION);
-        assertAdministrator(classify(Call.READ_CONNECTOR, status, type(type)), Scope.CONNECTION);
-        assertAdministrator(classify(Call.READ_APPLICATION, status, type(type)), Scope.CONNECTION);
-        assertAdministrator(classify(Call.DELETE_GRANT, status, type(type)), Scope.ROW);
+        assertAdministrator(connect(status, type(type)), FailureReach.CONNECTION);
+        assertAdministrator(classify(Call.READ_CONNECTOR, status, type(type)), FailureReach.CONNECTION);
+        assertAdministrator(classify(Call.READ_APPLICATION, status, type(type)), FailureReach.CONNECTION);
+        assertAdministrator(classify(Call.DELETE_GRANT, status, type(type)), FailureReach.ROW);
     }
 
     @Test
     void accessDeniedToOneMailboxIsItsRow() {
-        assertAdministrator(connect(403, type("grant.access_denied")), Scope.ROW);
-        assertAdministrator(connect(403, provider("{\"error\":\"something_new\"}")), Scope.ROW);
-        assertAdministrator(connect(423, provider("{\"error\":\"something_new\"}")), Scope.CONNECTION);
+        assertAdministrator(connect(403, type("grant.access_denied")), FailureReach.ROW);
+        assertAdministrator(connect(403, provider("{\"error\":\"something_new\"}")), FailureReach.ROW);
+        assertAdministrator(connect(423, provider("{\"error\":\"something_new\"}")), FailureReach.CONNECTION);
     }
 
     @ParameterizedTest
@@ -91,14 +91,14 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
         "422,x"
     })
     void whatNobodyForesawIsTheRow(int status, String type) {
-        assertAdministrator(connect(status, type(type)), Scope.ROW);
-        assertAdministrator(classify(Call.DELETE_GRANT, status, type(type)), Scope.ROW);
+        assertAdministrator(connect(status, type(type)), FailureReach.ROW);
+        assertAdministrator(classify(Call.DELETE_GRANT, status, type(type)), FailureReach.ROW);
     }
 
     @Test
     void whatNobodyForesawReachesAsFarAsWhatWasRead() {
-        assertAdministrator(classify(Call.READ_CONNECTOR, 400, type("x")), Scope.CREDENTIAL);
-        assertAdministrator(classify(Call.READ_APPLICATION, 400, type("x")), Scope.CONNECTION);
+        assertAdministrator(classify(Call.READ_CONNECTOR, 400, type("x")), FailureReach.CREDENTIAL);
+        assertAdministrator(classify(Call.READ_APPLICATION, 400, type("x")), FailureReach.CONNECTION);
     }
 
     @ParameterizedTest
@@ -124,8 +124,8 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
     @ParameterizedTest
     @ValueSource(ints = {300, 302, 304, 307, 407})
     void redirectsAndProxiesAreTheConnection(int status) {
-        assertAdministrator(connect(status, "<html>"), Scope.CONNECTION);
-        assertAdministrator(connect(status, providerCode("invalid_grant")), Scope.CONNECTION);
+        assertAdministrator(connect(status, "<html>"), FailureReach.CONNECTION);
+        assertAdministrator(connect(status, providerCode("invalid_grant")), FailureReach.CONNECTION);
     }
 
     @Test
@@ -180,6 +180,6 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
         Failure failure = finding.withoutAnswer();
 
         assertThat(failure.hint()).matches("[A-Z].*[^.]\\.");
-        assertThat(failure.scope() == null).isEqualTo(failure.kind() != ADMINISTRATOR);
+        assertThat(failure.reach() == null).isEqualTo(failure.kind() != ADMINISTRATOR);
     }
 }

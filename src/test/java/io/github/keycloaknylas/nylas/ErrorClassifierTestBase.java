@@ -38,14 +38,14 @@ abstract class ErrorClassifierTestBase {
         return provider("{\"error\":\"" + code + "\",\"error_description\":\"AADSTS50173: expired\"}");
     }
 
-    static void assertAdministrator(Failure failure, Scope scope) {
+    static void assertAdministrator(Failure failure, FailureReach reach) {
         assertThat(failure.kind()).isEqualTo(ADMINISTRATOR);
-        assertThat(failure.scope()).isEqualTo(scope);
+        assertThat(failure.reach()).isEqualTo(reach);
     }
 
     static void assertKind(Failure failure, FailureKind kind) {
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure.scope()).isNull();
+        assertThat(failure.reach()).isNull();
     }
 
     static Reply reply(int status, String body) {

@@ -64,7 +64,7 @@ final class KeyCheckTest extends NylasClientTestBase {
     void withAKeyThatIsRefusedItIsTheKey(WireStub.Script application) {
         Failure failure = refused(REFUSED, application);
 
-        assertAdministrator(failure, Scope.CONNECTION);
+        assertAdministrator(failure, FailureReach.CONNECTION);
         assertThat(failure.hint()).isEqualTo(Finding.KEY_REFUSED.withoutAnswer().hint());
         assertThat(failure.httpStatus()).isEqualTo(401);
         assertThat(failure.requestId()).isEqualTo("r-1");
@@ -116,7 +116,8 @@ final class KeyCheckTest extends NylasClientTestBase {
 
     @Test
     void a401ThatIsNotAboutTheTokenIsNotDoubted() {
-        assertAdministrator(refused(reply(401, type("api.authentication_error")), APPLICATION), Scope.CONNECTION);
+        assertAdministrator(
+                refused(reply(401, type("api.authentication_error")), APPLICATION), FailureReach.CONNECTION);
         assertThat(lines()).hasSize(1);
     }
 

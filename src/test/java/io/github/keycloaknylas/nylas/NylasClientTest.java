@@ -200,7 +200,7 @@ final class NylasClientTest extends NylasClientTestBase {
         Failure failure = failure(connect(reply(status, "", "Location: " + stub.url() + "/elsewhere")));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.ADMINISTRATOR);
-        assertThat(failure.scope()).isEqualTo(Scope.CONNECTION);
+        assertThat(failure.reach()).isEqualTo(FailureReach.CONNECTION);
         assertThat(stub.requests).hasSize(1);
 
         client.application(stub.connection());
@@ -249,8 +249,8 @@ final class NylasClientTest extends NylasClientTestBase {
 
         stub.answerWith(reply(404, "{\"message\":\"no route\"}"));
         assertThat(failure(client.deleteGrant(stub.connection(), "g-1", PROVIDER))
-                        .scope())
-                .isEqualTo(Scope.ROW);
+                        .reach())
+                .isEqualTo(FailureReach.ROW);
     }
 
     @Test

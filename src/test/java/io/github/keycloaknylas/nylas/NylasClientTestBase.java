@@ -62,7 +62,7 @@ abstract class NylasClientTestBase {
     static Failure temporary(Answer<?> answer, Finding finding) {
         Failure failure = failure(answer);
         assertThat(failure.kind()).isEqualTo(FailureKind.TEMPORARY);
-        assertThat(failure.scope()).isNull();
+        assertThat(failure.reach()).isNull();
         assertThat(failure.hint()).isEqualTo(finding.hint(PROVIDER) + ".");
         return failure;
     }

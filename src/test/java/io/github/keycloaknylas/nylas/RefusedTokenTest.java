@@ -51,8 +51,8 @@ class RefusedTokenTest extends ErrorClassifierTestBase {
 
     @Test
     void aCodeIsAWholeWord() {
-        assertAdministrator(connect(400, provider("\"not_invalid_grant_at_all\"")), Scope.ROW);
-        assertAdministrator(connect(400, type("invalid_grant_id")), Scope.ROW);
+        assertAdministrator(connect(400, provider("\"not_invalid_grant_at_all\"")), FailureReach.ROW);
+        assertAdministrator(connect(400, type("invalid_grant_id")), FailureReach.ROW);
     }
 
     @ParameterizedTest
@@ -70,20 +70,21 @@ class RefusedTokenTest extends ErrorClassifierTestBase {
             names = {"CONNECT"})
     void onlyAHandoverCanHaveItsTokenRefused(Call call) {
         assertThat(classify(call, 400, providerCode("invalid_grant")).kind()).isEqualTo(ADMINISTRATOR);
-        assertThat(classify(call, 401, type("invalid_authentication")).scope()).isEqualTo(Scope.CONNECTION);
+        assertThat(classify(call, 401, type("invalid_authentication")).reach()).isEqualTo(FailureReach.CONNECTION);
     }
 
     @Test
     void whereMicrosoftHasNoPartUnauthorisedIsTheKeyWhateverIsSaidOfTheProvider() {
-        assertAdministrator(classify(Call.READ_APPLICATION, 401, providerCode("invalid_grant")), Scope.CONNECTION);
-        assertAdministrator(classify(Call.READ_CONNECTOR, 401, providerCode("invalid_grant")), Scope.CONNECTION);
-        assertAdministrator(classify(Call.DELETE_GRANT, 401, providerCode("invalid_grant")), Scope.ROW);
+        assertAdministrator(
+                classify(Call.READ_APPLICATION, 401, providerCode("invalid_grant")), FailureReach.CONNECTION);
+        assertAdministrator(classify(Call.READ_CONNECTOR, 401, providerCode("invalid_grant")), FailureReach.CONNECTION);
+        assertAdministrator(classify(Call.DELETE_GRANT, 401, providerCode("invalid_grant")), FailureReach.ROW);
     }
 
     @ParameterizedTest
     @CsvSource({"400,invalid_client", "401,invalid_client", "400,unauthorized_client"})
     void aRefusedClientIsTheCredential(int status, String code) {
-        assertAdministrator(connect(status, providerCode(code)), Scope.CREDENTIAL);
+        assertAdministrator(connect(status, providerCode(code)), FailureReach.CREDENTIAL);
     }
 
     @ParameterizedTest
@@ -92,9 +93,9 @@ class RefusedTokenTest extends ErrorClassifierTestBase {
         Failure failure = connect(
                 400, provider("{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS" + code + ": secret\"}"));
 
-        assertAdministrator(failure, Scope.CREDENTIAL);
+        assertAdministrator(failure, FailureReach.CREDENTIAL);
         assertThat(failure.hint()).endsWith("(AADSTS" + code + ").");
-        assertAdministrator(connect(400, message("AADSTS" + code + ": x")), Scope.CREDENTIAL);
+        assertAdministrator(connect(400, message("AADSTS" + code + ": x")), FailureReach.CREDENTIAL);
     }
 
     @ParameterizedTest
@@ -106,22 +107,23 @@ class RefusedTokenTest extends ErrorClassifierTestBase {
                         "{\"error\":\"" + code + "\",\"error_description\":\"AADSTS65001: The user or administrator has"
                                 + " not consented\",\"suberror\":\"consent_required\"}"));
 
-        assertAdministrator(failure, Scope.ROW);
+        assertAdministrator(failure, FailureReach.ROW);
         assertThat(failure.hint()).contains("consent").endsWith("(AADSTS65001).");
     }
 
     @Test
     void missingConsentIsFoundInEveryShapeOfError() {
-        assertAdministrator(connect(401, message("AADSTS65001: x")), Scope.ROW);
-        assertAdministrator(connect(400, provider("\"invalid_grant: AADSTS65001: x\"")), Scope.ROW);
+        assertAdministrator(connect(401, message("AADSTS65001: x")), FailureReach.ROW);
+        assertAdministrator(connect(400, provider("\"invalid_grant: AADSTS65001: x\"")), FailureReach.ROW);
         assertAdministrator(
-                connect(400, "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS65001: x\"}"), Scope.ROW);
+                connect(400, "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS65001: x\"}"),
+                FailureReach.ROW);
     }
 
     @Test
     void aCodeThatKeepsTheTokenWinsInAnyOrder() {
-        assertAdministrator(connect(400, message("AADSTS700082: x AADSTS65001: y")), Scope.ROW);
-        assertAdministrator(connect(400, message("AADSTS50173: x AADSTS7000222: y")), Scope.CREDENTIAL);
+        assertAdministrator(connect(400, message("AADSTS700082: x AADSTS65001: y")), FailureReach.ROW);
+        assertAdministrator(connect(400, message("AADSTS50173: x AADSTS7000222: y")), FailureReach.CREDENTIAL);
     }
 
     @ParameterizedTest
@@ -141,9 +143,9 @@ class RefusedTokenTest extends ErrorClassifierTestBase {
         Failure failure = connect(
                 400, provider("{\"error\":\"something_new\",\"error_description\":\"AADSTS90099: something new\"}"));
 
-        assertAdministrator(failure, Scope.ROW);
+        assertAdministrator(failure, FailureReach.ROW);
         assertThat(failure.hint()).endsWith("(AADSTS90099).");
-        assertAdministrator(connect(400, message("AADSTS70002155: longer")), Scope.ROW);
-        assertAdministrator(connect(400, message("AADSTS6500: shorter, AADSTS650011: longer")), Scope.ROW);
+        assertAdministrator(connect(400, message("AADSTS70002155: longer")), FailureReach.ROW);
+        assertAdministrator(connect(400, message("AADSTS6500: shorter, AADSTS650011: longer")), FailureReach.ROW);
     }
 }

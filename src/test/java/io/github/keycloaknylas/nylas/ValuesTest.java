@@ -50,7 +50,7 @@ final class ValuesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Failure(FailureKind.ADMINISTRATOR, null, null, null, null, null, "h"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Failure(FailureKind.TEMPORARY, Scope.ROW, null, null, null, null, "h"));
+                .isThrownBy(() -> new Failure(FailureKind.TEMPORARY, FailureReach.ROW, null, null, null, null, "h"));
     }
 
     @Test
