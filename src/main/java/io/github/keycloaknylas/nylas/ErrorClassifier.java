@@ -21,48 +21,48 @@ final class ErrorClassifier {
 
     Failure classify(Call call, Reply reply, Instant now) {
         NylasError error = NylasError.of(reply.body(), provider);
-        return find(call, reply, error).in(reply, error, provider, now);
+        return cause(call, reply, error).in(reply, error, provider, now);
     }
 
-    Finding find(Call call, Reply reply) {
-        return find(call, reply, NylasError.of(reply.body(), provider));
+    FailureCause cause(Call call, Reply reply) {
+        return cause(call, reply, NylasError.of(reply.body(), provider));
     }
 
-    private Finding find(Call call, Reply reply, NylasError error) {
+    private FailureCause cause(Call call, Reply reply, NylasError error) {
         int status = reply.status();
         if (reply.success()) {
-            return reply.json() ? lacking(call, reply) : Finding.NOT_NYLAS;
+            return reply.json() ? lacking(call, reply) : FailureCause.NOT_NYLAS;
         }
         if (status < 400) {
-            return Finding.REDIRECTED;
+            return FailureCause.REDIRECTED;
         }
         if (status == 407) {
-            return Finding.PROXY_REFUSED;
+            return FailureCause.PROXY_REFUSED;
         }
         // Before the token: blaming the client keeps the token, blaming the token erases it.
         if (error.names(CLIENT) || means(error, ErrorMeaning.CLIENT_REFUSED)) {
-            return Finding.CLIENT_REFUSED;
+            return FailureCause.CLIENT_REFUSED;
         }
         if (call == Call.CONNECT && means(error, ErrorMeaning.CONSENT_MISSING)) {
-            return Finding.CONSENT_MISSING;
+            return FailureCause.CONSENT_MISSING;
         }
         if (call == Call.CONNECT && refusesToken(error)) {
-            return Finding.TOKEN_REFUSED;
+            return FailureCause.TOKEN_REFUSED;
         }
         if (status == 429) {
-            return Finding.RATE_LIMITED;
+            return FailureCause.RATE_LIMITED;
         }
         if (status == 408 || status == 425 || status >= 500 || error.names(PASSING)) {
-            return Finding.UNAVAILABLE;
+            return FailureCause.UNAVAILABLE;
         }
         return refusal(call, reply, error);
     }
 
-    private Finding lacking(Call call, Reply reply) {
+    private FailureCause lacking(Call call, Reply reply) {
         if (call != Call.CONNECT || Data.grant(reply).isEmpty()) {
-            return Finding.INCOMPLETE;
+            return FailureCause.INCOMPLETE;
         }
-        return Data.isOf(provider, reply) ? Finding.GRANT_INVALID : Finding.OTHER_PROVIDER;
+        return Data.isOf(provider, reply) ? FailureCause.GRANT_INVALID : FailureCause.OTHER_PROVIDER;
     }
 
     private boolean means(NylasError error, ErrorMeaning meaning) {
@@ -77,14 +77,14 @@ final class ErrorClassifier {
                 || error.type().endsWith("invalid_authentication");
     }
 
-    private static Finding refusal(Call call, Reply reply, NylasError error) {
+    private static FailureCause refusal(Call call, Reply reply, NylasError error) {
         int status = reply.status();
         if (status == 401 && (call.asksNylasAlone || !error.fromProvider())
                 || error.bareType().equals("unauthorized_access")) {
-            return Finding.KEY_REFUSED;
+            return FailureCause.KEY_REFUSED;
         }
         if (!reply.json()) {
-            return Finding.NOT_NYLAS;
+            return FailureCause.NOT_NYLAS;
         }
         if (status == 423 || status == 403 && !aboutOneMailbox(error)) {
             return call.forbidden;

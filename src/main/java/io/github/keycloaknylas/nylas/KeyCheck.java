@@ -24,17 +24,17 @@ final class KeyCheck {
         if (Data.application(reply).isPresent()) {
             return Optional.of(true);
         }
-        boolean refused =
-                new ErrorClassifier(UnknownProvider.INSTANCE).find(Call.READ_APPLICATION, reply) == Finding.KEY_REFUSED;
+        boolean refused = new ErrorClassifier(UnknownProvider.INSTANCE).find(Call.READ_APPLICATION, reply)
+                == FailureCause.KEY_REFUSED;
         return refused ? Optional.of(false) : Optional.empty();
     }
 
     /** The failure that a refusal turns out to be. */
     static Failure verdict(Failure refusal, Answer<Boolean> accepted) {
         if (accepted instanceof Answer.Done<Boolean> done) {
-            return done.value() ? refusal : Finding.KEY_REFUSED.insteadOf(refusal, null);
+            return done.value() ? refusal : FailureCause.KEY_REFUSED.insteadOf(refusal, null);
         }
         Failure unknown = ((Answer.Failed<Boolean>) accepted).failure();
-        return Finding.TOKEN_UNCONFIRMED.insteadOf(refusal, unknown.retryAfter());
+        return FailureCause.TOKEN_UNCONFIRMED.insteadOf(refusal, unknown.retryAfter());
     }
 }

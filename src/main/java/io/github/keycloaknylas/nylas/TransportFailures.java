@@ -12,19 +12,19 @@ final class TransportFailures {
     private TransportFailures() {}
 
     static Failure of(Exception thrown, boolean aborted) {
-        return find(thrown, aborted).withoutAnswer();
+        return cause(thrown, aborted).withoutAnswer();
     }
 
-    private static Finding find(Exception thrown, boolean aborted) {
+    private static FailureCause cause(Exception thrown, boolean aborted) {
         if (aborted || thrown instanceof InterruptedIOException) {
-            return Finding.TIMED_OUT;
+            return FailureCause.TIMED_OUT;
         }
         if (thrown instanceof UnknownHostException) {
-            return Finding.HOST_UNKNOWN;
+            return FailureCause.HOST_UNKNOWN;
         }
         if (thrown instanceof ConnectException || thrown instanceof NoRouteToHostException) {
-            return Finding.NOT_REACHED;
+            return FailureCause.NOT_REACHED;
         }
-        return thrown instanceof SSLException ? Finding.TLS_FAILED : Finding.BROKEN_OFF;
+        return thrown instanceof SSLException ? FailureCause.TLS_FAILED : FailureCause.BROKEN_OFF;
     }
 }

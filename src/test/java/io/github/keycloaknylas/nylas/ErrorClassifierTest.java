@@ -61,7 +61,8 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
         Failure failure = connect(400, type(type));
 
         assertAdministrator(failure, FailureReach.CONNECTION);
-        assertThat(failure).isEqualTo(Finding.KEY_REFUSED.in(reply(400, type(type)), error(type(type)), PROVIDER, NOW));
+        assertThat(failure)
+                .isEqualTo(FailureCause.KEY_REFUSED.in(reply(400, type(type)), error(type(type)), PROVIDER, NOW));
     }
 
     @ParameterizedTest
@@ -175,9 +176,9 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
     }
 
     @ParameterizedTest
-    @EnumSource(Finding.class)
-    void everyHintIsASentenceAndEveryScopeIsInItsPlace(Finding finding) {
-        Failure failure = finding.withoutAnswer();
+    @EnumSource(FailureCause.class)
+    void everyHintIsASentenceAndEveryScopeIsInItsPlace(FailureCause cause) {
+        Failure failure = cause.withoutAnswer();
 
         assertThat(failure.hint()).matches("[A-Z].*[^.]\\.");
         assertThat(failure.reach() == null).isEqualTo(failure.kind() != ADMINISTRATOR);

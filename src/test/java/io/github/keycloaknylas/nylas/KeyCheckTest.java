@@ -65,7 +65,8 @@ final class KeyCheckTest extends NylasClientTestBase {
         Failure failure = refused(REFUSED, application);
 
         assertAdministrator(failure, FailureReach.CONNECTION);
-        assertThat(failure.hint()).isEqualTo(Finding.KEY_REFUSED.withoutAnswer().hint());
+        assertThat(failure.hint())
+                .isEqualTo(FailureCause.KEY_REFUSED.withoutAnswer().hint());
         assertThat(failure.httpStatus()).isEqualTo(401);
         assertThat(failure.requestId()).isEqualTo("r-1");
     }
@@ -90,7 +91,7 @@ final class KeyCheckTest extends NylasClientTestBase {
     void withoutAClearAnswerTheTokenIsKept(WireStub.Script application) {
         stub.answerWith(byCall(REFUSED, application));
 
-        Failure failure = temporary(connect(), Finding.TOKEN_UNCONFIRMED);
+        Failure failure = temporary(connect(), FailureCause.TOKEN_UNCONFIRMED);
 
         assertThat(failure.type()).isEqualTo("unauthorized");
         assertThat(failure.httpStatus()).isEqualTo(401);
@@ -133,7 +134,7 @@ final class KeyCheckTest extends NylasClientTestBase {
         try (NylasClient client = new NylasClient(http, Duration.ofSeconds(3))) {
             long start = System.nanoTime();
 
-            temporary(client.connect(stub.connection(), HANDOVER, PROVIDER), Finding.TOKEN_UNCONFIRMED);
+            temporary(client.connect(stub.connection(), HANDOVER, PROVIDER), FailureCause.TOKEN_UNCONFIRMED);
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }

@@ -49,7 +49,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
                 write(socket, "1\r\n \r\n");
             }
         });
-        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), Finding.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
     }
 
     @Test
@@ -60,20 +60,20 @@ final class NylasClientFailureTest extends NylasClientTestBase {
                 write(socket, "X-Drip: 1\r\n");
             }
         });
-        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), Finding.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
     }
 
     @Test
     void silenceEndsAtTheDeadline() {
         stub.answerWith(socket -> stub.closedWithin(60_000));
-        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), Finding.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
     }
 
     @Test
     void aTlsHandshakeWithoutAReplyEndsAtTheDeadline() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("https://127.0.0.1:" + mute.getLocalPort());
-            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), Finding.TIMED_OUT);
+            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
         }
     }
 
@@ -93,7 +93,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
                 }
             }
             URI url = URI.create("http://127.0.0.1:" + full.getLocalPort());
-            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), Finding.TIMED_OUT);
+            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
         } finally {
             for (Socket socket : queue) {
                 socket.close();
@@ -110,7 +110,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
         hog.start();
         await().until(() -> stub.requests.size() == 1);
 
-        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), Finding.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
 
         stub.close();
         hog.join();
@@ -141,7 +141,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
     @ParameterizedTest
     @MethodSource("brokenOff")
     void anAnswerThatBreaksOffIsTemporary(WireStub.Script script) {
-        temporary(connect(script), Finding.BROKEN_OFF);
+        temporary(connect(script), FailureCause.BROKEN_OFF);
     }
 
     @Test
@@ -151,7 +151,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
                     write(socket, "HTTP/1.1 201 Created\r\n\r\n" + GRANT.substring(0, GRANT.length() - 1));
                     socket.close();
                 }),
-                Finding.NOT_NYLAS);
+                FailureCause.NOT_NYLAS);
     }
 
     @Test
@@ -162,13 +162,13 @@ final class NylasClientFailureTest extends NylasClientTestBase {
             port = nobody.getLocalPort();
         }
         ApiKey gone = new ApiKey(URI.create("http://127.0.0.1:" + port), "key");
-        temporary(client.connect(gone, HANDOVER, PROVIDER), Finding.NOT_REACHED);
+        temporary(client.connect(gone, HANDOVER, PROVIDER), FailureCause.NOT_REACHED);
     }
 
     @Test
     void anUnknownHostIsTemporary() {
         ApiKey nowhere = new ApiKey(URI.create("https://nylas.invalid"), "key");
-        temporary(client.connect(nowhere, HANDOVER, PROVIDER), Finding.HOST_UNKNOWN);
+        temporary(client.connect(nowhere, HANDOVER, PROVIDER), FailureCause.HOST_UNKNOWN);
     }
 
     @Test
@@ -185,7 +185,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
             greeter.setDaemon(true);
             greeter.start();
             URI url = URI.create("https://127.0.0.1:" + plain.getLocalPort());
-            temporary(client.connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), Finding.TLS_FAILED);
+            temporary(client.connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), FailureCause.TLS_FAILED);
         }
     }
 
@@ -200,7 +200,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
                         socket.getOutputStream().write(chunk);
                     }
                 }),
-                Finding.NOT_NYLAS);
+                FailureCause.NOT_NYLAS);
 
         assertThat(failure.httpStatus()).isEqualTo(200);
         assertThat(stub.scriptEnded.await(10, TimeUnit.SECONDS)).isTrue();
@@ -211,18 +211,18 @@ final class NylasClientFailureTest extends NylasClientTestBase {
         String full = GRANT + " ".repeat(256 * 1024 - GRANT.length());
 
         assertThat(done(connect(reply(201, full))).value().id()).isEqualTo("g-1");
-        temporary(connect(reply(201, full + " ")), Finding.NOT_NYLAS);
+        temporary(connect(reply(201, full + " ")), FailureCause.NOT_NYLAS);
     }
 
     @Test
     void deepJsonIsTemporary() {
-        temporary(connect(reply(201, "{\"data\":" + "[".repeat(100_000))), Finding.NOT_NYLAS);
+        temporary(connect(reply(201, "{\"data\":" + "[".repeat(100_000))), FailureCause.NOT_NYLAS);
     }
 
     @Test
     void aPoolThatShutDownIsTemporary() {
         pool.shutdown();
-        temporary(connect(), Finding.BROKEN_OFF);
+        temporary(connect(), FailureCause.BROKEN_OFF);
     }
 
     @Test
@@ -233,7 +233,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
         client.close();
 
         await().until(() -> watchdogs().isEmpty());
-        temporary(connect(), Finding.BROKEN_OFF);
+        temporary(connect(), FailureCause.BROKEN_OFF);
         try (NylasClient next = new NylasClient(http, Duration.ofSeconds(20))) {
             done(next.connect(stub.connection(), HANDOVER, PROVIDER));
         }
@@ -256,7 +256,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
         closing.close();
 
         call.join();
-        temporary(answers.get(0), Finding.TIMED_OUT);
+        temporary(answers.get(0), FailureCause.TIMED_OUT);
     }
 
     private static List<Thread> watchdogs() {

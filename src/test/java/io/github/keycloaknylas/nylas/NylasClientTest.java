@@ -78,7 +78,7 @@ final class NylasClientTest extends NylasClientTestBase {
         Answer<NylasGrant> answer = connect(
                 reply(201, "{\"data\":{\"id\":\"g-1\",\"provider\":\"microsoft\",\"grant_status\":" + status + "}}"));
 
-        assertThat(temporary(answer, Finding.GRANT_INVALID).httpStatus()).isEqualTo(201);
+        assertThat(temporary(answer, FailureCause.GRANT_INVALID).httpStatus()).isEqualTo(201);
     }
 
     @ParameterizedTest
@@ -89,7 +89,8 @@ final class NylasClientTest extends NylasClientTestBase {
                     201,
                     "{\"data\":{\"id\":\"g-1\",\"provider\":" + provider + ",\"grant_status\":\"" + status + "\"}}"));
 
-            assertThat(temporary(answer, Finding.OTHER_PROVIDER).httpStatus()).isEqualTo(201);
+            assertThat(temporary(answer, FailureCause.OTHER_PROVIDER).httpStatus())
+                    .isEqualTo(201);
         }
     }
 
@@ -183,14 +184,14 @@ final class NylasClientTest extends NylasClientTestBase {
                 "{\"data\":[]}"
             })
     void successWithoutAGrantIdIsTemporary(String body) {
-        assertThat(temporary(connect(reply(201, body)), Finding.INCOMPLETE).httpStatus())
+        assertThat(temporary(connect(reply(201, body)), FailureCause.INCOMPLETE).httpStatus())
                 .isEqualTo(201);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "[]", "\"g-1\"", "null", "{\"data\":{\"id\":\"g-1\"}", GRANT + "x"})
     void successThatIsNotJsonIsTemporary(String body) {
-        assertThat(temporary(connect(reply(200, body)), Finding.NOT_NYLAS).httpStatus())
+        assertThat(temporary(connect(reply(200, body)), FailureCause.NOT_NYLAS).httpStatus())
                 .isEqualTo(200);
     }
 
@@ -245,7 +246,7 @@ final class NylasClientTest extends NylasClientTestBase {
     @Test
     void theNotFoundOfAGatewayIsNoDeletion() {
         stub.answerWith(reply(404, "<html>no route</html>"));
-        temporary(client.deleteGrant(stub.connection(), "g-1", PROVIDER), Finding.NOT_NYLAS);
+        temporary(client.deleteGrant(stub.connection(), "g-1", PROVIDER), FailureCause.NOT_NYLAS);
 
         stub.answerWith(reply(404, "{\"message\":\"no route\"}"));
         assertThat(failure(client.deleteGrant(stub.connection(), "g-1", PROVIDER))
@@ -256,7 +257,7 @@ final class NylasClientTest extends NylasClientTestBase {
     @Test
     void aPageOfAPortalIsNoDeletion() {
         stub.answerWith(reply(200, "<html>please log in</html>"));
-        temporary(client.deleteGrant(stub.connection(), "g-1", PROVIDER), Finding.NOT_NYLAS);
+        temporary(client.deleteGrant(stub.connection(), "g-1", PROVIDER), FailureCause.NOT_NYLAS);
     }
 
     @ParameterizedTest
@@ -303,7 +304,7 @@ final class NylasClientTest extends NylasClientTestBase {
     void anApplicationIdOfAnyOtherFormIsNone() {
         for (String id : new String[] {"\"\"", "\"" + "a".repeat(256) + "\"", "\"a b\"", "\"\\u0007\"", "\"ä\"", "7"}) {
             stub.answerWith(reply(200, "{\"data\":{\"application_id\":" + id + "}}"));
-            temporary(client.application(stub.connection()), Finding.INCOMPLETE);
+            temporary(client.application(stub.connection()), FailureCause.INCOMPLETE);
         }
     }
 

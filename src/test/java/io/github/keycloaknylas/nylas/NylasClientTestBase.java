@@ -59,11 +59,11 @@ abstract class NylasClientTestBase {
         return ((Answer.Failed<?>) answer).failure();
     }
 
-    static Failure temporary(Answer<?> answer, Finding finding) {
+    static Failure temporary(Answer<?> answer, FailureCause cause) {
         Failure failure = failure(answer);
         assertThat(failure.kind()).isEqualTo(FailureKind.TEMPORARY);
         assertThat(failure.reach()).isNull();
-        assertThat(failure.hint()).isEqualTo(finding.hint(PROVIDER) + ".");
+        assertThat(failure.hint()).isEqualTo(cause.hint(PROVIDER) + ".");
         return failure;
     }
 }

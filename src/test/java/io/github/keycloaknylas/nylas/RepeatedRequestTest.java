@@ -85,7 +85,8 @@ final class RepeatedRequestTest {
                 NylasClient client = new NylasClient(http, Duration.ofSeconds(20))) {
             Answer<?> answer = call.apply(client, stub.connection());
 
-            assertThat(NylasClientTestBase.temporary(answer, Finding.BROKEN_OFF).httpStatus())
+            assertThat(NylasClientTestBase.temporary(answer, FailureCause.BROKEN_OFF)
+                            .httpStatus())
                     .isNull();
         }
         assertThat(stub.requests).hasSize(1);
@@ -106,7 +107,8 @@ final class RepeatedRequestTest {
         try (CloseableHttpClient http = keycloaksDefault();
                 NylasClient client = new NylasClient(http, Duration.ofSeconds(20))) {
             NylasClientTestBase.temporary(
-                    client.deleteGrant(stub.connection(), "g-1", NylasClientTestBase.PROVIDER), Finding.BROKEN_OFF);
+                    client.deleteGrant(stub.connection(), "g-1", NylasClientTestBase.PROVIDER),
+                    FailureCause.BROKEN_OFF);
             stub.answerWith(WireStub.reply(200, "{\"request_id\":\"r-2\"}"));
 
             assertThat(client.deleteGrant(stub.connection(), "g-1", NylasClientTestBase.PROVIDER))

@@ -66,7 +66,7 @@ final class ValuesTest {
 
     @Test
     void aHostOutOfReachIsNotReached() {
-        String hint = Finding.NOT_REACHED.withoutAnswer().hint();
+        String hint = FailureCause.NOT_REACHED.withoutAnswer().hint();
 
         assertThat(TransportFailures.of(new NoRouteToHostException(), false).hint())
                 .isEqualTo(hint);

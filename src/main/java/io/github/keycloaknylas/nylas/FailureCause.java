@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /** Everything that can be found wrong with a call, each with who resolves it, how far it reaches and what to do. */
-enum Finding {
+enum FailureCause {
     TOKEN_REFUSED(FailureKind.SIGN_IN_AGAIN, null, ErrorMeaning.TOKEN_REFUSED),
 
     CLIENT_REFUSED(ADMINISTRATOR, FailureReach.CREDENTIAL, ErrorMeaning.CLIENT_REFUSED),
@@ -90,13 +90,13 @@ enum Finding {
     private final Function<NylasProvider, String> hint;
 
     /** @param hint with {@code %s} for the name of the provider */
-    Finding(FailureKind kind, FailureReach reach, String hint) {
+    FailureCause(FailureKind kind, FailureReach reach, String hint) {
         this.kind = kind;
         this.reach = reach;
         this.hint = provider -> hint.formatted(provider.displayName());
     }
 
-    Finding(FailureKind kind, FailureReach reach, ErrorMeaning meaning) {
+    FailureCause(FailureKind kind, FailureReach reach, ErrorMeaning meaning) {
         this.kind = kind;
         this.reach = reach;
         this.hint = provider -> provider.hint(meaning);
