@@ -19,7 +19,7 @@ final class ApplicationCheck {
             Findings findings) {
         if (!connection.application().map(application.id()::equalsIgnoreCase).orElse(true)) {
             findings.problem(
-                    Code.APPLICATION_OTHER,
+                    FindingCode.APPLICATION_OTHER,
                     alias,
                     "The API key belongs to the Nylas application " + application.id() + ", while application-id of the"
                             + " connection '" + connection.name() + "' names another.",
@@ -27,7 +27,7 @@ final class ApplicationCheck {
         }
         if ("sandbox".equalsIgnoreCase(application.environment())) {
             findings.problem(
-                    Code.APPLICATION_SANDBOX,
+                    FindingCode.APPLICATION_SANDBOX,
                     alias,
                     "The API key belongs to a Sandbox application, whose " + mail.displayName()
                             + " connector is Nylas' own.",
@@ -36,7 +36,7 @@ final class ApplicationCheck {
         }
         if (isOfOtherRegion(connection, application.region())) {
             findings.problem(
-                    Code.REGION_OTHER,
+                    FindingCode.REGION_OTHER,
                     alias,
                     "The application lies in the region '" + application.region()
                             + "', which is not that of the API URL " + connection.apiUrl() + ".",

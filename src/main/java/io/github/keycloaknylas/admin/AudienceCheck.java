@@ -18,12 +18,13 @@ final class AudienceCheck {
     void run(Broker broker, Findings findings) {
         Audience audience = broker.settings().audience();
         audience.missingRole(realm)
-                .ifPresent(role -> report(Code.ROLE_MISSING, broker.alias(), "role '" + role + "'", findings));
+                .ifPresent(role -> report(FindingCode.ROLE_MISSING, broker.alias(), "role '" + role + "'", findings));
         audience.missingGroup(session, realm)
-                .ifPresent(group -> report(Code.GROUP_MISSING, broker.alias(), "group '" + group + "'", findings));
+                .ifPresent(
+                        group -> report(FindingCode.GROUP_MISSING, broker.alias(), "group '" + group + "'", findings));
     }
 
-    private static void report(Code code, String alias, String what, Findings findings) {
+    private static void report(FindingCode code, String alias, String what, Findings findings) {
         findings.problem(
                 code,
                 alias,

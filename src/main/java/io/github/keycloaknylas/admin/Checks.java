@@ -28,7 +28,7 @@ final class Checks {
     void run(List<Broker> brokers, Findings findings) {
         if (brokers.isEmpty()) {
             findings.problem(
-                    Code.MAPPER_MISSING,
+                    FindingCode.MAPPER_MISSING,
                     null,
                     "No identity provider of the realm has a Nylas mapper, so no grant is ever made.",
                     "Add the mapper 'Nylas grant' to the "
@@ -36,7 +36,7 @@ final class Checks {
         }
         Seal.obstacle(session)
                 .ifPresent(obstacle -> findings.problemFrom(
-                        Code.SEAL_KEY_MISSING, null, obstacle, "Correct the seal key in the server's options."));
+                        FindingCode.SEAL_KEY_MISSING, null, obstacle, "Correct the seal key in the server's options."));
         for (Broker broker : brokers) {
             ProviderCheck.run(broker, findings);
             audiences.run(broker, findings);

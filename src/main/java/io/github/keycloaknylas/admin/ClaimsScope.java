@@ -41,19 +41,19 @@ final class ClaimsScope {
         Optional<ClientScopeModel> scope = find();
         if (scope.isEmpty()) {
             findings.problem(
-                    Code.CLIENT_SCOPE_MISSING,
+                    FindingCode.CLIENT_SCOPE_MISSING,
                     null,
                     "The realm has no client scope '" + NAME + "', so tokens do not show grants.",
                     SET_UP);
         } else if (!isOidc(scope.get())) {
             findings.problem(
-                    Code.CLIENT_SCOPE_OTHER_PROTOCOL,
+                    FindingCode.CLIENT_SCOPE_OTHER_PROTOCOL,
                     null,
                     "The realm's client scope '" + NAME + "' is not for OpenID Connect, so tokens do not show grants.",
                     "Rename it and run the set-up of this realm again.");
         } else if (!hasMapper(scope.get())) {
             findings.problem(
-                    Code.CLAIMS_MAPPER_MISSING,
+                    FindingCode.CLAIMS_MAPPER_MISSING,
                     null,
                     "The client scope '" + NAME + "' has no mapper 'Nylas grants', so tokens do not show grants.",
                     SET_UP);

@@ -28,13 +28,13 @@ final class ConnectionCheck {
         switch (e.problem()) {
             case API_URL ->
                 findings.problem(
-                        Code.API_URL_REFUSED,
+                        FindingCode.API_URL_REFUSED,
                         broker.alias(),
                         e.getMessage() + ".",
                         "Correct the API URL of the connection.");
             case API_KEY ->
                 findings.problem(
-                        Code.API_KEY_UNUSABLE,
+                        FindingCode.API_KEY_UNUSABLE,
                         broker.alias(),
                         e.getMessage() + ".",
                         "Copy the API key again into the server option or vault entry of the connection.");
@@ -46,7 +46,7 @@ final class ConnectionCheck {
     private static void missing(ConnectionException e, Broker broker, Findings findings) {
         if (!broker.settings().complaints().contains(e.getMessage())) {
             findings.problemFrom(
-                    Code.CONNECTION_UNUSABLE,
+                    FindingCode.CONNECTION_UNUSABLE,
                     broker.alias(),
                     e.getMessage(),
                     "Correct the server's options, or pick another connection in the mapper.");

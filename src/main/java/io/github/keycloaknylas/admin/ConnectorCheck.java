@@ -26,19 +26,19 @@ final class ConnectorCheck {
         String name = broker.mail().displayName();
         if (broker.settings().credentialId().isPresent()) {
             findings.note(
-                    Code.CREDENTIAL_UNCHECKED,
+                    FindingCode.CREDENTIAL_UNCHECKED,
                     broker.alias(),
                     "The mapper names a Nylas credential, and Nylas does not tell the client id of a credential.",
                     "Make sure yourself that the credential is for the client id " + client + ".");
         } else if (connector.clientId() == null) {
             findings.note(
-                    Code.CONNECTOR_CLIENT_UNKNOWN,
+                    FindingCode.CONNECTOR_CLIENT_UNKNOWN,
                     broker.alias(),
                     "Nylas did not tell the client id of its " + name + " connector.",
                     "Make sure yourself that the connector is for the client id " + client + ".");
         } else if (!connector.clientId().strip().equalsIgnoreCase(client)) {
             findings.problem(
-                    Code.CONNECTOR_CLIENT_OTHER,
+                    FindingCode.CONNECTOR_CLIENT_OTHER,
                     broker.alias(),
                     "The client id of Nylas' " + name + " connector (" + connector.clientId()
                             + ") is not that of the provider (" + client + "): "
@@ -52,7 +52,7 @@ final class ConnectorCheck {
         String name = broker.mail().displayName();
         if (connector.scopes().isEmpty()) {
             findings.note(
-                    Code.CONNECTOR_SCOPES_UNKNOWN,
+                    FindingCode.CONNECTOR_SCOPES_UNKNOWN,
                     broker.alias(),
                     "Nylas named no scopes of its " + name + " connector.",
                     "Give the connector the scopes of the provider's 'Scopes' (defaultScope).");
@@ -64,7 +64,7 @@ final class ConnectorCheck {
         wider.removeAll(rules.ofMailbox(rules.requested(broker.provider())));
         if (!wider.isEmpty()) {
             findings.problem(
-                    Code.CONNECTOR_SCOPES_WIDER,
+                    FindingCode.CONNECTOR_SCOPES_WIDER,
                     broker.alias(),
                     "Nylas' " + name + " connector asks for more than the provider: "
                             + Words.list(wider) + ". " + name
@@ -74,7 +74,7 @@ final class ConnectorCheck {
         Set<String> narrower = rules.missing(connector.scopes(), broker.requiredScopes());
         if (!narrower.isEmpty()) {
             findings.problem(
-                    Code.CONNECTOR_SCOPES_NARROWER,
+                    FindingCode.CONNECTOR_SCOPES_NARROWER,
                     broker.alias(),
                     "Nylas' " + name + " connector lacks what the mapper requires: " + Words.list(narrower) + ".",
                     "Add it to the connector's scopes, or take it out of the mapper's required scopes.");

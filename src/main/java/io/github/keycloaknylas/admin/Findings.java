@@ -9,11 +9,11 @@ final class Findings {
 
     private static final String SENTENCE_END = ". ";
 
-    private final List<Entry> problems = new ArrayList<>();
-    private final List<Entry> notes = new ArrayList<>();
+    private final List<Finding> problems = new ArrayList<>();
+    private final List<Finding> notes = new ArrayList<>();
 
-    void problem(Code code, String provider, String problem, String next) {
-        problems.add(new Entry(code.json(), provider, problem, next));
+    void problem(FindingCode code, String provider, String problem, String next) {
+        problems.add(new Finding(code.json(), provider, problem, next));
     }
 
     /**
@@ -21,7 +21,7 @@ final class Findings {
      *
      * @param otherwise what to do if there is but one sentence
      */
-    void problemFrom(Code code, String provider, String sentences, String otherwise) {
+    void problemFrom(FindingCode code, String provider, String sentences, String otherwise) {
         int end = sentences.indexOf(SENTENCE_END);
         if (end < 0) {
             problem(code, provider, sentences, otherwise);
@@ -30,20 +30,20 @@ final class Findings {
         }
     }
 
-    void note(Code code, String provider, String note, String next) {
-        notes.add(new Entry(code.json(), provider, note, next));
+    void note(FindingCode code, String provider, String note, String next) {
+        notes.add(new Finding(code.json(), provider, note, next));
     }
 
     /** What a mail provider remarks on an identity provider. */
     void add(String provider, SetUpRemark remark) {
-        (remark.problem() ? problems : notes).add(new Entry(remark.code(), provider, remark.what(), remark.next()));
+        (remark.problem() ? problems : notes).add(new Finding(remark.code(), provider, remark.what(), remark.next()));
     }
 
-    List<Entry> problems() {
+    List<Finding> problems() {
         return List.copyOf(problems);
     }
 
-    List<Entry> notes() {
+    List<Finding> notes() {
         return List.copyOf(notes);
     }
 }

@@ -46,31 +46,31 @@ final class GrantAttribute {
         switch (state()) {
             case MISSING ->
                 findings.problem(
-                        Code.ATTRIBUTE_MISSING,
+                        FindingCode.ATTRIBUTE_MISSING,
                         null,
                         quoted + " is not declared in the realm's user profile, so nobody sees it.",
                         SET_UP);
             case HIDDEN ->
                 findings.problem(
-                        Code.ATTRIBUTE_HIDDEN,
+                        FindingCode.ATTRIBUTE_HIDDEN,
                         null,
                         quoted + " is declared in the realm's user profile, but nobody may view it.",
                         SET_UP);
             case EDITABLE ->
                 findings.problem(
-                        Code.ATTRIBUTE_EDITABLE,
+                        FindingCode.ATTRIBUTE_EDITABLE,
                         null,
                         quoted + " can be edited, so its value cannot be trusted.",
                         SET_UP);
             case RESERVED ->
                 findings.problem(
-                        Code.ATTRIBUTE_RESERVED,
+                        FindingCode.ATTRIBUTE_RESERVED,
                         null,
                         quoted + " is one of Keycloak's own, and a mapper would write grant ids into it.",
                         "Name another attribute in the Nylas mapper.");
             case INVALID ->
                 findings.problem(
-                        Code.ATTRIBUTE_NAME_INVALID,
+                        FindingCode.ATTRIBUTE_NAME_INVALID,
                         null,
                         quoted + " has a name that Keycloak's user profile does not take.",
                         "Use letters, digits and . _ - only, 255 at most.");

@@ -15,15 +15,15 @@ final class NylasFailures {
         findings.problem(code(failure), alias, what(failure), failure.hint());
     }
 
-    private static Code code(Failure failure) {
+    private static FindingCode code(Failure failure) {
         if (failure.kind() == FailureKind.TEMPORARY) {
-            return Code.NYLAS_UNREACHABLE;
+            return FindingCode.NYLAS_UNREACHABLE;
         }
         if (failure.reach() == FailureReach.CREDENTIAL) {
-            return Code.CONNECTOR_MISSING;
+            return FindingCode.CONNECTOR_MISSING;
         }
         boolean unauthorized = failure.httpStatus() != null && failure.httpStatus() == UNAUTHORIZED;
-        return unauthorized ? Code.API_KEY_REFUSED : Code.NYLAS_REFUSED;
+        return unauthorized ? FindingCode.API_KEY_REFUSED : FindingCode.NYLAS_REFUSED;
     }
 
     private static String what(Failure failure) {

@@ -9,25 +9,26 @@ final class ProviderCheck {
         String alias = broker.alias();
         if (broker.mappers() > 1) {
             findings.problem(
-                    Code.MAPPER_DUPLICATE,
+                    FindingCode.MAPPER_DUPLICATE,
                     alias,
                     "The provider has " + broker.mappers()
                             + " Nylas mappers. Only the one that Keycloak calls first counts.",
                     "Remove the others.");
         }
         for (String complaint : broker.settings().complaints()) {
-            findings.problemFrom(Code.MAPPER_SETTING, alias, complaint, "Correct it in the provider's Nylas mapper.");
+            findings.problemFrom(
+                    FindingCode.MAPPER_SETTING, alias, complaint, "Correct it in the provider's Nylas mapper.");
         }
         if (!broker.provider().isEnabled()) {
             findings.problem(
-                    Code.PROVIDER_DISABLED,
+                    FindingCode.PROVIDER_DISABLED,
                     alias,
                     "The provider is disabled, so nobody can sign in through it.",
                     "Enable it, or remove its Nylas mapper.");
         }
         if (broker.mail().needsStoredTokens(broker.provider()) && !StoreTokens.areOn(broker.provider())) {
             findings.problem(
-                    Code.STORE_TOKENS_OFF,
+                    FindingCode.STORE_TOKENS_OFF,
                     alias,
                     "'Store tokens' is off, so Keycloak does not show the refresh token to mappers.",
                     "Switch on 'Store tokens' of the provider; with 'Discard after capture' on, nothing is stored.");

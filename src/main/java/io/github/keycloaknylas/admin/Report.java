@@ -10,7 +10,7 @@ import java.util.List;
  * @param notes what could not be checked, or only maybe does harm
  * @param ok whether there is no problem; notes do not count
  */
-record Report(List<Step> done, List<Entry> problems, List<Entry> notes, boolean ok) {
+record Report(List<Step> done, List<Finding> problems, List<Finding> notes, boolean ok) {
 
     Report(List<Step> done, Findings findings) {
         this(

@@ -14,7 +14,7 @@ final class ScopeCheck {
                 .missing(broker.mail().scopes().requested(broker.provider()), broker.requiredScopes());
         if (!missing.isEmpty()) {
             findings.problem(
-                    Code.MAIL_SCOPES_MISSING,
+                    FindingCode.MAIL_SCOPES_MISSING,
                     broker.alias(),
                     "The provider does not ask for what its Nylas mapper requires: " + Words.list(missing) + ".",
                     "Add it to the 'Scopes' (defaultScope) of the provider and to "

@@ -30,19 +30,19 @@ class ApplicationCheckTest {
     @Test
     void anotherApplicationThanTheNamedOneIsAProblem() {
         run("https://api.eu.nylas.com", "app-2", new NylasApplication("app-1", "eu", "production"));
-        assertThat(problems(findings)).containsExactly(Code.APPLICATION_OTHER);
+        assertThat(problems(findings)).containsExactly(FindingCode.APPLICATION_OTHER);
     }
 
     @Test
     void aSandboxCannotBeUsed() {
         run("https://api.us.nylas.com", null, new NylasApplication("app-1", "us", "Sandbox"));
-        assertThat(problems(findings)).containsExactly(Code.APPLICATION_SANDBOX);
+        assertThat(problems(findings)).containsExactly(FindingCode.APPLICATION_SANDBOX);
     }
 
     @Test
     void theUrlOfAnotherRegionIsAProblem() {
         run("https://api.us.nylas.com", null, new NylasApplication("app-1", "EU", "production"));
-        assertThat(problems(findings)).containsExactly(Code.REGION_OTHER);
+        assertThat(problems(findings)).containsExactly(FindingCode.REGION_OTHER);
     }
 
     @Test

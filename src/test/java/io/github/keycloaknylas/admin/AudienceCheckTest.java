@@ -47,7 +47,7 @@ class AudienceCheckTest {
     void aRoleThatDoesNotExistIsReportedWithItsName() {
         check(Map.of("role", "mail"));
 
-        assertThat(problems(findings)).containsExactly(Code.ROLE_MISSING);
+        assertThat(problems(findings)).containsExactly(FindingCode.ROLE_MISSING);
         assertThat(findings.problems().get(0).problem()).contains("role 'mail'");
         assertThat(findings.problems().get(0).next()).isNotBlank();
     }
@@ -63,7 +63,7 @@ class AudienceCheckTest {
 
         check(Map.of("group", "/staff"));
 
-        assertThat(problems(findings)).containsExactly(Code.GROUP_MISSING);
+        assertThat(problems(findings)).containsExactly(FindingCode.GROUP_MISSING);
         assertThat(findings.problems().get(0).problem()).contains("group '/staff'");
     }
 }

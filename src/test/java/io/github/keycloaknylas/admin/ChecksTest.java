@@ -45,12 +45,12 @@ class ChecksTest {
         option("default.api-key", "nyk_server");
         option("default.api-url", fake.nylas.url());
         option("default.application-id", "app-2");
-        assertThat(serverConnection()).containsExactly(Code.APPLICATION_OTHER);
+        assertThat(serverConnection()).containsExactly(FindingCode.APPLICATION_OTHER);
     }
 
     @Test
     void aConnectionThatTheServerDoesNotHaveIsToldWithWhatToDo() {
-        assertThat(serverConnection()).containsExactly(Code.CONNECTION_UNUSABLE);
+        assertThat(serverConnection()).containsExactly(FindingCode.CONNECTION_UNUSABLE);
         assertThat(findings.problems().get(0).next()).contains("spi-nylas-connection--default--api-key");
     }
 
@@ -58,31 +58,32 @@ class ChecksTest {
     void aConnectionThatTheRealmMayNotUseIsTold() {
         option("default.api-key", "nyk_server");
         option("default.realms", "other");
-        assertThat(serverConnection()).containsExactly(Code.CONNECTION_UNUSABLE);
+        assertThat(serverConnection()).containsExactly(FindingCode.CONNECTION_UNUSABLE);
         assertThat(fake.nylas.asked).isEmpty();
     }
 
     @Test
     void aKeyThatTheVaultDoesNotHaveIsTold() {
-        assertThat(ownConnection(Map.of("apiKey", "${vault.gone}"))).containsExactly(Code.CONNECTION_UNUSABLE);
+        assertThat(ownConnection(Map.of("apiKey", "${vault.gone}"))).containsExactly(FindingCode.CONNECTION_UNUSABLE);
     }
 
     @Test
     void whatTheMapperComplainsOfIsToldOnce() {
-        assertThat(ownConnection(Map.of("apiKey", "nyk_in_clear"))).containsExactly(Code.MAPPER_SETTING);
+        assertThat(ownConnection(Map.of("apiKey", "nyk_in_clear"))).containsExactly(FindingCode.MAPPER_SETTING);
         assertThat(findings.problems().toString()).doesNotContain("nyk_in_clear");
     }
 
     @Test
     void anAddressThatNoKeyMayGoToIsTold() {
-        assertThat(ownConnection(Map.of("apiUrl", "http://nylas.example"))).containsExactly(Code.API_URL_REFUSED);
+        assertThat(ownConnection(Map.of("apiUrl", "http://nylas.example")))
+                .containsExactly(FindingCode.API_URL_REFUSED);
     }
 
     @Test
     void aKeyThatNoHeaderCanCarryIsTold() {
         option("default.api-key", "nyk server");
         option("default.api-url", fake.nylas.url());
-        assertThat(serverConnection()).containsExactly(Code.API_KEY_UNUSABLE);
+        assertThat(serverConnection()).containsExactly(FindingCode.API_KEY_UNUSABLE);
         assertThat(findings.problems().toString()).doesNotContain("nyk server");
     }
 
@@ -94,7 +95,7 @@ class ChecksTest {
         "429, NYLAS_UNREACHABLE",
         "500, NYLAS_UNREACHABLE",
     })
-    void anApplicationThatIsNotShown(int status, Code code) {
+    void anApplicationThatIsNotShown(int status, FindingCode code) {
         fake.nylas.application = error(status);
         assertThat(ownConnection(Map.of())).containsExactly(code);
         assertThat(fake.nylas.asked).containsExactly("/v3/applications");
@@ -105,7 +106,7 @@ class ChecksTest {
     @Test
     void aNylasThatIsNotThereIsTold() {
         fake.nylas.close();
-        assertThat(ownConnection(Map.of())).containsExactly(Code.NYLAS_UNREACHABLE);
+        assertThat(ownConnection(Map.of())).containsExactly(FindingCode.NYLAS_UNREACHABLE);
     }
 
     @ParameterizedTest
@@ -115,7 +116,7 @@ class ChecksTest {
         "404, CONNECTOR_MISSING",
         "503, NYLAS_UNREACHABLE",
     })
-    void aConnectorThatIsNotShown(int status, Code code) {
+    void aConnectorThatIsNotShown(int status, FindingCode code) {
         fake.nylas.connector = error(status);
         assertThat(ownConnection(Map.of())).containsExactly(code);
     }
@@ -123,7 +124,7 @@ class ChecksTest {
     @Test
     void theConnectorsClientIsHeldAgainstTheProviders() {
         fake.nylas.connector = FakeNylas.connector("other", "User.Read Mail.Read Calendars.Read");
-        assertThat(ownConnection(Map.of())).containsExactly(Code.CONNECTOR_CLIENT_OTHER);
+        assertThat(ownConnection(Map.of())).containsExactly(FindingCode.CONNECTOR_CLIENT_OTHER);
     }
 
     @Test
@@ -136,21 +137,21 @@ class ChecksTest {
     @Test
     void twoMappersOnOneProviderAreCounted() {
         fake.add(Samples.social(), Map.of());
-        assertThat(ownConnection(Map.of())).containsExactly(Code.MAPPER_DUPLICATE);
+        assertThat(ownConnection(Map.of())).containsExactly(FindingCode.MAPPER_DUPLICATE);
     }
 
     @Test
     void withoutASealKeyNothingCanBeCaptured() {
         System.clearProperty("keycloak.nylas-seal-key.default.secret");
-        assertThat(ownConnection(Map.of())).containsExactly(Code.SEAL_KEY_MISSING);
+        assertThat(ownConnection(Map.of())).containsExactly(FindingCode.SEAL_KEY_MISSING);
         assertThat(findings.problems().get(0).provider()).isNull();
     }
 
-    private List<Code> serverConnection() {
+    private List<FindingCode> serverConnection() {
         return ownConnection(Map.of("apiUrl", "", "apiKey", ""));
     }
 
-    private List<Code> ownConnection(Map<String, String> settings) {
+    private List<FindingCode> ownConnection(Map<String, String> settings) {
         fake.add(Samples.social(), settings);
         new Checks(fake.session, fake.realm, new NylasFacts(client)).run(Broker.of(fake.session), findings);
         return Samples.problems(findings);

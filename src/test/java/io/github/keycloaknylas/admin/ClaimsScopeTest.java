@@ -72,7 +72,7 @@ class ClaimsScopeTest {
     void aScopeWithoutTheMapperGetsIt() {
         scopes.add(scope);
         claims.check(findings);
-        assertThat(problems(findings)).containsExactly(Code.CLAIMS_MAPPER_MISSING);
+        assertThat(problems(findings)).containsExactly(FindingCode.CLAIMS_MAPPER_MISSING);
         assertThat(claims.setUp())
                 .extracting(Step::outcome)
                 .containsExactly(Step.Outcome.UNCHANGED, Step.Outcome.CREATED);
@@ -85,13 +85,13 @@ class ClaimsScopeTest {
         claims.setUp();
         claims.check(findings);
         verify(scope, never()).addProtocolMapper(any());
-        assertThat(problems(findings)).containsExactly(Code.CLIENT_SCOPE_OTHER_PROTOCOL);
+        assertThat(problems(findings)).containsExactly(FindingCode.CLIENT_SCOPE_OTHER_PROTOCOL);
     }
 
     @Test
     void checkingAloneChangesNothing() {
         claims.check(findings);
-        assertThat(problems(findings)).containsExactly(Code.CLIENT_SCOPE_MISSING);
+        assertThat(problems(findings)).containsExactly(FindingCode.CLIENT_SCOPE_MISSING);
         verify(realm, never()).addClientScope(anyString());
     }
 }

@@ -32,7 +32,7 @@ class ConnectorCheckTest {
     @Test
     void aConnectorOfAnotherEntraApplicationIsTheProblemBothIdsAreNamedFor() {
         check(broker(oidc), new NylasConnector("other-client", null, SCOPES));
-        assertThat(problems(findings)).containsExactly(Code.CONNECTOR_CLIENT_OTHER);
+        assertThat(problems(findings)).containsExactly(FindingCode.CONNECTOR_CLIENT_OTHER);
         assertThat(findings.problems().get(0).problem()).contains("other-client", CLIENT);
     }
 
@@ -40,14 +40,14 @@ class ConnectorCheckTest {
     void theClientOfACredentialIsOnlyNotedSinceNylasDoesNotTellIt() {
         check(broker(oidc, Map.of("credentialId", "c-1")), new NylasConnector("other-client", null, SCOPES));
         assertThat(findings.problems()).isEmpty();
-        assertThat(notes(findings)).containsExactly(Code.CREDENTIAL_UNCHECKED);
+        assertThat(notes(findings)).containsExactly(FindingCode.CREDENTIAL_UNCHECKED);
     }
 
     @Test
     void aConnectorWhoseClientNylasDoesNotTellIsNoted() {
         check(broker(oidc), new NylasConnector(null, null, SCOPES));
         assertThat(findings.problems()).isEmpty();
-        assertThat(notes(findings)).containsExactly(Code.CONNECTOR_CLIENT_UNKNOWN);
+        assertThat(notes(findings)).containsExactly(FindingCode.CONNECTOR_CLIENT_UNKNOWN);
     }
 
     @Test
@@ -58,7 +58,7 @@ class ConnectorCheckTest {
                         CLIENT,
                         null,
                         Set.of("Mail.Read", "Calendars.Read", "https://graph.microsoft.com/Contacts.Read", "openid")));
-        assertThat(problems(findings)).containsExactly(Code.CONNECTOR_SCOPES_WIDER);
+        assertThat(problems(findings)).containsExactly(FindingCode.CONNECTOR_SCOPES_WIDER);
         assertThat(findings.problems().get(0).problem()).contains("contacts.read");
     }
 
@@ -75,13 +75,13 @@ class ConnectorCheckTest {
     void consentToMoreIsNoConsentToLess() {
         oidc.getConfig().put("defaultScope", "offline_access User.Read Mail.ReadWrite Calendars.Read");
         check(broker(oidc), new NylasConnector(CLIENT, null, SCOPES));
-        assertThat(problems(findings)).containsExactly(Code.CONNECTOR_SCOPES_WIDER);
+        assertThat(problems(findings)).containsExactly(FindingCode.CONNECTOR_SCOPES_WIDER);
     }
 
     @Test
     void aConnectorThatAsksForLessThanTheMapperRequiresIsAProblem() {
         check(broker(oidc), new NylasConnector(CLIENT, null, Set.of("Mail.Read")));
-        assertThat(problems(findings)).containsExactly(Code.CONNECTOR_SCOPES_NARROWER);
+        assertThat(problems(findings)).containsExactly(FindingCode.CONNECTOR_SCOPES_NARROWER);
         assertThat(findings.problems().get(0).problem()).contains("Calendars.Read");
     }
 
@@ -97,7 +97,7 @@ class ConnectorCheckTest {
     void scopesThatNylasDoesNotTellAreNoted() {
         check(broker(oidc), new NylasConnector(CLIENT, null, Set.of()));
         assertThat(findings.problems()).isEmpty();
-        assertThat(notes(findings)).containsExactly(Code.CONNECTOR_SCOPES_UNKNOWN);
+        assertThat(notes(findings)).containsExactly(FindingCode.CONNECTOR_SCOPES_UNKNOWN);
     }
 
     @Test
@@ -106,7 +106,7 @@ class ConnectorCheckTest {
         check(broker(social), new NylasConnector(CLIENT, "contoso.example", SCOPES));
         check(broker(oidc), new NylasConnector(CLIENT, "contoso.example", SCOPES));
         assertThat(findings.problems())
-                .extracting(Entry::code, Entry::provider)
+                .extracting(Finding::code, Finding::provider)
                 .containsExactly(tuple("connector_tenant_other", "microsoft"));
     }
 

@@ -14,31 +14,31 @@ class FindingsTest {
 
     @Test
     void ofSeveralSentencesTheFirstIsTheProblemAndTheOthersWhatToDo() {
-        findings.problemFrom(Code.CONNECTION_UNUSABLE, "a", "It is 1.5 wide. Cut it. Then go on.", "unused");
+        findings.problemFrom(FindingCode.CONNECTION_UNUSABLE, "a", "It is 1.5 wide. Cut it. Then go on.", "unused");
         assertThat(findings.problems())
-                .containsExactly(
-                        new Entry(Code.CONNECTION_UNUSABLE.json(), "a", "It is 1.5 wide.", "Cut it. Then go on."));
+                .containsExactly(new Finding(
+                        FindingCode.CONNECTION_UNUSABLE.json(), "a", "It is 1.5 wide.", "Cut it. Then go on."));
     }
 
     @Test
     void oneSentenceGetsWhatToDoFromItsChecker() {
-        findings.problemFrom(Code.SEAL_KEY_MISSING, null, "It is broken.", "Fix it.");
+        findings.problemFrom(FindingCode.SEAL_KEY_MISSING, null, "It is broken.", "Fix it.");
         assertThat(findings.problems())
-                .containsExactly(new Entry(Code.SEAL_KEY_MISSING.json(), null, "It is broken.", "Fix it."));
+                .containsExactly(new Finding(FindingCode.SEAL_KEY_MISSING.json(), null, "It is broken.", "Fix it."));
     }
 
     @Test
     void notesDoNotSpoilTheAnswerButProblemsDo() {
-        findings.note(Code.CREDENTIAL_UNCHECKED, "a", "n", "x");
+        findings.note(FindingCode.CREDENTIAL_UNCHECKED, "a", "n", "x");
         assertThat(new Report(List.of(), findings).ok()).isTrue();
-        findings.problem(Code.MAPPER_MISSING, null, "p", "x");
+        findings.problem(FindingCode.MAPPER_MISSING, null, "p", "x");
         assertThat(new Report(List.of(), findings).ok()).isFalse();
     }
 
     @Test
     void theJsonHasStableLowerCaseCodes() throws IOException {
-        findings.problem(Code.STORE_TOKENS_OFF, "microsoft", "p", "n");
-        findings.problem(Code.MAPPER_MISSING, null, "p", "n");
+        findings.problem(FindingCode.STORE_TOKENS_OFF, "microsoft", "p", "n");
+        findings.problem(FindingCode.MAPPER_MISSING, null, "p", "n");
         Report report = new Report(List.of(new Step("user_attribute", "a", Step.Outcome.CREATED)), findings);
         assertThat(JsonSerialization.mapper.readTree(JsonSerialization.writeValueAsString(report)))
                 .isEqualTo(JsonSerialization.mapper.readTree("""

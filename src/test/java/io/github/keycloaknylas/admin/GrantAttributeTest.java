@@ -59,7 +59,7 @@ class GrantAttributeTest {
         stored.getAttribute("nylas_grant_id").setDisplayName("Mailbox");
         stored.addOrReplaceAttribute(new UPAttribute("phone"));
         attribute.check(findings);
-        assertThat(problems(findings)).containsExactly(Code.ATTRIBUTE_EDITABLE);
+        assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_EDITABLE);
         assertThat(attribute.setUp()).isEqualTo(step(Step.Outcome.REPAIRED));
         assertThat(stored.getAttribute("nylas_grant_id").getPermissions().getEdit())
                 .isEmpty();
@@ -71,14 +71,14 @@ class GrantAttributeTest {
     void oneThatNobodyMaySeeIsShown() {
         stored.addOrReplaceAttribute(new UPAttribute("nylas_grant_id"));
         attribute.check(findings);
-        assertThat(problems(findings)).containsExactly(Code.ATTRIBUTE_HIDDEN);
+        assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_HIDDEN);
         assertThat(attribute.setUp()).isEqualTo(step(Step.Outcome.REPAIRED));
     }
 
     @Test
     void checkingAloneChangesNothing() {
         attribute.check(findings);
-        assertThat(problems(findings)).containsExactly(Code.ATTRIBUTE_MISSING);
+        assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_MISSING);
         verify(profile, never()).setConfiguration(any());
     }
 
@@ -90,7 +90,7 @@ class GrantAttributeTest {
         misnamed.setUp();
         misnamed.check(findings);
         verify(profile, never()).setConfiguration(any());
-        assertThat(problems(findings)).containsExactly(Code.ATTRIBUTE_RESERVED);
+        assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_RESERVED);
     }
 
     @Test
@@ -99,7 +99,7 @@ class GrantAttributeTest {
         misnamed.setUp();
         misnamed.check(findings);
         verify(profile, never()).setConfiguration(any());
-        assertThat(problems(findings)).containsExactly(Code.ATTRIBUTE_NAME_INVALID);
+        assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_NAME_INVALID);
     }
 
     private void declare(Set<String> view, Set<String> edit) {

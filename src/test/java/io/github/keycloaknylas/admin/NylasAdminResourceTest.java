@@ -36,7 +36,7 @@ class NylasAdminResourceTest {
     @Test
     void aRealmThatIsAsItShouldBeIsOkOnceItIsSetUp() {
         assertThat(checked().problems())
-                .extracting(Entry::code)
+                .extracting(Finding::code)
                 .containsExactly("attribute_missing", "client_scope_missing");
         Report report = setUp();
         assertThat(report.done()).extracting(Step::outcome).containsOnly(Step.Outcome.CREATED);
@@ -114,7 +114,7 @@ class NylasAdminResourceTest {
         fake.remove("microsoft");
         Report report = setUp();
         assertThat(report.done()).extracting(Step::name).startsWith("nylas_grant_id");
-        assertThat(report.problems()).extracting(Entry::code).containsExactly("mapper_missing");
+        assertThat(report.problems()).extracting(Finding::code).containsExactly("mapper_missing");
         assertThat(fake.nylas.asked).isEmpty();
     }
 

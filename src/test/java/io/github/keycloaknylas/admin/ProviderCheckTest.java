@@ -24,14 +24,14 @@ class ProviderCheckTest {
     @Test
     void twoMappersAreOneTooMany() {
         ProviderCheck.run(new Broker(social, broker(social).settings(), 2), findings);
-        assertThat(problems(findings)).containsExactly(Code.MAPPER_DUPLICATE);
+        assertThat(problems(findings)).containsExactly(FindingCode.MAPPER_DUPLICATE);
     }
 
     @Test
     void theSocialProviderNeedsStoreTokens() {
         social.setStoreToken(false);
         ProviderCheck.run(broker(social), findings);
-        assertThat(problems(findings)).containsExactly(Code.STORE_TOKENS_OFF);
+        assertThat(problems(findings)).containsExactly(FindingCode.STORE_TOKENS_OFF);
     }
 
     @Test
@@ -53,14 +53,14 @@ class ProviderCheckTest {
     void aDisabledProviderSignsNobodyIn() {
         social.setEnabled(false);
         ProviderCheck.run(broker(social), findings);
-        assertThat(problems(findings)).containsExactly(Code.PROVIDER_DISABLED);
+        assertThat(problems(findings)).containsExactly(FindingCode.PROVIDER_DISABLED);
     }
 
     @Test
     void whatTheMapperComplainsOfIsPassedOnWithWhatToDo() {
         ProviderCheck.run(
                 broker(social, Map.of("maximumAgeDays", "soon", "apiUrl", "https://nylas.example")), findings);
-        assertThat(problems(findings)).containsExactly(Code.MAPPER_SETTING, Code.MAPPER_SETTING);
+        assertThat(problems(findings)).containsExactly(FindingCode.MAPPER_SETTING, FindingCode.MAPPER_SETTING);
         assertThat(findings.problems()).allSatisfy(entry -> {
             assertThat(entry.provider()).isEqualTo("microsoft");
             assertThat(entry.problem()).endsWith(".");

@@ -44,20 +44,20 @@ final class Samples {
         return new Broker(provider, MapperSettings.of(mapper(provider.getAlias(), "m", settings)), 1);
     }
 
-    static List<Code> problems(Findings findings) {
+    static List<FindingCode> problems(Findings findings) {
         return codes(findings).stream()
-                .map(code -> Code.valueOf(code.toUpperCase(Locale.ROOT)))
+                .map(code -> FindingCode.valueOf(code.toUpperCase(Locale.ROOT)))
                 .toList();
     }
 
     /** The codes of the problems, also those that a mail provider adds. */
     static List<String> codes(Findings findings) {
-        return findings.problems().stream().map(Entry::code).toList();
+        return findings.problems().stream().map(Finding::code).toList();
     }
 
-    static List<Code> notes(Findings findings) {
+    static List<FindingCode> notes(Findings findings) {
         return findings.notes().stream()
-                .map(note -> Code.valueOf(note.code().toUpperCase(Locale.ROOT)))
+                .map(note -> FindingCode.valueOf(note.code().toUpperCase(Locale.ROOT)))
                 .toList();
     }
 

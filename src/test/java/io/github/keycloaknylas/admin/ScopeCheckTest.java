@@ -64,7 +64,7 @@ class ScopeCheckTest {
     @Test
     void whatTheMapperRequiresHasToBeAskedFor() {
         ScopeCheck.run(broker(oidc, Map.of("requiredScopes", "Mail.Send Mail.Read Contacts.Read")), findings);
-        assertThat(problems(findings)).containsExactly(Code.MAIL_SCOPES_MISSING);
+        assertThat(problems(findings)).containsExactly(FindingCode.MAIL_SCOPES_MISSING);
         assertThat(findings.problems().get(0).problem()).contains("Contacts.Read, Mail.Send");
     }
 

@@ -8,4 +8,4 @@ package io.github.keycloaknylas.admin;
  * @param problem what is wrong
  * @param next what to do about it
  */
-record Entry(String code, String provider, String problem, String next) {}
+record Finding(String code, String provider, String problem, String next) {}

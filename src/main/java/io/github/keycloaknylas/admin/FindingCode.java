@@ -6,7 +6,7 @@ import java.util.Locale;
  * What can be wrong with a realm, by the names that scripts and monitoring go by: they never change. A mail provider adds
  * codes of its own.
  */
-enum Code {
+enum FindingCode {
     MAPPER_MISSING,
     MAPPER_DUPLICATE,
     MAPPER_SETTING,
