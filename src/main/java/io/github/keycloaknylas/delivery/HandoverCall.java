@@ -3,7 +3,7 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.nylas.Answer;
-import io.github.keycloaknylas.nylas.Handover;
+import io.github.keycloaknylas.nylas.GrantRequest;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasGrant;
@@ -80,7 +80,7 @@ final class HandoverCall {
             }
             Answer<NylasGrant> answer = nylas.connect(
                     handover.connection().key(),
-                    new Handover(
+                    new GrantRequest(
                             handover.token().text(),
                             handover.connection().settings().credentialId().orElse(null),
                             "keycloak:" + handover.row().rowId()),

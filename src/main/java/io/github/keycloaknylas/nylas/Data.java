@@ -41,7 +41,7 @@ final class Data {
                         scopes(data),
                         isMissingOr("valid", data.path("grant_status")),
                         Optional.ofNullable(text(data, "state"))
-                                .filter(Handover::isState)
+                                .filter(GrantRequest::isState)
                                 .orElse(null)));
     }
 

@@ -33,17 +33,17 @@ public final class NylasClient implements AutoCloseable {
      * token was refused, the key is tried on {@code GET /v3/applications} before that counts, within the same deadline.
      *
      * @param key application to call
-     * @param handover what to hand over
+     * @param request what to hand over
      * @param provider that issued the token
      * @return the grant of the mailbox the token belongs to, valid and of this provider's
      */
-    public Answer<NylasGrant> connect(ApiKey key, Handover handover, NylasProvider provider) {
+    public Answer<NylasGrant> connect(ApiKey key, GrantRequest request, NylasProvider provider) {
         long start = System.nanoTime();
         Answer<NylasGrant> answer = ask(
                 Call.CONNECT,
                 provider,
                 Requests.connect(key, handover, provider),
-                Sent.with(key.value(), handover.refreshToken()),
+                Sent.with(key.value(), request.refreshToken()),
                 reply -> Data.connectedGrant(provider, reply));
         return answer instanceof Answer.Failed<NylasGrant> failed && KeyCheck.isNeeded(failed.failure())
                 ? new Answer.Failed<>(KeyCheck.verdict(failed.failure(), tryKey(key, start)))

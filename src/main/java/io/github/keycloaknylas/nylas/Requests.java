@@ -19,14 +19,14 @@ final class Requests {
 
     private Requests() {}
 
-    static HttpRequestBase connect(ApiKey key, Handover handover, NylasProvider provider) {
+    static HttpRequestBase connect(ApiKey key, GrantRequest request, NylasProvider provider) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("provider", provider.name());
-        if (handover.state() != null) {
-            body.put("state", handover.state());
+        if (request.state() != null) {
+            body.put("state", request.state());
         }
-        ObjectNode settings = body.putObject("settings").put("refresh_token", handover.refreshToken());
-        if (handover.credentialId() != null) {
-            settings.put("credential_id", handover.credentialId());
+        ObjectNode settings = body.putObject("settings").put("refresh_token", request.refreshToken());
+        if (request.credentialId() != null) {
+            settings.put("credential_id", request.credentialId());
         }
         ByteArrayEntity entity = new ByteArrayEntity(body.toString().getBytes(StandardCharsets.UTF_8));
         entity.setContentType(JSON);

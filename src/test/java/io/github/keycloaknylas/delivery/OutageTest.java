@@ -7,7 +7,7 @@ import static org.mockito.Mockito.when;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.FailureKind;
-import io.github.keycloaknylas.nylas.Handover;
+import io.github.keycloaknylas.nylas.GrantRequest;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.FreshOptions;
@@ -62,7 +62,7 @@ class OutageTest {
         });
         when(fixture.nylas.connect(any(), any(), any())).thenAnswer(call -> {
             calls++;
-            String name = call.<Handover>getArgument(1).refreshToken();
+            String name = call.<GrantRequest>getArgument(1).refreshToken();
             return away
                     ? Handovers.failed(FailureKind.TEMPORARY, null, null)
                     : new Answer.Done<>(DeliveryFixture.grant("grant-of-" + name, name), "request-1");

@@ -7,7 +7,7 @@ import io.github.keycloaknylas.nylas.ApiKey;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
-import io.github.keycloaknylas.nylas.Handover;
+import io.github.keycloaknylas.nylas.GrantRequest;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasConnector;
 import io.github.keycloaknylas.nylas.NylasGrant;
@@ -56,7 +56,7 @@ class SecondProviderTest {
 
     private Answer<NylasGrant> connect(ExchangeResult result) {
         tokens.know("token", result);
-        return client.connect(connection, new Handover("token", null), example);
+        return client.connect(connection, new GrantRequest("token", null), example);
     }
 
     @Test
@@ -82,7 +82,7 @@ class SecondProviderTest {
                 .connector(ExampleMail.NAME, new OAuthClient("client", "secret"), null);
 
         Answer<NylasGrant> answer =
-                client.connect(new ApiKey(nylas.uri(), "nyk_other"), new Handover("token", null), new Microsoft());
+                client.connect(new ApiKey(nylas.uri(), "nyk_other"), new GrantRequest("token", null), new Microsoft());
 
         assertThat(answer).isInstanceOf(Answer.Failed.class);
     }

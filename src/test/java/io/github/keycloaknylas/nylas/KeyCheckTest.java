@@ -134,7 +134,7 @@ final class KeyCheckTest extends NylasClientTestBase {
         try (NylasClient client = new NylasClient(http, Duration.ofSeconds(3))) {
             long start = System.nanoTime();
 
-            temporary(client.connect(stub.connection(), HANDOVER, PROVIDER), FailureCause.TOKEN_UNCONFIRMED);
+            temporary(client.connect(stub.connection(), GRANT_REQUEST, PROVIDER), FailureCause.TOKEN_UNCONFIRMED);
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }

@@ -59,7 +59,7 @@ final class LeakTest extends NylasClientTestBase {
                 stub.answerWith(reply(status, body, "X-Request-Id: " + secret, "Retry-After: " + secret));
 
                 Answer<NylasGrant> answer =
-                        client.connect(new ApiKey(stub.url(), KEY), new Handover(TOKEN, "c-1"), PROVIDER);
+                        client.connect(new ApiKey(stub.url(), KEY), new GrantRequest(TOKEN, "c-1"), PROVIDER);
 
                 assertSilent(answer);
             }
@@ -76,7 +76,8 @@ final class LeakTest extends NylasClientTestBase {
         for (String echo : List.of(key, token, key.substring(7), "id-" + token)) {
             stub.answerWith(reply(status, ECHO.formatted(echo, echo).replace("RID", echo), "X-Request-Id: " + echo));
 
-            Failure failure = failure(client.connect(new ApiKey(stub.url(), key), new Handover(token, null), PROVIDER));
+            Failure failure =
+                    failure(client.connect(new ApiKey(stub.url(), key), new GrantRequest(token, null), PROVIDER));
 
             assertThat(failure.requestId()).isNull();
             assertThat(failure.type()).isNull();
@@ -90,7 +91,7 @@ final class LeakTest extends NylasClientTestBase {
             socket.close();
         });
 
-        assertSilent(client.connect(new ApiKey(stub.url(), KEY), new Handover(TOKEN, null), PROVIDER));
+        assertSilent(client.connect(new ApiKey(stub.url(), KEY), new GrantRequest(TOKEN, null), PROVIDER));
         assertThat(logged).allSatisfy(LeakTest::assertSilent);
     }
 
@@ -98,10 +99,10 @@ final class LeakTest extends NylasClientTestBase {
     void noValuePrintsASecret() {
         Reply reply = Reply.of(400, KEY, TOKEN, ECHO.formatted(TOKEN, KEY).getBytes(StandardCharsets.UTF_8));
         ApiKey connection = new ApiKey(stub.url(), KEY);
-        Handover handover = new Handover(TOKEN, null);
+        GrantRequest request = new GrantRequest(TOKEN, null);
 
         assertSilent(connection);
-        assertSilent(handover);
+        assertSilent(request);
         assertSilent(reply);
         assertSilent(NylasError.of(reply.body(), PROVIDER));
         assertSilent(Requests.connect(connection, handover, PROVIDER));

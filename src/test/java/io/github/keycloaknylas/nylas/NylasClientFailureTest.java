@@ -49,7 +49,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
                 write(socket, "1\r\n \r\n");
             }
         });
-        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), GRANT_REQUEST, PROVIDER), FailureCause.TIMED_OUT);
     }
 
     @Test
@@ -60,20 +60,20 @@ final class NylasClientFailureTest extends NylasClientTestBase {
                 write(socket, "X-Drip: 1\r\n");
             }
         });
-        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), GRANT_REQUEST, PROVIDER), FailureCause.TIMED_OUT);
     }
 
     @Test
     void silenceEndsAtTheDeadline() {
         stub.answerWith(socket -> stub.closedWithin(60_000));
-        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), GRANT_REQUEST, PROVIDER), FailureCause.TIMED_OUT);
     }
 
     @Test
     void aTlsHandshakeWithoutAReplyEndsAtTheDeadline() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("https://127.0.0.1:" + mute.getLocalPort());
-            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
+            temporary(impatient().connect(new ApiKey(url, "key"), GRANT_REQUEST, PROVIDER), FailureCause.TIMED_OUT);
         }
     }
 
@@ -93,7 +93,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
                 }
             }
             URI url = URI.create("http://127.0.0.1:" + full.getLocalPort());
-            temporary(impatient().connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
+            temporary(impatient().connect(new ApiKey(url, "key"), GRANT_REQUEST, PROVIDER), FailureCause.TIMED_OUT);
         } finally {
             for (Socket socket : queue) {
                 socket.close();
@@ -110,7 +110,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
         hog.start();
         await().until(() -> stub.requests.size() == 1);
 
-        temporary(impatient().connect(stub.connection(), HANDOVER, PROVIDER), FailureCause.TIMED_OUT);
+        temporary(impatient().connect(stub.connection(), GRANT_REQUEST, PROVIDER), FailureCause.TIMED_OUT);
 
         stub.close();
         hog.join();
@@ -162,13 +162,13 @@ final class NylasClientFailureTest extends NylasClientTestBase {
             port = nobody.getLocalPort();
         }
         ApiKey gone = new ApiKey(URI.create("http://127.0.0.1:" + port), "key");
-        temporary(client.connect(gone, HANDOVER, PROVIDER), FailureCause.NOT_REACHED);
+        temporary(client.connect(gone, GRANT_REQUEST, PROVIDER), FailureCause.NOT_REACHED);
     }
 
     @Test
     void anUnknownHostIsTemporary() {
         ApiKey nowhere = new ApiKey(URI.create("https://nylas.invalid"), "key");
-        temporary(client.connect(nowhere, HANDOVER, PROVIDER), FailureCause.HOST_UNKNOWN);
+        temporary(client.connect(nowhere, GRANT_REQUEST, PROVIDER), FailureCause.HOST_UNKNOWN);
     }
 
     @Test
@@ -185,7 +185,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
             greeter.setDaemon(true);
             greeter.start();
             URI url = URI.create("https://127.0.0.1:" + plain.getLocalPort());
-            temporary(client.connect(new ApiKey(url, "key"), HANDOVER, PROVIDER), FailureCause.TLS_FAILED);
+            temporary(client.connect(new ApiKey(url, "key"), GRANT_REQUEST, PROVIDER), FailureCause.TLS_FAILED);
         }
     }
 
@@ -235,7 +235,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
         await().until(() -> watchdogs().isEmpty());
         temporary(connect(), FailureCause.BROKEN_OFF);
         try (NylasClient next = new NylasClient(http, Duration.ofSeconds(20))) {
-            done(next.connect(stub.connection(), HANDOVER, PROVIDER));
+            done(next.connect(stub.connection(), GRANT_REQUEST, PROVIDER));
         }
     }
 
@@ -249,7 +249,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
         });
         NylasClient closing = new NylasClient(http, Duration.ofMillis(700));
         List<Answer<NylasGrant>> answers = new ArrayList<>();
-        Thread call = new Thread(() -> answers.add(closing.connect(stub.connection(), HANDOVER, PROVIDER)));
+        Thread call = new Thread(() -> answers.add(closing.connect(stub.connection(), GRANT_REQUEST, PROVIDER)));
         call.start();
         await().until(() -> stub.requests.size() == 1);
 

@@ -40,7 +40,7 @@ final class NylasClientTest extends NylasClientTestBase {
 
     @Test
     void putsTheCredentialInsideTheSettings() {
-        client.connect(stub.connection(), new Handover("rt\"ü", "c-1"), PROVIDER);
+        client.connect(stub.connection(), new GrantRequest("rt\"ü", "c-1"), PROVIDER);
 
         assertThat(stub.requests.get(0).body())
                 .isEqualTo("{\"provider\":\"microsoft\","
@@ -49,7 +49,7 @@ final class NylasClientTest extends NylasClientTestBase {
 
     @Test
     void sendsTheStateBesideTheSettings() {
-        client.connect(stub.connection(), new Handover("rt", null, "keycloak:row-1"), PROVIDER);
+        client.connect(stub.connection(), new GrantRequest("rt", null, "keycloak:row-1"), PROVIDER);
 
         assertThat(stub.requests.get(0).body())
                 .isEqualTo("{\"provider\":\"microsoft\",\"state\":\"keycloak:row-1\","

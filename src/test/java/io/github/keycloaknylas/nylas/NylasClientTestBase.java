@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class NylasClientTestBase {
 
     static final NylasProvider PROVIDER = new Microsoft();
-    static final Handover HANDOVER = new Handover("0.AXoA-refresh.Token_1", null);
+    static final GrantRequest GRANT_REQUEST = new GrantRequest("0.AXoA-refresh.Token_1", null);
     static final String GRANT = "{\"request_id\":\"r-1\",\"data\":{\"id\":\"g-1\"}}";
 
     final PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager();
@@ -41,7 +41,7 @@ abstract class NylasClientTestBase {
     }
 
     Answer<NylasGrant> connect() {
-        return client.connect(stub.connection(), HANDOVER, PROVIDER);
+        return client.connect(stub.connection(), GRANT_REQUEST, PROVIDER);
     }
 
     Answer<NylasGrant> connect(WireStub.Script script) {

@@ -65,7 +65,8 @@ final class RepeatedRequestTest {
                 "application", (client, to) -> client.application(to),
                 "connector", (client, to) -> client.connector(to, NylasClientTestBase.PROVIDER),
                 "connect",
-                        (client, to) -> client.connect(to, new Handover("token", null), NylasClientTestBase.PROVIDER));
+                        (client, to) ->
+                                client.connect(to, new GrantRequest("token", null), NylasClientTestBase.PROVIDER));
         return clients.entrySet().stream()
                 .flatMap(http -> ends.entrySet().stream()
                         .flatMap(end -> calls.entrySet().stream()

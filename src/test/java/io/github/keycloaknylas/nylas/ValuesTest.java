@@ -17,32 +17,32 @@ final class ValuesTest {
     @NullSource
     @ValueSource(strings = {"", " "})
     void aHandoverNeedsAToken(String token) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Handover(token, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new GrantRequest(token, null));
     }
 
     @Test
     void aBlankCredentialIsNone() {
-        assertThat(new Handover("t", " ").credentialId()).isNull();
-        assertThat(new Handover("t", " c ").credentialId()).isEqualTo("c");
+        assertThat(new GrantRequest("t", " ").credentialId()).isNull();
+        assertThat(new GrantRequest("t", " c ").credentialId()).isEqualTo("c");
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"keycloak:0f8b1a36-55d0-4a39-9d5c-0e4c1a2b3c4d", "A_z:09-"})
     void aHandoverMayCarryAState(String state) {
-        assertThat(new Handover("t", null, state).state()).isEqualTo(state);
+        assertThat(new GrantRequest("t", null, state).state()).isEqualTo(state);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a@b", "ä", "a\n", "a\"b"})
     void aStateIsOpaque(String state) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Handover("t", null, state));
+        assertThatIllegalArgumentException().isThrownBy(() -> new GrantRequest("t", null, state));
     }
 
     @Test
     void aStateIsBounded() {
-        assertThat(new Handover("t", null, "s".repeat(200)).state()).hasSize(200);
-        assertThatIllegalArgumentException().isThrownBy(() -> new Handover("t", null, "s".repeat(201)));
+        assertThat(new GrantRequest("t", null, "s".repeat(200)).state()).hasSize(200);
+        assertThatIllegalArgumentException().isThrownBy(() -> new GrantRequest("t", null, "s".repeat(201)));
     }
 
     @Test

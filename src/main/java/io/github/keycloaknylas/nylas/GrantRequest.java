@@ -3,7 +3,7 @@ package io.github.keycloaknylas.nylas;
 import java.util.regex.Pattern;
 
 /**
- * What is handed to Nylas for one mailbox.
+ * The request for the grant of one mailbox.
  *
  * @param refreshToken the provider's refresh token; the mailbox and the scopes are taken from it, not from the request
  *     (Nylas: "Headless server auth")
@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * @param state an opaque mark that Nylas keeps with the grant and shows in it, 1 to 200 characters of {@code A-Z a-z 0-9
  *     : _ -}, or null. It holds no personal data (Nylas: "Bring Your Own Authentication")
  */
-public record Handover(String refreshToken, String credentialId, String state) {
+public record GrantRequest(String refreshToken, String credentialId, String state) {
 
     private static final Pattern STATE = Pattern.compile("[A-Za-z0-9:_-]{1,200}");
 
     /** @throws IllegalArgumentException if there is no refresh token, or the state has another form */
-    public Handover {
+    public GrantRequest {
         if (refreshToken == null || refreshToken.isBlank()) {
             throw new IllegalArgumentException("There is no refresh token to hand over");
         }
@@ -27,8 +27,8 @@ public record Handover(String refreshToken, String credentialId, String state) {
         }
     }
 
-    /** A handover whose grant is not marked. */
-    public Handover(String refreshToken, String credentialId) {
+    /** A request whose grant is not marked. */
+    public GrantRequest(String refreshToken, String credentialId) {
         this(refreshToken, credentialId, null);
     }
 
@@ -38,6 +38,6 @@ public record Handover(String refreshToken, String credentialId, String state) {
 
     @Override
     public String toString() {
-        return "Handover[refreshToken=***, credentialId=" + credentialId + ", state=" + state + "]";
+        return "GrantRequest[refreshToken=***, credentialId=" + credentialId + ", state=" + state + "]";
     }
 }
