@@ -5,7 +5,7 @@ import io.github.keycloaknylas.monitoring.Meters;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
-import io.github.keycloaknylas.nylas.Deletion;
+import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
@@ -106,9 +106,9 @@ final class DeletionCall {
     }
 
     private void delete(LeasedDeletion leased, ApiKey apiKey, CallPermit permit) {
-        Answer<Deletion> answer =
+        Answer<DeletionOutcome> answer =
                 nylas.deleteGrant(apiKey, leased.grantId(), leased.provider().mail());
-        if (answer instanceof Answer.Failed<Deletion> failed) {
+        if (answer instanceof Answer.Failed<DeletionOutcome> failed) {
             failed(leased, failed.failure(), permit);
         } else {
             permit.succeeded();

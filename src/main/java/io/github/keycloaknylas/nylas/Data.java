@@ -68,12 +68,12 @@ final class Data {
     }
 
     /** A 404 counts only in Nylas' own words: that of a gateway says nothing about the grant. */
-    static Optional<Deletion> deletion(Reply reply) {
+    static Optional<DeletionOutcome> deletion(Reply reply) {
         if (reply.status() == 404 && reply.body().has("error")) {
-            return Optional.of(Deletion.ALREADY_GONE);
+            return Optional.of(DeletionOutcome.ALREADY_GONE);
         }
         boolean deleted = reply.status() == 204 || reply.success() && reply.json();
-        return deleted ? Optional.of(Deletion.DELETED) : Optional.empty();
+        return deleted ? Optional.of(DeletionOutcome.DELETED) : Optional.empty();
     }
 
     private static String text(JsonNode node, String field) {

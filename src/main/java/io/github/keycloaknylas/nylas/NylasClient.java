@@ -70,7 +70,7 @@ public final class NylasClient implements AutoCloseable {
      * @return whether it was deleted now or gone already
      * @throws IllegalArgumentException if this is no grant id
      */
-    public Answer<Deletion> deleteGrant(ApiKey key, String grantId, NylasProvider provider) {
+    public Answer<DeletionOutcome> deleteGrant(ApiKey key, String grantId, NylasProvider provider) {
         if (!Data.isGrantId(grantId)) {
             throw new IllegalArgumentException("Not a Nylas grant id");
         }

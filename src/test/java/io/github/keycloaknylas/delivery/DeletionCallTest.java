@@ -10,7 +10,7 @@ import static org.mockito.Mockito.verify;
 
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.nylas.Answer;
-import io.github.keycloaknylas.nylas.Deletion;
+import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.support.store.Engine;
@@ -58,9 +58,9 @@ class DeletionCallTest extends DeletionTestBase {
     }
 
     @ParameterizedTest
-    @EnumSource(Deletion.class)
-    void aGrantIsDoneWhetherNylasDeletedItOrNoLongerHadIt(Deletion deletion) {
-        fixture.deletes(new Answer.Done<>(deletion, "request-1"));
+    @EnumSource(DeletionOutcome.class)
+    void aGrantIsDoneWhetherNylasDeletedItOrNoLongerHadIt(DeletionOutcome outcome) {
+        fixture.deletes(new Answer.Done<>(outcome, "request-1"));
 
         afterTheGrace();
 
@@ -82,7 +82,7 @@ class DeletionCallTest extends DeletionTestBase {
     @Test
     void aKeyOfAnotherApplicationDeletesNothing() {
         keyOf("application-2");
-        fixture.deletes(new Answer.Done<>(Deletion.ALREADY_GONE, "request-1"));
+        fixture.deletes(new Answer.Done<>(DeletionOutcome.ALREADY_GONE, "request-1"));
 
         afterTheGrace();
 
@@ -179,7 +179,7 @@ class DeletionCallTest extends DeletionTestBase {
         assertThat(failureClass("grant-1")).contains("temporary");
         assertThat(fixture.deletion("grant-1", DeletionEntity::attempts)).contains(1);
 
-        fixture.deletes(new Answer.Done<>(Deletion.DELETED, "request-1"));
+        fixture.deletes(new Answer.Done<>(DeletionOutcome.DELETED, "request-1"));
         clearInvocations(fixture.nylas);
         fixture.clock.forward(Duration.ofSeconds(1));
         fixture.delete();

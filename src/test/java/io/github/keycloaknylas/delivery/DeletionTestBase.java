@@ -10,7 +10,7 @@ import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.nylas.Answer;
-import io.github.keycloaknylas.nylas.Deletion;
+import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
@@ -60,10 +60,10 @@ abstract class DeletionTestBase {
     }
 
     final void meanwhile(Runnable event) {
-        meanwhile(event, new Answer.Done<>(Deletion.DELETED, "request-1"));
+        meanwhile(event, new Answer.Done<>(DeletionOutcome.DELETED, "request-1"));
     }
 
-    final void meanwhile(Runnable event, Answer<Deletion> answer) {
+    final void meanwhile(Runnable event, Answer<DeletionOutcome> answer) {
         when(fixture.nylas.deleteGrant(any(), any(), any())).thenAnswer(call -> {
             event.run();
             return answer;
@@ -104,12 +104,12 @@ abstract class DeletionTestBase {
                 .map(next -> Duration.ofMillis(next - fixture.now()));
     }
 
-    static Answer<Deletion> temporarily(Duration retryAfter) {
+    static Answer<DeletionOutcome> temporarily(Duration retryAfter) {
         return new Answer.Failed<>(new Failure(
                 FailureKind.TEMPORARY, null, "api.unavailable", 503, "request-9", retryAfter, "Nylas is down."));
     }
 
-    static Answer<Deletion> refused(FailureReach reach) {
+    static Answer<DeletionOutcome> refused(FailureReach reach) {
         return new Answer.Failed<>(new Failure(
                 FailureKind.ADMINISTRATOR, reach, "api.forbidden", 403, "request-9", null, "Nylas refused it."));
     }

@@ -20,7 +20,7 @@ import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.Answer;
-import io.github.keycloaknylas.nylas.Deletion;
+import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasGrant;
@@ -74,7 +74,7 @@ final class DeliveryFixture {
         keycloak.provider(REALM, ALIAS, Map.of());
         person("ada");
         application("server-key", APPLICATION);
-        deletes(new Answer.Done<>(Deletion.DELETED, "request-1"));
+        deletes(new Answer.Done<>(DeletionOutcome.DELETED, "request-1"));
         parts = node();
     }
 
@@ -218,7 +218,7 @@ final class DeliveryFixture {
         when(nylas.connect(any(), any(), any())).thenReturn(answer);
     }
 
-    void deletes(Answer<Deletion> answer) {
+    void deletes(Answer<DeletionOutcome> answer) {
         when(nylas.deleteGrant(any(), any(), any())).thenReturn(answer);
     }
 

@@ -4,7 +4,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 
 import io.github.keycloaknylas.nylas.Answer;
-import io.github.keycloaknylas.nylas.Deletion;
+import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasGrant;
 
@@ -56,10 +56,10 @@ final class FakeGrants {
         return grant;
     }
 
-    private Answer<Deletion> delete(String grantId) {
+    private Answer<DeletionOutcome> delete(String grantId) {
         arrived();
         Thread.yield();
-        return new Answer.Done<>(remove(grantId) ? Deletion.DELETED : Deletion.ALREADY_GONE, "request-1");
+        return new Answer.Done<>(remove(grantId) ? DeletionOutcome.DELETED : DeletionOutcome.ALREADY_GONE, "request-1");
     }
 
     private synchronized void arrived() {

@@ -220,9 +220,9 @@ final class NylasClientTest extends NylasClientTestBase {
     void deletesAGrant() {
         stub.answerWith(reply(200, "{\"request_id\":\"r-2\"}"));
 
-        Answer.Done<Deletion> done = done(client.deleteGrant(stub.connection(), "g-1", PROVIDER));
+        Answer.Done<DeletionOutcome> done = done(client.deleteGrant(stub.connection(), "g-1", PROVIDER));
 
-        assertThat(done).isEqualTo(new Answer.Done<>(Deletion.DELETED, "r-2"));
+        assertThat(done).isEqualTo(new Answer.Done<>(DeletionOutcome.DELETED, "r-2"));
         assertThat(stub.requests.get(0).line()).isEqualTo("DELETE /v3/grants/g-1 HTTP/1.1");
         assertThat(stub.requests.get(0).header("Content-Type")).isEmpty();
     }
@@ -232,7 +232,7 @@ final class NylasClientTest extends NylasClientTestBase {
         stub.answerWith(socket -> write(socket, "HTTP/1.1 204 No Content\r\n\r\n"));
 
         assertThat(done(client.deleteGrant(stub.connection(), "g-1", PROVIDER)).value())
-                .isEqualTo(Deletion.DELETED);
+                .isEqualTo(DeletionOutcome.DELETED);
     }
 
     @Test
@@ -240,7 +240,7 @@ final class NylasClientTest extends NylasClientTestBase {
         stub.answerWith(reply(404, "{\"request_id\":\"r-2\",\"error\":{\"type\":\"grant.not_found\"}}"));
 
         assertThat(done(client.deleteGrant(stub.connection(), "g-1", PROVIDER)).value())
-                .isEqualTo(Deletion.ALREADY_GONE);
+                .isEqualTo(DeletionOutcome.ALREADY_GONE);
     }
 
     @Test

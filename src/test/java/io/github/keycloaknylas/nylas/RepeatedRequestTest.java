@@ -113,7 +113,7 @@ final class RepeatedRequestTest {
             stub.answerWith(WireStub.reply(200, "{\"request_id\":\"r-2\"}"));
 
             assertThat(client.deleteGrant(stub.connection(), "g-1", NylasClientTestBase.PROVIDER))
-                    .isEqualTo(new Answer.Done<>(Deletion.DELETED, "r-2"));
+                    .isEqualTo(new Answer.Done<>(DeletionOutcome.DELETED, "r-2"));
         }
     }
 }
