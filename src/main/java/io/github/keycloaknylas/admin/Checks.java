@@ -3,7 +3,7 @@ package io.github.keycloaknylas.admin;
 import io.github.keycloaknylas.capture.Seal;
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.mail.MailProviders;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasConnector;
 import java.util.List;
@@ -46,20 +46,20 @@ final class Checks {
     }
 
     private void ask(Broker broker, Connection connection, Findings findings) {
-        Answer<NylasApplication> application = nylas.application(connection.key());
-        if (application instanceof Answer.Failed<NylasApplication> failed) {
+        CallResult<NylasApplication> application = nylas.application(connection.key());
+        if (application instanceof CallResult.Failed<NylasApplication> failed) {
             NylasFailures.report(failed.failure(), broker.alias(), findings);
-        } else if (application instanceof Answer.Done<NylasApplication> done) {
+        } else if (application instanceof CallResult.Done<NylasApplication> done) {
             ApplicationCheck.run(broker.alias(), broker.mail(), connection.settings(), done.value(), findings);
             askForConnector(broker, connection, findings);
         }
     }
 
     private void askForConnector(Broker broker, Connection connection, Findings findings) {
-        Answer<NylasConnector> connector = nylas.connector(connection.key(), broker.mail());
-        if (connector instanceof Answer.Failed<NylasConnector> failed) {
+        CallResult<NylasConnector> connector = nylas.connector(connection.key(), broker.mail());
+        if (connector instanceof CallResult.Failed<NylasConnector> failed) {
             NylasFailures.report(failed.failure(), broker.alias(), findings);
-        } else if (connector instanceof Answer.Done<NylasConnector> done) {
+        } else if (connector instanceof CallResult.Done<NylasConnector> done) {
             ConnectorCheck.run(broker, done.value(), findings);
         }
     }

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.admin;
 
-import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasConnector;
@@ -15,18 +15,18 @@ final class NylasFacts {
     private record ConnectorOf(ApiKey key, String provider) {}
 
     private final NylasClient nylas;
-    private final Map<ApiKey, Answer<NylasApplication>> applications = new HashMap<>();
-    private final Map<ConnectorOf, Answer<NylasConnector>> connectors = new HashMap<>();
+    private final Map<ApiKey, CallResult<NylasApplication>> applications = new HashMap<>();
+    private final Map<ConnectorOf, CallResult<NylasConnector>> connectors = new HashMap<>();
 
     NylasFacts(NylasClient nylas) {
         this.nylas = nylas;
     }
 
-    Answer<NylasApplication> application(ApiKey key) {
+    CallResult<NylasApplication> application(ApiKey key) {
         return applications.computeIfAbsent(key, nylas::application);
     }
 
-    Answer<NylasConnector> connector(ApiKey key, NylasProvider provider) {
+    CallResult<NylasConnector> connector(ApiKey key, NylasProvider provider) {
         return connectors.computeIfAbsent(
                 new ConnectorOf(key, provider.name()), missing -> nylas.connector(key, provider));
     }

@@ -3,8 +3,8 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.capture.LearnedApplications;
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.hashing.Digests;
-import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
@@ -27,12 +27,12 @@ final class Applications {
 
     private static final int MOST_REMEMBERED = 10_000;
 
-    private final Function<ApiKey, Answer<NylasApplication>> nylas;
+    private final Function<ApiKey, CallResult<NylasApplication>> nylas;
     private final InstantSource clock;
     private final Map<String, Question> questions = new ConcurrentHashMap<>();
 
     /** @param nylas asks Nylas, as {@code NylasClient::application} does */
-    Applications(Function<ApiKey, Answer<NylasApplication>> nylas, InstantSource clock) {
+    Applications(Function<ApiKey, CallResult<NylasApplication>> nylas, InstantSource clock) {
         this.nylas = nylas;
         this.clock = clock;
     }
@@ -43,7 +43,7 @@ final class Applications {
      * @return the application; a failure if Nylas does not tell, or if the server option {@code application-id} names
      *     another one
      */
-    Answer<NylasApplication> of(Connection connection) {
+    CallResult<NylasApplication> of(Connection connection) {
         return checked(connection, of(connection.key()));
     }
 
@@ -51,12 +51,12 @@ final class Applications {
      * Returns the application of an API key. Blocks while Nylas is asked, by this or another thread. A failure is returned
      * again for two seconds, or as long as {@code Retry-After} says.
      */
-    Answer<NylasApplication> of(ApiKey key) {
+    CallResult<NylasApplication> of(ApiKey key) {
         return question(key).answer(key);
     }
 
     /** Returns what {@link #of(Connection)} would return at once, or nothing if it would ask Nylas. */
-    Optional<Answer<NylasApplication>> known(Connection connection) {
+    Optional<CallResult<NylasApplication>> known(Connection connection) {
         return Optional.ofNullable(questions.get(hash(connection.key())))
                 .flatMap(Question::current)
                 .map(answer -> checked(connection, answer));
@@ -78,14 +78,14 @@ final class Applications {
         return Digests.sha256(key.apiUrl().toString(), key.value());
     }
 
-    private static Answer<NylasApplication> checked(Connection connection, Answer<NylasApplication> answer) {
-        if (!(answer instanceof Answer.Done<NylasApplication> done)) {
+    private static CallResult<NylasApplication> checked(Connection connection, CallResult<NylasApplication> answer) {
+        if (!(answer instanceof CallResult.Done<NylasApplication> done)) {
             return answer;
         }
         String learned = done.value().id();
         Optional<String> configured = connection.settings().application();
         if (configured.isPresent() && !configured.get().equalsIgnoreCase(learned)) {
-            return new Answer.Failed<>(otherApplication(connection, learned, configured.get(), done.requestId()));
+            return new CallResult.Failed<>(otherApplication(connection, learned, configured.get(), done.requestId()));
         }
         LearnedApplications.learned(connection.settings(), learned);
         return answer;
@@ -108,26 +108,26 @@ final class Applications {
     /** What is known of one key. The lock makes concurrent callers ask once. */
     private final class Question {
 
-        private record Kept(Answer<NylasApplication> answer, long until) {}
+        private record Kept(CallResult<NylasApplication> answer, long until) {}
 
         private volatile Kept kept;
 
-        synchronized Answer<NylasApplication> answer(ApiKey key) {
+        synchronized CallResult<NylasApplication> answer(ApiKey key) {
             return current().orElseGet(() -> {
-                Answer<NylasApplication> answer = nylas.apply(key);
+                CallResult<NylasApplication> answer = nylas.apply(key);
                 kept = new Kept(answer, keptUntil(answer));
                 return answer;
             });
         }
 
-        Optional<Answer<NylasApplication>> current() {
+        Optional<CallResult<NylasApplication>> current() {
             return Optional.ofNullable(kept)
                     .filter(known -> clock.millis() < known.until())
                     .map(Kept::answer);
         }
 
-        private long keptUntil(Answer<NylasApplication> answer) {
-            if (answer instanceof Answer.Failed<NylasApplication> failed) {
+        private long keptUntil(CallResult<NylasApplication> answer) {
+            if (answer instanceof CallResult.Failed<NylasApplication> failed) {
                 Duration asked = failed.failure().retryAfter();
                 boolean paused = asked != null && asked.compareTo(FAILURE_KEPT) > 0;
                 return clock.millis() + (paused ? asked : FAILURE_KEPT).toMillis();

@@ -3,8 +3,8 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.monitoring.Meters;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
-import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
@@ -106,9 +106,9 @@ final class DeletionCall {
     }
 
     private void delete(LeasedDeletion leased, ApiKey apiKey, CallPermit permit) {
-        Answer<DeletionOutcome> answer =
+        CallResult<DeletionOutcome> answer =
                 nylas.deleteGrant(apiKey, leased.grantId(), leased.provider().mail());
-        if (answer instanceof Answer.Failed<DeletionOutcome> failed) {
+        if (answer instanceof CallResult.Failed<DeletionOutcome> failed) {
             failed(leased, failed.failure(), permit);
         } else {
             permit.succeeded();
@@ -157,7 +157,7 @@ final class DeletionCall {
     }
 
     private boolean belongsTo(LeasedDeletion leased, Connection connection) {
-        return applications.of(connection) instanceof Answer.Done<NylasApplication> done
+        return applications.of(connection) instanceof CallResult.Done<NylasApplication> done
                 && done.value().id().equals(leased.home().application());
     }
 }

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.config.ConnectionSettings;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.GrantRequest;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasClient;
@@ -53,8 +53,8 @@ final class HandoverCall {
 
     /** The application of the connection; empty if the row is to be put back or the failure has been recorded. */
     private Optional<String> learn(PreparedHandover handover) throws InterruptedException {
-        Optional<Answer<NylasApplication>> known = applications.known(handover.connection());
-        if (known.isPresent() && known.get() instanceof Answer.Done<NylasApplication> done) {
+        Optional<CallResult<NylasApplication>> known = applications.known(handover.connection());
+        if (known.isPresent() && known.get() instanceof CallResult.Done<NylasApplication> done) {
             return Optional.of(done.value().id());
         }
         CredentialKey unknown = key(handover.connection(), UNKNOWN);
@@ -62,13 +62,14 @@ final class HandoverCall {
             if (permit == null) {
                 return Optional.empty();
             }
-            Answer<NylasApplication> answer = applications.of(handover.connection());
-            if (answer instanceof Answer.Failed<NylasApplication> failed) {
+            CallResult<NylasApplication> answer = applications.of(handover.connection());
+            if (answer instanceof CallResult.Failed<NylasApplication> failed) {
                 result.failed(handover, failed.failure(), permit);
                 return Optional.empty();
             }
             permit.succeeded();
-            return Optional.of(((Answer.Done<NylasApplication>) answer).value().id());
+            return Optional.of(
+                    ((CallResult.Done<NylasApplication>) answer).value().id());
         }
     }
 
@@ -78,18 +79,18 @@ final class HandoverCall {
             if (permit == null) {
                 return false;
             }
-            Answer<NylasGrant> answer = nylas.connect(
+            CallResult<NylasGrant> answer = nylas.connect(
                     handover.connection().key(),
                     new GrantRequest(
                             handover.token().text(),
                             handover.connection().settings().credentialId().orElse(null),
                             "keycloak:" + handover.row().rowId()),
                     handover.signIn().provider());
-            if (answer instanceof Answer.Done<NylasGrant> done) {
+            if (answer instanceof CallResult.Done<NylasGrant> done) {
                 permit.succeeded();
                 result.granted(handover, application, done);
             } else {
-                result.failed(handover, ((Answer.Failed<NylasGrant>) answer).failure(), permit);
+                result.failed(handover, ((CallResult.Failed<NylasGrant>) answer).failure(), permit);
             }
             return true;
         }

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.monitoring.Meters;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
@@ -29,7 +29,7 @@ final class HandoverResult {
         this.warnings = warnings;
     }
 
-    void granted(PreparedHandover handover, String application, Answer.Done<NylasGrant> done) {
+    void granted(PreparedHandover handover, String application, CallResult.Done<NylasGrant> done) {
         refusals.accepted(handover.signIn().mailbox());
         Recorder.Outcome outcome = recorder.granted(handover, application, done.value());
         Meters.handover(outcome.name().toLowerCase(Locale.ROOT));

@@ -30,11 +30,11 @@ final class KeyCheck {
     }
 
     /** The failure that a refusal turns out to be. */
-    static Failure verdict(Failure refusal, Answer<Boolean> accepted) {
-        if (accepted instanceof Answer.Done<Boolean> done) {
+    static Failure verdict(Failure refusal, CallResult<Boolean> accepted) {
+        if (accepted instanceof CallResult.Done<Boolean> done) {
             return done.value() ? refusal : FailureCause.KEY_REFUSED.insteadOf(refusal, null);
         }
-        Failure unknown = ((Answer.Failed<Boolean>) accepted).failure();
+        Failure unknown = ((CallResult.Failed<Boolean>) accepted).failure();
         return FailureCause.TOKEN_UNCONFIRMED.insteadOf(refusal, unknown.retryAfter());
     }
 }

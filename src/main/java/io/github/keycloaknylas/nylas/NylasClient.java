@@ -37,20 +37,20 @@ public final class NylasClient implements AutoCloseable {
      * @param provider that issued the token
      * @return the grant of the mailbox the token belongs to, valid and of this provider's
      */
-    public Answer<NylasGrant> connect(ApiKey key, GrantRequest request, NylasProvider provider) {
+    public CallResult<NylasGrant> connect(ApiKey key, GrantRequest request, NylasProvider provider) {
         long start = System.nanoTime();
-        Answer<NylasGrant> answer = ask(
+        CallResult<NylasGrant> answer = ask(
                 Call.CONNECT,
                 provider,
                 Requests.connect(key, handover, provider),
                 Sent.with(key.value(), request.refreshToken()),
                 reply -> Data.connectedGrant(provider, reply));
-        return answer instanceof Answer.Failed<NylasGrant> failed && KeyCheck.isNeeded(failed.failure())
-                ? new Answer.Failed<>(KeyCheck.verdict(failed.failure(), tryKey(key, start)))
+        return answer instanceof CallResult.Failed<NylasGrant> failed && KeyCheck.isNeeded(failed.failure())
+                ? new CallResult.Failed<>(KeyCheck.verdict(failed.failure(), tryKey(key, start)))
                 : answer;
     }
 
-    private Answer<Boolean> tryKey(ApiKey key, long start) {
+    private CallResult<Boolean> tryKey(ApiKey key, long start) {
         return ask(
                 Call.READ_APPLICATION,
                 UnknownProvider.INSTANCE,
@@ -70,7 +70,7 @@ public final class NylasClient implements AutoCloseable {
      * @return whether it was deleted now or gone already
      * @throws IllegalArgumentException if this is no grant id
      */
-    public Answer<DeletionOutcome> deleteGrant(ApiKey key, String grantId, NylasProvider provider) {
+    public CallResult<DeletionOutcome> deleteGrant(ApiKey key, String grantId, NylasProvider provider) {
         if (!Data.isGrantId(grantId)) {
             throw new IllegalArgumentException("Not a Nylas grant id");
         }
@@ -89,7 +89,7 @@ public final class NylasClient implements AutoCloseable {
      * @param provider whose connector
      * @return the connector; if there is none, a failure with {@link FailureReach#CREDENTIAL}
      */
-    public Answer<NylasConnector> connector(ApiKey key, NylasProvider provider) {
+    public CallResult<NylasConnector> connector(ApiKey key, NylasProvider provider) {
         return ask(
                 Call.READ_CONNECTOR,
                 provider,
@@ -104,7 +104,7 @@ public final class NylasClient implements AutoCloseable {
      * @param key application to call
      * @return the application
      */
-    public Answer<NylasApplication> application(ApiKey key) {
+    public CallResult<NylasApplication> application(ApiKey key) {
         return ask(
                 Call.READ_APPLICATION,
                 UnknownProvider.INSTANCE,
@@ -113,7 +113,7 @@ public final class NylasClient implements AutoCloseable {
                 Data::application);
     }
 
-    private <T> Answer<T> ask(
+    private <T> CallResult<T> ask(
             Call call,
             NylasProvider provider,
             HttpRequestBase request,
@@ -122,7 +122,7 @@ public final class NylasClient implements AutoCloseable {
         return ask(call, provider, request, sent, reader, Duration.ZERO);
     }
 
-    private <T> Answer<T> ask(
+    private <T> CallResult<T> ask(
             Call call,
             NylasProvider provider,
             HttpRequestBase request,
@@ -134,12 +134,12 @@ public final class NylasClient implements AutoCloseable {
             reply = transport.exchange(request, spent).without(sent);
         } catch (IOException | RuntimeException broken) {
             // Runtime exceptions too: a connection pool that is shutting down throws IllegalStateException.
-            return new Answer.Failed<>(TransportFailures.of(broken, request.isAborted()));
+            return new CallResult.Failed<>(TransportFailures.of(broken, request.isAborted()));
         }
         Optional<T> value = reader.apply(reply);
         return value.isPresent()
-                ? new Answer.Done<>(value.get(), reply.requestId())
-                : new Answer.Failed<>(new ErrorClassifier(provider)
+                ? new CallResult.Done<>(value.get(), reply.requestId())
+                : new CallResult.Failed<>(new ErrorClassifier(provider)
                         .classify(call, reply, Instant.now())
                         .without(sent));
     }

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloaknylas.capture.LearnedApplications;
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.config.ConnectionSettings;
-import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
@@ -32,13 +32,13 @@ import org.junit.jupiter.api.Test;
 class ApplicationsTest {
 
     private static final URI US = URI.create("https://api.us.nylas.com");
-    private static final Answer<NylasApplication> A = belongsTo("Application-A");
-    private static final Answer<NylasApplication> OUTAGE = failed(null);
+    private static final CallResult<NylasApplication> A = belongsTo("Application-A");
+    private static final CallResult<NylasApplication> OUTAGE = failed(null);
 
     private final ManualClock clock = new ManualClock();
     private final AtomicInteger asked = new AtomicInteger();
     private final String name = "connection-" + UUID.randomUUID();
-    private Answer<NylasApplication> answer = A;
+    private CallResult<NylasApplication> answer = A;
     private final Applications applications = new Applications(
             key -> {
                 asked.incrementAndGet();
@@ -46,12 +46,12 @@ class ApplicationsTest {
             },
             clock);
 
-    private static Answer<NylasApplication> belongsTo(String application) {
-        return new Answer.Done<>(new NylasApplication(application, "us", "production"), "request-1");
+    private static CallResult<NylasApplication> belongsTo(String application) {
+        return new CallResult.Done<>(new NylasApplication(application, "us", "production"), "request-1");
     }
 
-    private static Answer<NylasApplication> failed(Duration retryAfter) {
-        return new Answer.Failed<>(
+    private static CallResult<NylasApplication> failed(Duration retryAfter) {
+        return new CallResult.Failed<>(
                 new Failure(FailureKind.TEMPORARY, null, null, 503, null, retryAfter, "Nylas is down."));
     }
 
@@ -94,16 +94,16 @@ class ApplicationsTest {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         ExecutorService workers = Executors.newFixedThreadPool(8);
         try {
-            Callable<Answer<NylasApplication>> question = () -> {
+            Callable<CallResult<NylasApplication>> question = () -> {
                 threads.add(Thread.currentThread());
                 return slow.of(key("key"));
             };
-            List<Future<Answer<NylasApplication>>> answers =
+            List<Future<CallResult<NylasApplication>>> answers =
                     Stream.generate(() -> workers.submit(question)).limit(8).toList();
             await().until(() -> threads.size() == 8 && threads.stream().allMatch(ApplicationsTest::isWaiting));
             release.countDown();
 
-            for (Future<Answer<NylasApplication>> each : answers) {
+            for (Future<CallResult<NylasApplication>> each : answers) {
                 assertThat(each.get()).isEqualTo(A);
             }
             assertThat(asked).hasValue(1);
@@ -139,7 +139,7 @@ class ApplicationsTest {
         answer = A;
 
         clock.forward(Duration.ofMinutes(5).minusMillis(1));
-        assertThat(applications.of(key("key"))).isInstanceOf(Answer.Failed.class);
+        assertThat(applications.of(key("key"))).isInstanceOf(CallResult.Failed.class);
         clock.forward(Duration.ofMillis(1));
 
         assertThat(applications.of(key("key"))).isEqualTo(A);
@@ -212,9 +212,9 @@ class ApplicationsTest {
     void aKeyOfAnotherApplicationThanTheOptionNamesIsRefused() {
         Connection connection = connection("application-b");
 
-        Answer<NylasApplication> refused = applications.of(connection);
+        CallResult<NylasApplication> refused = applications.of(connection);
 
-        assertThat(refused).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+        assertThat(refused).isInstanceOfSatisfying(CallResult.Failed.class, failed -> {
             assertThat(failed.failure().kind()).isEqualTo(FailureKind.ADMINISTRATOR);
             assertThat(failed.failure().reach()).isEqualTo(FailureReach.CONNECTION);
             assertThat(failed.failure().hint())

@@ -9,7 +9,7 @@ import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.verify;
 
 import io.github.keycloaknylas.ledger.DeletionEntity;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
@@ -60,7 +60,7 @@ class DeletionCallTest extends DeletionTestBase {
     @ParameterizedTest
     @EnumSource(DeletionOutcome.class)
     void aGrantIsDoneWhetherNylasDeletedItOrNoLongerHadIt(DeletionOutcome outcome) {
-        fixture.deletes(new Answer.Done<>(outcome, "request-1"));
+        fixture.deletes(new CallResult.Done<>(outcome, "request-1"));
 
         afterTheGrace();
 
@@ -82,7 +82,7 @@ class DeletionCallTest extends DeletionTestBase {
     @Test
     void aKeyOfAnotherApplicationDeletesNothing() {
         keyOf("application-2");
-        fixture.deletes(new Answer.Done<>(DeletionOutcome.ALREADY_GONE, "request-1"));
+        fixture.deletes(new CallResult.Done<>(DeletionOutcome.ALREADY_GONE, "request-1"));
 
         afterTheGrace();
 
@@ -94,7 +94,7 @@ class DeletionCallTest extends DeletionTestBase {
         fixture.options.with("nylas-connection/default/api-key", "new-key");
         fixture.answersApplication(
                 "new-key",
-                new Answer.Failed<>(new Failure(FailureKind.TEMPORARY, null, null, 503, null, null, "hint")));
+                new CallResult.Failed<>(new Failure(FailureKind.TEMPORARY, null, null, 503, null, null, "hint")));
 
         afterTheGrace();
 
@@ -179,7 +179,7 @@ class DeletionCallTest extends DeletionTestBase {
         assertThat(failureClass("grant-1")).contains("temporary");
         assertThat(fixture.deletion("grant-1", DeletionEntity::attempts)).contains(1);
 
-        fixture.deletes(new Answer.Done<>(DeletionOutcome.DELETED, "request-1"));
+        fixture.deletes(new CallResult.Done<>(DeletionOutcome.DELETED, "request-1"));
         clearInvocations(fixture.nylas);
         fixture.clock.forward(Duration.ofSeconds(1));
         fixture.delete();

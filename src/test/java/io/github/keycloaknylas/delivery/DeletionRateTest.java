@@ -6,7 +6,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
@@ -40,7 +40,7 @@ class DeletionRateTest extends DeletionTestBase {
         List<Long> deletedAt = new ArrayList<>();
         when(fixture.nylas.deleteGrant(any(), any(), any())).thenAnswer(call -> {
             deletedAt.add(nanos.get());
-            return new Answer.Done<>(DeletionOutcome.DELETED, "request-1");
+            return new CallResult.Done<>(DeletionOutcome.DELETED, "request-1");
         });
         // Looking at the clock is what moves it, so time passes only while a call waits for its turn.
         DeliveryParts node = node(new RateLimiters(1, () -> nanos.addAndGet(SECOND / 2)));

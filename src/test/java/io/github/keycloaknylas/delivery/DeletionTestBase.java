@@ -9,7 +9,7 @@ import static org.mockito.Mockito.when;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Mailbox;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
@@ -60,10 +60,10 @@ abstract class DeletionTestBase {
     }
 
     final void meanwhile(Runnable event) {
-        meanwhile(event, new Answer.Done<>(DeletionOutcome.DELETED, "request-1"));
+        meanwhile(event, new CallResult.Done<>(DeletionOutcome.DELETED, "request-1"));
     }
 
-    final void meanwhile(Runnable event, Answer<DeletionOutcome> answer) {
+    final void meanwhile(Runnable event, CallResult<DeletionOutcome> answer) {
         when(fixture.nylas.deleteGrant(any(), any(), any())).thenAnswer(call -> {
             event.run();
             return answer;
@@ -104,13 +104,13 @@ abstract class DeletionTestBase {
                 .map(next -> Duration.ofMillis(next - fixture.now()));
     }
 
-    static Answer<DeletionOutcome> temporarily(Duration retryAfter) {
-        return new Answer.Failed<>(new Failure(
+    static CallResult<DeletionOutcome> temporarily(Duration retryAfter) {
+        return new CallResult.Failed<>(new Failure(
                 FailureKind.TEMPORARY, null, "api.unavailable", 503, "request-9", retryAfter, "Nylas is down."));
     }
 
-    static Answer<DeletionOutcome> refused(FailureReach reach) {
-        return new Answer.Failed<>(new Failure(
+    static CallResult<DeletionOutcome> refused(FailureReach reach) {
+        return new CallResult.Failed<>(new Failure(
                 FailureKind.ADMINISTRATOR, reach, "api.forbidden", 403, "request-9", null, "Nylas refused it."));
     }
 }

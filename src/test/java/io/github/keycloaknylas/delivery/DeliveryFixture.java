@@ -19,7 +19,7 @@ import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasClient;
@@ -74,7 +74,7 @@ final class DeliveryFixture {
         keycloak.provider(REALM, ALIAS, Map.of());
         person("ada");
         application("server-key", APPLICATION);
-        deletes(new Answer.Done<>(DeletionOutcome.DELETED, "request-1"));
+        deletes(new CallResult.Done<>(DeletionOutcome.DELETED, "request-1"));
         parts = node();
     }
 
@@ -168,7 +168,7 @@ final class DeliveryFixture {
     /** A row whose grant is connected and shown. */
     String connected(String name, String grantId) {
         String id = waiting(name, "token-of-" + name);
-        connects(new Answer.Done<>(grant(grantId, name), "request-1"));
+        connects(new CallResult.Done<>(grant(grantId, name), "request-1"));
         handOver();
         parts.attributes.writeDue();
         return id;
@@ -178,7 +178,7 @@ final class DeliveryFixture {
     void connected(Mailbox mailbox, String userId, String grantId) {
         signedIn(mailbox, identity(mailbox.subject()), "token", now(), userId);
         parts.merger.merge();
-        connects(new Answer.Done<>(grant(grantId, mailbox.subject()), "request-1"));
+        connects(new CallResult.Done<>(grant(grantId, mailbox.subject()), "request-1"));
         handOver();
         parts.attributes.writeDue();
     }
@@ -214,20 +214,20 @@ final class DeliveryFixture {
         }
     }
 
-    void connects(Answer<NylasGrant> answer) {
+    void connects(CallResult<NylasGrant> answer) {
         when(nylas.connect(any(), any(), any())).thenReturn(answer);
     }
 
-    void deletes(Answer<DeletionOutcome> answer) {
+    void deletes(CallResult<DeletionOutcome> answer) {
         when(nylas.deleteGrant(any(), any(), any())).thenReturn(answer);
     }
 
     /** Nylas reports that this key belongs to that application. */
     void application(String apiKey, String id) {
-        answersApplication(apiKey, new Answer.Done<>(new NylasApplication(id, "us", "production"), "request-1"));
+        answersApplication(apiKey, new CallResult.Done<>(new NylasApplication(id, "us", "production"), "request-1"));
     }
 
-    void answersApplication(String apiKey, Answer<NylasApplication> answer) {
+    void answersApplication(String apiKey, CallResult<NylasApplication> answer) {
         when(nylas.application(argThat(key -> key != null && key.value().equals(apiKey))))
                 .thenReturn(answer);
     }

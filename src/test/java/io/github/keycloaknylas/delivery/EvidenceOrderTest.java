@@ -6,7 +6,7 @@ import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Evidence;
 import io.github.keycloaknylas.ledger.EvidenceEntity;
 import io.github.keycloaknylas.ledger.GrantState;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import jakarta.persistence.EntityManager;
@@ -66,7 +66,7 @@ class EvidenceOrderTest {
 
         fixture.signedIn("ada", "token-2", fixture.now());
         fixture.parts.merger.merge();
-        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-2", "ada"), "request-2"));
+        fixture.connects(new CallResult.Done<>(DeliveryFixture.grant("grant-2", "ada"), "request-2"));
         fixture.handOver();
         fixture.clock.forward(DeliveryFixture.GRACE);
         fixture.delete();

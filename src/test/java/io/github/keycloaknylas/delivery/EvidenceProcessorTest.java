@@ -6,7 +6,7 @@ import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.EvidenceEntity;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.util.stream.IntStream;
@@ -149,7 +149,7 @@ class EvidenceProcessorTest {
         assertThat(fixture.read("ada", GrantEntity::waitingToken)).isEmpty();
         assertThat(Rows.evidence(fixture)).isEqualTo(1);
 
-        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
+        fixture.connects(new CallResult.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
         fixture.parts.handovers.make(call);
         process();
         assertThat(fixture.exists("ada")).isFalse();

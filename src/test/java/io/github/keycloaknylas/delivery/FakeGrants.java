@@ -3,7 +3,7 @@ package io.github.keycloaknylas.delivery;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasGrant;
@@ -41,11 +41,11 @@ final class FakeGrants {
         return deleting;
     }
 
-    private Answer<NylasGrant> connect() {
+    private CallResult<NylasGrant> connect() {
         String id = current();
         // Lets a deletion overtake the answer.
         Thread.yield();
-        return new Answer.Done<>(DeliveryFixture.grant(id, name), "request-1");
+        return new CallResult.Done<>(DeliveryFixture.grant(id, name), "request-1");
     }
 
     private synchronized String current() {
@@ -56,10 +56,11 @@ final class FakeGrants {
         return grant;
     }
 
-    private Answer<DeletionOutcome> delete(String grantId) {
+    private CallResult<DeletionOutcome> delete(String grantId) {
         arrived();
         Thread.yield();
-        return new Answer.Done<>(remove(grantId) ? DeletionOutcome.DELETED : DeletionOutcome.ALREADY_GONE, "request-1");
+        return new CallResult.Done<>(
+                remove(grantId) ? DeletionOutcome.DELETED : DeletionOutcome.ALREADY_GONE, "request-1");
     }
 
     private synchronized void arrived() {

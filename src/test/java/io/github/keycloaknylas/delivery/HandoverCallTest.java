@@ -12,7 +12,7 @@ import static org.mockito.Mockito.verify;
 
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.FreshOptions;
@@ -31,7 +31,7 @@ class HandoverCallTest {
     private final Handovers handovers = new Handovers(fixture);
 
     private void connects(String name) {
-        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-of-" + name, name), "request-1"));
+        fixture.connects(new CallResult.Done<>(DeliveryFixture.grant("grant-of-" + name, name), "request-1"));
     }
 
     private void verifyCalls(int calls) {

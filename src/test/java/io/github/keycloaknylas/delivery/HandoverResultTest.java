@@ -13,7 +13,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.mail.Microsoft;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
@@ -51,7 +51,7 @@ class HandoverResultTest {
     private void granted(Recorder.Outcome outcome, Set<String> scopes) {
         when(recorder.granted(any(), any(), any())).thenReturn(outcome);
         NylasGrant grant = new NylasGrant("grant-1", "ada@example.com", null, scopes);
-        result.granted(handover(0, 0), "application", new Answer.Done<>(grant, "request-1"));
+        result.granted(handover(0, 0), "application", new CallResult.Done<>(grant, "request-1"));
     }
 
     private Failure fails(PreparedHandover handover, FailureKind kind, FailureReach reach, Duration retryAfter) {

@@ -11,7 +11,7 @@ import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
@@ -127,8 +127,8 @@ final class Handovers {
         return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    static <T> Answer<T> failed(FailureKind kind, FailureReach reach, Duration retryAfter) {
-        return new Answer.Failed<>(failure(kind, reach, retryAfter));
+    static <T> CallResult<T> failed(FailureKind kind, FailureReach reach, Duration retryAfter) {
+        return new CallResult.Failed<>(failure(kind, reach, retryAfter));
     }
 
     static Failure failure(FailureKind kind, FailureReach reach, Duration retryAfter) {

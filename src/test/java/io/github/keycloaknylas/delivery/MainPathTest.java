@@ -8,7 +8,7 @@ import static org.mockito.Mockito.verify;
 
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.GrantState;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import org.junit.jupiter.api.Test;
@@ -74,12 +74,12 @@ class MainPathTest {
 
         fixture.link("ada", "ada");
         fixture.waiting("ada", "token-2");
-        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
+        fixture.connects(new CallResult.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
         fixture.handOver();
 
         assertThat(fixture.state("ada")).contains(GrantState.ABSENT);
         fixture.clock.forward(DeliveryFixture.LEASE);
-        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-2", "ada"), "request-1"));
+        fixture.connects(new CallResult.Done<>(DeliveryFixture.grant("grant-2", "ada"), "request-1"));
         fixture.handOver();
         fixture.parts.attributes.writeDue();
         assertThat(fixture.shown("ada")).contains("grant-2");

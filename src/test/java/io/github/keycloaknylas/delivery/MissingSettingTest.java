@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Mailbox;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
@@ -35,7 +35,7 @@ class MissingSettingTest {
     MissingSettingTest(Engine engine) {
         fixture = new DeliveryFixture(engine);
         handovers = new Handovers(fixture);
-        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
+        fixture.connects(new CallResult.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
     }
 
     /** A setting, and the failure that a row shows while it is missing. */

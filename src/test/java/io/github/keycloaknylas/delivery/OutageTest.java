@@ -5,7 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.ledger.GrantState;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.GrantRequest;
 import io.github.keycloaknylas.nylas.NylasApplication;
@@ -57,7 +57,7 @@ class OutageTest {
             questions++;
             return away
                     ? Handovers.failed(FailureKind.TEMPORARY, null, null)
-                    : new Answer.Done<>(
+                    : new CallResult.Done<>(
                             new NylasApplication(DeliveryFixture.APPLICATION, "us", "production"), "request-1");
         });
         when(fixture.nylas.connect(any(), any(), any())).thenAnswer(call -> {
@@ -65,7 +65,7 @@ class OutageTest {
             String name = call.<GrantRequest>getArgument(1).refreshToken();
             return away
                     ? Handovers.failed(FailureKind.TEMPORARY, null, null)
-                    : new Answer.Done<>(DeliveryFixture.grant("grant-of-" + name, name), "request-1");
+                    : new CallResult.Done<>(DeliveryFixture.grant("grant-of-" + name, name), "request-1");
         });
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloaknylas.capture.CaptureRows;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.NylasGrant;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
@@ -35,13 +35,13 @@ class ReassignedAddressTest {
         fixture.clock.forward(DeliveryFixture.LEASE.dividedBy(10));
         signsIn(SUCCESSOR);
 
-        fixture.connects(new Answer.Done<>(named("grant-1", "oid-ada"), "request-1"));
+        fixture.connects(new CallResult.Done<>(named("grant-1", "oid-ada"), "request-1"));
         fixture.parts.handovers.make(former);
 
         assertThat(fixture.<Boolean>read("ada", row -> row.grant().isEmpty())).isTrue();
         assertThat(fixture.deletion("grant-1", DeletionEntity::isDone)).contains(false);
 
-        fixture.connects(new Answer.Done<>(named("grant-2", "oid-successor"), "request-2"));
+        fixture.connects(new CallResult.Done<>(named("grant-2", "oid-successor"), "request-2"));
         fixture.handOver();
         fixture.parts.attributes.writeDue();
         assertThat(fixture.shown("ada")).contains("grant-2");

@@ -11,7 +11,7 @@ import static org.mockito.Mockito.verify;
 
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.support.store.Engine;
@@ -101,7 +101,7 @@ class RefusedDeletionTest extends DeletionTestBase {
         alsoUnlinked("bob");
         fixture.deletes(refused(FailureReach.ROW));
         afterTheGrace();
-        fixture.deletes(new Answer.Done<>(DeletionOutcome.DELETED, "request-1"));
+        fixture.deletes(new CallResult.Done<>(DeletionOutcome.DELETED, "request-1"));
 
         fixture.delete();
 
@@ -119,7 +119,7 @@ class RefusedDeletionTest extends DeletionTestBase {
         fixture.delete();
         verifyCalls(1);
 
-        fixture.deletes(new Answer.Done<>(DeletionOutcome.DELETED, "request-1"));
+        fixture.deletes(new CallResult.Done<>(DeletionOutcome.DELETED, "request-1"));
         fixture.clock.forward(Duration.ofMinutes(5));
         fixture.delete();
         fixture.delete();

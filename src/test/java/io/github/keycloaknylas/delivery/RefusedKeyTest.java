@@ -9,7 +9,7 @@ import static org.mockito.Mockito.verify;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Mailbox;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.support.store.Engine;
@@ -29,7 +29,7 @@ class RefusedKeyTest {
     private final Handovers handovers = new Handovers(fixture);
 
     private void connects(String name) {
-        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-of-" + name, name), "request-1"));
+        fixture.connects(new CallResult.Done<>(DeliveryFixture.grant("grant-of-" + name, name), "request-1"));
     }
 
     private void second(String key) {

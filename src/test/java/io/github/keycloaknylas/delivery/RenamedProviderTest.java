@@ -11,7 +11,7 @@ import io.github.keycloaknylas.ledger.EvidenceEntity;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Mailbox;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.util.Map;
@@ -91,7 +91,7 @@ class RenamedProviderTest {
 
         process();
 
-        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
+        fixture.connects(new CallResult.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
         assertThat(fixture.handOver()).isTrue();
         verify(fixture.nylas).connect(any(), argThat(call -> call.refreshToken().equals("token-of-ada")), any());
         assertThat(grantOf(renamed("ada"))).isEqualTo("grant-1");

@@ -8,7 +8,7 @@ import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Deletions;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class ReplacedGrantTest {
     private void handedOverAgain(String grantId) {
         fixture.clock.forward(SECOND);
         fixture.waiting("ada", "another-token");
-        fixture.connects(new Answer.Done<>(DeliveryFixture.grant(grantId, "ada"), "request-1"));
+        fixture.connects(new CallResult.Done<>(DeliveryFixture.grant(grantId, "ada"), "request-1"));
         fixture.handOver();
     }
 

@@ -3,7 +3,7 @@ package io.github.keycloaknylas.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.ledger.EvidenceEntity;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class SharedAttributeTest {
         fixture.parts.evidence.process();
         fixture.signedIn("bob", "token-2", fixture.now(), "ada");
         fixture.parts.merger.merge();
-        fixture.connects(new Answer.Done<>(DeliveryFixture.grant("grant-2", "bob"), "request-2"));
+        fixture.connects(new CallResult.Done<>(DeliveryFixture.grant("grant-2", "bob"), "request-2"));
         fixture.handOver();
 
         fixture.parts.attributes.write(first);

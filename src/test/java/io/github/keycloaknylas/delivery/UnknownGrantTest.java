@@ -10,7 +10,7 @@ import static org.mockito.Mockito.verify;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Transitions;
-import io.github.keycloaknylas.nylas.Answer;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.support.store.Engine;
@@ -39,7 +39,7 @@ class UnknownGrantTest {
 
     private void failed(FailureKind kind) {
         fixture.waiting("ada", "token");
-        fixture.connects(new Answer.Failed<>(new Failure(kind, null, null, 503, null, null, "hint")));
+        fixture.connects(new CallResult.Failed<>(new Failure(kind, null, null, 503, null, null, "hint")));
         fixture.handOver();
     }
 

@@ -2,8 +2,8 @@ package io.github.keycloaknylas.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloaknylas.nylas.Answer;
 import io.github.keycloaknylas.nylas.ApiKey;
+import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
@@ -54,14 +54,14 @@ class SecondProviderTest {
         nylas.close();
     }
 
-    private Answer<NylasGrant> connect(ExchangeResult result) {
+    private CallResult<NylasGrant> connect(ExchangeResult result) {
         tokens.know("token", result);
         return client.connect(connection, new GrantRequest("token", null), example);
     }
 
     @Test
     void itsTokenBecomesAGrantOfItsOwnThatFitsThePersonByItsOwnId() {
-        NylasGrant grant = ((Answer.Done<NylasGrant>)
+        NylasGrant grant = ((CallResult.Done<NylasGrant>)
                         connect(new Mailbox("postbox@elsewhere.test", "PERSON-ADA-17", null, List.of("postbox"))))
                 .value();
 
@@ -81,10 +81,10 @@ class SecondProviderTest {
                 .apiKey("nyk_other")
                 .connector(ExampleMail.NAME, new OAuthClient("client", "secret"), null);
 
-        Answer<NylasGrant> answer =
+        CallResult<NylasGrant> answer =
                 client.connect(new ApiKey(nylas.uri(), "nyk_other"), new GrantRequest("token", null), new Microsoft());
 
-        assertThat(answer).isInstanceOf(Answer.Failed.class);
+        assertThat(answer).isInstanceOf(CallResult.Failed.class);
     }
 
     @ParameterizedTest
@@ -94,9 +94,9 @@ class SecondProviderTest {
         "EX-300, ADMINISTRATOR, ROW, CONSENT_MISSING",
     })
     void itsErrorCodesMeanWhatItSays(String code, FailureKind kind, FailureReach reach, String meaning) {
-        Answer<NylasGrant> answer = connect(new ExchangeResult.Refused("no", "Reason: " + code));
+        CallResult<NylasGrant> answer = connect(new ExchangeResult.Refused("no", "Reason: " + code));
 
-        assertThat(answer).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+        assertThat(answer).isInstanceOfSatisfying(CallResult.Failed.class, failed -> {
             Failure failure = failed.failure();
             assertThat(failure.kind()).isEqualTo(kind);
             assertThat(failure.reach()).isEqualTo(scope);
@@ -106,21 +106,21 @@ class SecondProviderTest {
 
     @Test
     void microsoftsCodesMeanNothingToIt() {
-        Answer<NylasGrant> answer = connect(new ExchangeResult.Refused("no", "AADSTS70008: expired"));
+        CallResult<NylasGrant> answer = connect(new ExchangeResult.Refused("no", "AADSTS70008: expired"));
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        Answer.Failed.class,
+                        CallResult.Failed.class,
                         failed -> assertThat(failed.failure().reach()).isEqualTo(FailureReach.ROW));
     }
 
     @Test
     void itsConnectorIsRead() {
-        Answer<NylasConnector> answer = client.connector(connection, example);
+        CallResult<NylasConnector> answer = client.connector(connection, example);
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        Answer.Done.class,
+                        CallResult.Done.class,
                         done -> assertThat(done.value())
                                 .isEqualTo(new NylasConnector("client", null, Set.of("postbox"))));
     }

@@ -58,7 +58,7 @@ final class LeakTest extends NylasClientTestBase {
             for (String body : List.of(ECHO.formatted(secret, secret).replace("RID", secret), secret)) {
                 stub.answerWith(reply(status, body, "X-Request-Id: " + secret, "Retry-After: " + secret));
 
-                Answer<NylasGrant> answer =
+                CallResult<NylasGrant> answer =
                         client.connect(new ApiKey(stub.url(), KEY), new GrantRequest(TOKEN, "c-1"), PROVIDER);
 
                 assertSilent(answer);

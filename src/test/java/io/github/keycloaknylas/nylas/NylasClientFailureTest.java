@@ -248,7 +248,7 @@ final class NylasClientFailureTest extends NylasClientTestBase {
             }
         });
         NylasClient closing = new NylasClient(http, Duration.ofMillis(700));
-        List<Answer<NylasGrant>> answers = new ArrayList<>();
+        List<CallResult<NylasGrant>> answers = new ArrayList<>();
         Thread call = new Thread(() -> answers.add(closing.connect(stub.connection(), GRANT_REQUEST, PROVIDER)));
         call.start();
         await().until(() -> stub.requests.size() == 1);

@@ -75,7 +75,7 @@ final class NylasClientTest extends NylasClientTestBase {
     @ParameterizedTest
     @ValueSource(strings = {"\"invalid\"", "\"unheard_of\"", "\"\"", "false"})
     void aGrantThatIsInvalidIsNotConnected(String status) {
-        Answer<NylasGrant> answer = connect(
+        CallResult<NylasGrant> answer = connect(
                 reply(201, "{\"data\":{\"id\":\"g-1\",\"provider\":\"microsoft\",\"grant_status\":" + status + "}}"));
 
         assertThat(temporary(answer, FailureCause.GRANT_INVALID).httpStatus()).isEqualTo(201);
@@ -85,7 +85,7 @@ final class NylasClientTest extends NylasClientTestBase {
     @ValueSource(strings = {"\"google\"", "\"ews\"", "\"\"", "7"})
     void aGrantOfAnotherProviderIsNotConnected(String provider) {
         for (String status : new String[] {"valid", "invalid"}) {
-            Answer<NylasGrant> answer = connect(reply(
+            CallResult<NylasGrant> answer = connect(reply(
                     201,
                     "{\"data\":{\"id\":\"g-1\",\"provider\":" + provider + ",\"grant_status\":\"" + status + "\"}}"));
 
@@ -108,7 +108,7 @@ final class NylasClientTest extends NylasClientTestBase {
     @ParameterizedTest
     @ValueSource(ints = {200, 201})
     void readsTheGrant(int status) {
-        Answer.Done<NylasGrant> done = done(connect(reply(status, """
+        CallResult.Done<NylasGrant> done = done(connect(reply(status, """
                 {"request_id":"r-1","data":{"id":"g-1","email":"ada@contoso.example","provider_user_id":"u-1",
                  "scope":["Mail.Read","User.Read"],"grant_status":"valid","unheard_of":{}}}""")));
 
@@ -220,9 +220,9 @@ final class NylasClientTest extends NylasClientTestBase {
     void deletesAGrant() {
         stub.answerWith(reply(200, "{\"request_id\":\"r-2\"}"));
 
-        Answer.Done<DeletionOutcome> done = done(client.deleteGrant(stub.connection(), "g-1", PROVIDER));
+        CallResult.Done<DeletionOutcome> done = done(client.deleteGrant(stub.connection(), "g-1", PROVIDER));
 
-        assertThat(done).isEqualTo(new Answer.Done<>(DeletionOutcome.DELETED, "r-2"));
+        assertThat(done).isEqualTo(new CallResult.Done<>(DeletionOutcome.DELETED, "r-2"));
         assertThat(stub.requests.get(0).line()).isEqualTo("DELETE /v3/grants/g-1 HTTP/1.1");
         assertThat(stub.requests.get(0).header("Content-Type")).isEmpty();
     }

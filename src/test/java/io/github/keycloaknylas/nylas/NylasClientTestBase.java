@@ -40,26 +40,26 @@ abstract class NylasClientTestBase {
         http.close();
     }
 
-    Answer<NylasGrant> connect() {
+    CallResult<NylasGrant> connect() {
         return client.connect(stub.connection(), GRANT_REQUEST, PROVIDER);
     }
 
-    Answer<NylasGrant> connect(WireStub.Script script) {
+    CallResult<NylasGrant> connect(WireStub.Script script) {
         stub.answerWith(script);
         return connect();
     }
 
-    static <T> Answer.Done<T> done(Answer<T> answer) {
-        assertThat(answer).isInstanceOf(Answer.Done.class);
-        return (Answer.Done<T>) answer;
+    static <T> CallResult.Done<T> done(CallResult<T> answer) {
+        assertThat(answer).isInstanceOf(CallResult.Done.class);
+        return (CallResult.Done<T>) answer;
     }
 
-    static Failure failure(Answer<?> answer) {
-        assertThat(answer).isInstanceOf(Answer.Failed.class);
-        return ((Answer.Failed<?>) answer).failure();
+    static Failure failure(CallResult<?> answer) {
+        assertThat(answer).isInstanceOf(CallResult.Failed.class);
+        return ((CallResult.Failed<?>) answer).failure();
     }
 
-    static Failure temporary(Answer<?> answer, FailureCause cause) {
+    static Failure temporary(CallResult<?> answer, FailureCause cause) {
         Failure failure = failure(answer);
         assertThat(failure.kind()).isEqualTo(FailureKind.TEMPORARY);
         assertThat(failure.reach()).isNull();

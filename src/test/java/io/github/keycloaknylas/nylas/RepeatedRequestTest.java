@@ -60,7 +60,7 @@ final class RepeatedRequestTest {
                 "Keycloak's default", RepeatedRequestTest::keycloaksDefault,
                 "max-retries=3", RepeatedRequestTest::withMaxRetries);
         Map<String, WireStub.Script> ends = Map.of("a reset", RESET, "a silent close", SILENT_CLOSE);
-        Map<String, BiFunction<NylasClient, ApiKey, Answer<?>>> calls = Map.of(
+        Map<String, BiFunction<NylasClient, ApiKey, CallResult<?>>> calls = Map.of(
                 "deleteGrant", (client, to) -> client.deleteGrant(to, "g-1", NylasClientTestBase.PROVIDER),
                 "application", (client, to) -> client.application(to),
                 "connector", (client, to) -> client.connector(to, NylasClientTestBase.PROVIDER),
@@ -79,12 +79,14 @@ final class RepeatedRequestTest {
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("calls")
     void aRequestIsSentOnce(
-            Supplier<CloseableHttpClient> clients, WireStub.Script end, BiFunction<NylasClient, ApiKey, Answer<?>> call)
+            Supplier<CloseableHttpClient> clients,
+            WireStub.Script end,
+            BiFunction<NylasClient, ApiKey, CallResult<?>> call)
             throws IOException {
         stub.answerWith(end);
         try (CloseableHttpClient http = clients.get();
                 NylasClient client = new NylasClient(http, Duration.ofSeconds(20))) {
-            Answer<?> answer = call.apply(client, stub.connection());
+            CallResult<?> answer = call.apply(client, stub.connection());
 
             assertThat(NylasClientTestBase.temporary(answer, FailureCause.BROKEN_OFF)
                             .httpStatus())
@@ -113,7 +115,7 @@ final class RepeatedRequestTest {
             stub.answerWith(WireStub.reply(200, "{\"request_id\":\"r-2\"}"));
 
             assertThat(client.deleteGrant(stub.connection(), "g-1", NylasClientTestBase.PROVIDER))
-                    .isEqualTo(new Answer.Done<>(DeletionOutcome.DELETED, "r-2"));
+                    .isEqualTo(new CallResult.Done<>(DeletionOutcome.DELETED, "r-2"));
         }
     }
 }
