@@ -19,19 +19,19 @@ final class ErrorClassifier {
         this.provider = provider;
     }
 
-    Failure classify(Call call, Reply reply, Instant now) {
+    Failure classify(ApiOperation operation, Reply reply, Instant now) {
         NylasError error = NylasError.of(reply.body(), provider);
-        return cause(call, reply, error).in(reply, error, provider, now);
+        return cause(operation, reply, error).in(reply, error, provider, now);
     }
 
-    FailureCause cause(Call call, Reply reply) {
-        return cause(call, reply, NylasError.of(reply.body(), provider));
+    FailureCause cause(ApiOperation operation, Reply reply) {
+        return cause(operation, reply, NylasError.of(reply.body(), provider));
     }
 
-    private FailureCause cause(Call call, Reply reply, NylasError error) {
+    private FailureCause cause(ApiOperation operation, Reply reply, NylasError error) {
         int status = reply.status();
         if (reply.success()) {
-            return reply.json() ? lacking(call, reply) : FailureCause.NOT_NYLAS;
+            return reply.json() ? lacking(operation, reply) : FailureCause.NOT_NYLAS;
         }
         if (status < 400) {
             return FailureCause.REDIRECTED;
@@ -43,10 +43,10 @@ final class ErrorClassifier {
         if (error.names(CLIENT) || means(error, ErrorMeaning.CLIENT_REFUSED)) {
             return FailureCause.CLIENT_REFUSED;
         }
-        if (call == Call.CONNECT && means(error, ErrorMeaning.CONSENT_MISSING)) {
+        if (operation == ApiOperation.CONNECT && means(error, ErrorMeaning.CONSENT_MISSING)) {
             return FailureCause.CONSENT_MISSING;
         }
-        if (call == Call.CONNECT && refusesToken(error)) {
+        if (operation == ApiOperation.CONNECT && refusesToken(error)) {
             return FailureCause.TOKEN_REFUSED;
         }
         if (status == 429) {
@@ -55,11 +55,11 @@ final class ErrorClassifier {
         if (status == 408 || status == 425 || status >= 500 || error.names(PASSING)) {
             return FailureCause.UNAVAILABLE;
         }
-        return refusal(call, reply, error);
+        return refusal(operation, reply, error);
     }
 
-    private FailureCause lacking(Call call, Reply reply) {
-        if (call != Call.CONNECT || Data.grant(reply).isEmpty()) {
+    private FailureCause lacking(ApiOperation operation, Reply reply) {
+        if (operation != ApiOperation.CONNECT || Data.grant(reply).isEmpty()) {
             return FailureCause.INCOMPLETE;
         }
         return Data.isOf(provider, reply) ? FailureCause.GRANT_INVALID : FailureCause.OTHER_PROVIDER;
@@ -77,9 +77,9 @@ final class ErrorClassifier {
                 || error.type().endsWith("invalid_authentication");
     }
 
-    private static FailureCause refusal(Call call, Reply reply, NylasError error) {
+    private static FailureCause refusal(ApiOperation operation, Reply reply, NylasError error) {
         int status = reply.status();
-        if (status == 401 && (call.asksNylasAlone || !error.fromProvider())
+        if (status == 401 && (operation.asksNylasAlone || !error.fromProvider())
                 || error.bareType().equals("unauthorized_access")) {
             return FailureCause.KEY_REFUSED;
         }
@@ -87,12 +87,12 @@ final class ErrorClassifier {
             return FailureCause.NOT_NYLAS;
         }
         if (status == 423 || status == 403 && !aboutOneMailbox(error)) {
-            return call.forbidden;
+            return operation.forbidden;
         }
         if (status == 404 || error.missesConnector()) {
-            return call.notFound;
+            return operation.notFound;
         }
-        return call.unforeseen;
+        return operation.unforeseen;
     }
 
     private static boolean aboutOneMailbox(NylasError error) {

@@ -24,7 +24,7 @@ final class KeyCheck {
         if (Data.application(reply).isPresent()) {
             return Optional.of(true);
         }
-        boolean refused = new ErrorClassifier(UnknownProvider.INSTANCE).find(Call.READ_APPLICATION, reply)
+        boolean refused = new ErrorClassifier(UnknownProvider.INSTANCE).find(ApiOperation.READ_APPLICATION, reply)
                 == FailureCause.KEY_REFUSED;
         return refused ? Optional.of(false) : Optional.empty();
     }

@@ -40,7 +40,7 @@ public final class NylasClient implements AutoCloseable {
     public CallResult<NylasGrant> connect(ApiKey key, GrantRequest request, NylasProvider provider) {
         long start = System.nanoTime();
         CallResult<NylasGrant> answer = ask(
-                Call.CONNECT,
+                ApiOperation.CONNECT,
                 provider,
                 Requests.connect(key, handover, provider),
                 Sent.with(key.value(), request.refreshToken()),
@@ -52,7 +52,7 @@ public final class NylasClient implements AutoCloseable {
 
     private CallResult<Boolean> tryKey(ApiKey key, long start) {
         return ask(
-                Call.READ_APPLICATION,
+                ApiOperation.READ_APPLICATION,
                 UnknownProvider.INSTANCE,
                 Requests.application(key),
                 Sent.with(key.value()),
@@ -75,7 +75,7 @@ public final class NylasClient implements AutoCloseable {
             throw new IllegalArgumentException("Not a Nylas grant id");
         }
         return ask(
-                Call.DELETE_GRANT,
+                ApiOperation.DELETE_GRANT,
                 provider,
                 Requests.deleteGrant(key, grantId),
                 Sent.with(key.value()),
@@ -91,7 +91,7 @@ public final class NylasClient implements AutoCloseable {
      */
     public CallResult<NylasConnector> connector(ApiKey key, NylasProvider provider) {
         return ask(
-                Call.READ_CONNECTOR,
+                ApiOperation.READ_CONNECTOR,
                 provider,
                 Requests.connector(key, provider),
                 Sent.with(key.value()),
@@ -106,7 +106,7 @@ public final class NylasClient implements AutoCloseable {
      */
     public CallResult<NylasApplication> application(ApiKey key) {
         return ask(
-                Call.READ_APPLICATION,
+                ApiOperation.READ_APPLICATION,
                 UnknownProvider.INSTANCE,
                 Requests.application(key),
                 Sent.with(key.value()),
@@ -114,16 +114,16 @@ public final class NylasClient implements AutoCloseable {
     }
 
     private <T> CallResult<T> ask(
-            Call call,
+            ApiOperation operation,
             NylasProvider provider,
             HttpRequestBase request,
             Sent sent,
             Function<Reply, Optional<T>> reader) {
-        return ask(call, provider, request, sent, reader, Duration.ZERO);
+        return ask(operation, provider, request, sent, reader, Duration.ZERO);
     }
 
     private <T> CallResult<T> ask(
-            Call call,
+            ApiOperation operation,
             NylasProvider provider,
             HttpRequestBase request,
             Sent sent,
@@ -140,7 +140,7 @@ public final class NylasClient implements AutoCloseable {
         return value.isPresent()
                 ? new CallResult.Done<>(value.get(), reply.requestId())
                 : new CallResult.Failed<>(new ErrorClassifier(provider)
-                        .classify(call, reply, Instant.now())
+                        .classify(operation, reply, Instant.now())
                         .without(sent));
     }
 

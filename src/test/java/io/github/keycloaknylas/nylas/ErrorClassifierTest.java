@@ -30,8 +30,10 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
     @Test
     void notFoundIsAboutWhatWasNamed() {
         assertAdministrator(connect(404, type("api.not_found_error")), FailureReach.CREDENTIAL);
-        assertAdministrator(classify(Call.READ_CONNECTOR, 404, type("not_found_error")), FailureReach.CREDENTIAL);
-        assertAdministrator(classify(Call.READ_APPLICATION, 404, type("not_found_error")), FailureReach.CONNECTION);
+        assertAdministrator(
+                classify(ApiOperation.READ_CONNECTOR, 404, type("not_found_error")), FailureReach.CREDENTIAL);
+        assertAdministrator(
+                classify(ApiOperation.READ_APPLICATION, 404, type("not_found_error")), FailureReach.CONNECTION);
     }
 
     @ParameterizedTest
@@ -69,9 +71,9 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
     @CsvSource({"403,forbidden", "423,api.resource_blocked"})
     void aBlockedApplicationIsTheConnectionUnlessOneGrantWasNamed(int status, String type) {
         assertAdministrator(connect(status, type(type)), FailureReach.CONNECTION);
-        assertAdministrator(classify(Call.READ_CONNECTOR, status, type(type)), FailureReach.CONNECTION);
-        assertAdministrator(classify(Call.READ_APPLICATION, status, type(type)), FailureReach.CONNECTION);
-        assertAdministrator(classify(Call.DELETE_GRANT, status, type(type)), FailureReach.ROW);
+        assertAdministrator(classify(ApiOperation.READ_CONNECTOR, status, type(type)), FailureReach.CONNECTION);
+        assertAdministrator(classify(ApiOperation.READ_APPLICATION, status, type(type)), FailureReach.CONNECTION);
+        assertAdministrator(classify(ApiOperation.DELETE_GRANT, status, type(type)), FailureReach.ROW);
     }
 
     @Test
@@ -93,13 +95,13 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
     })
     void whatNobodyForesawIsTheRow(int status, String type) {
         assertAdministrator(connect(status, type(type)), FailureReach.ROW);
-        assertAdministrator(classify(Call.DELETE_GRANT, status, type(type)), FailureReach.ROW);
+        assertAdministrator(classify(ApiOperation.DELETE_GRANT, status, type(type)), FailureReach.ROW);
     }
 
     @Test
     void whatNobodyForesawReachesAsFarAsWhatWasRead() {
-        assertAdministrator(classify(Call.READ_CONNECTOR, 400, type("x")), FailureReach.CREDENTIAL);
-        assertAdministrator(classify(Call.READ_APPLICATION, 400, type("x")), FailureReach.CONNECTION);
+        assertAdministrator(classify(ApiOperation.READ_CONNECTOR, 400, type("x")), FailureReach.CREDENTIAL);
+        assertAdministrator(classify(ApiOperation.READ_APPLICATION, 400, type("x")), FailureReach.CONNECTION);
     }
 
     @ParameterizedTest
@@ -146,15 +148,15 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
         byte[] body = type("rate_limit_error").getBytes(StandardCharsets.UTF_8);
 
         assertThat(new ErrorClassifier(PROVIDER)
-                        .classify(Call.CONNECT, Reply.of(429, null, "7", body), NOW)
+                        .classify(ApiOperation.CONNECT, Reply.of(429, null, "7", body), NOW)
                         .retryAfter())
                 .isEqualTo(Duration.ofSeconds(7));
         assertThat(new ErrorClassifier(PROVIDER)
-                        .classify(Call.CONNECT, Reply.of(503, null, "8", body), NOW)
+                        .classify(ApiOperation.CONNECT, Reply.of(503, null, "8", body), NOW)
                         .retryAfter())
                 .isEqualTo(Duration.ofSeconds(8));
         assertThat(new ErrorClassifier(PROVIDER)
-                        .classify(Call.CONNECT, Reply.of(400, null, "7", body), NOW)
+                        .classify(ApiOperation.CONNECT, Reply.of(400, null, "7", body), NOW)
                         .retryAfter())
                 .isNull();
     }
@@ -165,11 +167,11 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
 
         for (int status : new int[] {429, 500, 503, 504}) {
             assertThat(new ErrorClassifier(PROVIDER)
-                            .classify(Call.DELETE_GRANT, Reply.of(status, null, "9", body), NOW)
+                            .classify(ApiOperation.DELETE_GRANT, Reply.of(status, null, "9", body), NOW)
                             .retryAfter())
                     .isEqualTo(Duration.ofSeconds(9));
             assertThat(new ErrorClassifier(PROVIDER)
-                            .classify(Call.DELETE_GRANT, Reply.of(status, null, "9", "<html>".getBytes()), NOW)
+                            .classify(ApiOperation.DELETE_GRANT, Reply.of(status, null, "9", "<html>".getBytes()), NOW)
                             .retryAfter())
                     .isEqualTo(Duration.ofSeconds(9));
         }

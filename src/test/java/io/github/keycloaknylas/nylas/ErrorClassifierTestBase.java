@@ -13,13 +13,13 @@ abstract class ErrorClassifierTestBase {
     static final NylasProvider PROVIDER = new Microsoft();
     static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
 
-    static Failure classify(Call call, int status, String body) {
+    static Failure classify(ApiOperation operation, int status, String body) {
         return new ErrorClassifier(PROVIDER)
-                .classify(call, Reply.of(status, "h-1", null, body.getBytes(StandardCharsets.UTF_8)), NOW);
+                .classify(operation, Reply.of(status, "h-1", null, body.getBytes(StandardCharsets.UTF_8)), NOW);
     }
 
     static Failure connect(int status, String body) {
-        return classify(Call.CONNECT, status, body);
+        return classify(ApiOperation.CONNECT, status, body);
     }
 
     static String type(String type) {

@@ -65,20 +65,23 @@ class RefusedTokenTest extends ErrorClassifierTestBase {
 
     @ParameterizedTest
     @EnumSource(
-            value = Call.class,
+            value = ApiOperation.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"CONNECT"})
-    void onlyAHandoverCanHaveItsTokenRefused(Call call) {
-        assertThat(classify(call, 400, providerCode("invalid_grant")).kind()).isEqualTo(ADMINISTRATOR);
-        assertThat(classify(call, 401, type("invalid_authentication")).reach()).isEqualTo(FailureReach.CONNECTION);
+    void onlyAHandoverCanHaveItsTokenRefused(ApiOperation operation) {
+        assertThat(classify(operation, 400, providerCode("invalid_grant")).kind())
+                .isEqualTo(ADMINISTRATOR);
+        assertThat(classify(operation, 401, type("invalid_authentication")).reach())
+                .isEqualTo(FailureReach.CONNECTION);
     }
 
     @Test
     void whereMicrosoftHasNoPartUnauthorisedIsTheKeyWhateverIsSaidOfTheProvider() {
         assertAdministrator(
-                classify(Call.READ_APPLICATION, 401, providerCode("invalid_grant")), FailureReach.CONNECTION);
-        assertAdministrator(classify(Call.READ_CONNECTOR, 401, providerCode("invalid_grant")), FailureReach.CONNECTION);
-        assertAdministrator(classify(Call.DELETE_GRANT, 401, providerCode("invalid_grant")), FailureReach.ROW);
+                classify(ApiOperation.READ_APPLICATION, 401, providerCode("invalid_grant")), FailureReach.CONNECTION);
+        assertAdministrator(
+                classify(ApiOperation.READ_CONNECTOR, 401, providerCode("invalid_grant")), FailureReach.CONNECTION);
+        assertAdministrator(classify(ApiOperation.DELETE_GRANT, 401, providerCode("invalid_grant")), FailureReach.ROW);
     }
 
     @ParameterizedTest

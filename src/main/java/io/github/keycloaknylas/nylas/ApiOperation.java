@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.nylas;
 
 /** What is asked of Nylas, and what refusals mean there that name no cause: the same status speaks of different things. */
-enum Call {
+enum ApiOperation {
     CONNECT(false, FailureCause.NO_CONNECTOR, FailureCause.APPLICATION_BLOCKED, FailureCause.UNFORESEEN_FOR_ROW),
     /** The path names one grant, so a refusal is about that grant; an application that is blocked shows in the others. */
     DELETE_GRANT(
@@ -21,7 +21,7 @@ enum Call {
     final FailureCause forbidden;
     final FailureCause unforeseen;
 
-    Call(boolean asksNylasAlone, FailureCause notFound, FailureCause forbidden, FailureCause unforeseen) {
+    ApiOperation(boolean asksNylasAlone, FailureCause notFound, FailureCause forbidden, FailureCause unforeseen) {
         this.asksNylasAlone = asksNylasAlone;
         this.notFound = notFound;
         this.forbidden = forbidden;
