@@ -19,19 +19,19 @@ final class ErrorClassifier {
         this.provider = provider;
     }
 
-    Failure classify(ApiOperation operation, Reply reply, Instant now) {
-        NylasError error = NylasError.of(reply.body(), provider);
-        return cause(operation, reply, error).in(reply, error, provider, now);
+    Failure classify(ApiOperation operation, NylasResponse response, Instant now) {
+        NylasError error = NylasError.of(response.body(), provider);
+        return cause(operation, response, error).in(response, error, provider, now);
     }
 
-    FailureCause cause(ApiOperation operation, Reply reply) {
-        return cause(operation, reply, NylasError.of(reply.body(), provider));
+    FailureCause cause(ApiOperation operation, NylasResponse response) {
+        return cause(operation, response, NylasError.of(response.body(), provider));
     }
 
-    private FailureCause cause(ApiOperation operation, Reply reply, NylasError error) {
-        int status = reply.status();
-        if (reply.success()) {
-            return reply.json() ? lacking(operation, reply) : FailureCause.NOT_NYLAS;
+    private FailureCause cause(ApiOperation operation, NylasResponse response, NylasError error) {
+        int status = response.status();
+        if (response.success()) {
+            return response.json() ? lacking(operation, response) : FailureCause.NOT_NYLAS;
         }
         if (status < 400) {
             return FailureCause.REDIRECTED;
@@ -55,14 +55,14 @@ final class ErrorClassifier {
         if (status == 408 || status == 425 || status >= 500 || error.names(PASSING)) {
             return FailureCause.UNAVAILABLE;
         }
-        return refusal(operation, reply, error);
+        return refusal(operation, response, error);
     }
 
-    private FailureCause lacking(ApiOperation operation, Reply reply) {
-        if (operation != ApiOperation.CONNECT || Data.grant(reply).isEmpty()) {
+    private FailureCause lacking(ApiOperation operation, NylasResponse response) {
+        if (operation != ApiOperation.CONNECT || ResponseReader.grant(response).isEmpty()) {
             return FailureCause.INCOMPLETE;
         }
-        return Data.isOf(provider, reply) ? FailureCause.GRANT_INVALID : FailureCause.OTHER_PROVIDER;
+        return ResponseReader.isOf(provider, response) ? FailureCause.GRANT_INVALID : FailureCause.OTHER_PROVIDER;
     }
 
     private boolean means(NylasError error, ErrorMeaning meaning) {
@@ -77,13 +77,13 @@ final class ErrorClassifier {
                 || error.type().endsWith("invalid_authentication");
     }
 
-    private static FailureCause refusal(ApiOperation operation, Reply reply, NylasError error) {
-        int status = reply.status();
+    private static FailureCause refusal(ApiOperation operation, NylasResponse response, NylasError error) {
+        int status = response.status();
         if (status == 401 && (operation.asksNylasAlone || !error.fromProvider())
                 || error.bareType().equals("unauthorized_access")) {
             return FailureCause.KEY_REFUSED;
         }
-        if (!reply.json()) {
+        if (!response.json()) {
             return FailureCause.NOT_NYLAS;
         }
         if (status == 423 || status == 403 && !aboutOneMailbox(error)) {

@@ -124,7 +124,7 @@ enum FailureCause {
                 hint(UnknownProvider.INSTANCE) + ".");
     }
 
-    Failure in(Reply reply, NylasError error, NylasProvider provider, Instant now) {
+    Failure in(NylasResponse response, NylasError error, NylasProvider provider, Instant now) {
         String code = error.errorCodes().stream()
                 .findFirst()
                 .map(first -> " (" + first + ")")
@@ -133,9 +133,9 @@ enum FailureCause {
                 kind,
                 reach,
                 error.type(),
-                reply.status(),
-                reply.requestId(),
-                kind == TEMPORARY ? RetryAfter.parse(reply.retryAfter(), now) : null,
+                response.status(),
+                response.requestId(),
+                kind == TEMPORARY ? RetryAfter.parse(response.retryAfter(), now) : null,
                 hint(provider) + code + ".");
     }
 }

@@ -20,11 +20,11 @@ final class KeyCheck {
     }
 
     /** Whether Nylas accepts the key, as far as its answer to {@code GET /v3/applications} shows. */
-    static Optional<Boolean> accepted(Reply reply) {
-        if (Data.application(reply).isPresent()) {
+    static Optional<Boolean> accepted(NylasResponse response) {
+        if (ResponseReader.application(response).isPresent()) {
             return Optional.of(true);
         }
-        boolean refused = new ErrorClassifier(UnknownProvider.INSTANCE).find(ApiOperation.READ_APPLICATION, reply)
+        boolean refused = new ErrorClassifier(UnknownProvider.INSTANCE).find(ApiOperation.READ_APPLICATION, response)
                 == FailureCause.KEY_REFUSED;
         return refused ? Optional.of(false) : Optional.empty();
     }

@@ -44,7 +44,7 @@ public final class NylasClient implements AutoCloseable {
                 provider,
                 Requests.connect(key, handover, provider),
                 Sent.with(key.value(), request.refreshToken()),
-                reply -> Data.connectedGrant(provider, reply));
+                response -> ResponseReader.connectedGrant(provider, response));
         return answer instanceof CallResult.Failed<NylasGrant> failed && KeyCheck.isNeeded(failed.failure())
                 ? new CallResult.Failed<>(KeyCheck.verdict(failed.failure(), tryKey(key, start)))
                 : answer;
@@ -71,7 +71,7 @@ public final class NylasClient implements AutoCloseable {
      * @throws IllegalArgumentException if this is no grant id
      */
     public CallResult<DeletionOutcome> deleteGrant(ApiKey key, String grantId, NylasProvider provider) {
-        if (!Data.isGrantId(grantId)) {
+        if (!ResponseReader.isGrantId(grantId)) {
             throw new IllegalArgumentException("Not a Nylas grant id");
         }
         return ask(
@@ -79,7 +79,7 @@ public final class NylasClient implements AutoCloseable {
                 provider,
                 Requests.deleteGrant(key, grantId),
                 Sent.with(key.value()),
-                Data::deletion);
+                ResponseReader::deletion);
     }
 
     /**
@@ -95,7 +95,7 @@ public final class NylasClient implements AutoCloseable {
                 provider,
                 Requests.connector(key, provider),
                 Sent.with(key.value()),
-                Data::connector);
+                ResponseReader::connector);
     }
 
     /**
@@ -110,7 +110,7 @@ public final class NylasClient implements AutoCloseable {
                 UnknownProvider.INSTANCE,
                 Requests.application(key),
                 Sent.with(key.value()),
-                Data::application);
+                ResponseReader::application);
     }
 
     private <T> CallResult<T> ask(
@@ -118,7 +118,7 @@ public final class NylasClient implements AutoCloseable {
             NylasProvider provider,
             HttpRequestBase request,
             Sent sent,
-            Function<Reply, Optional<T>> reader) {
+            Function<NylasResponse, Optional<T>> reader) {
         return ask(operation, provider, request, sent, reader, Duration.ZERO);
     }
 
@@ -127,20 +127,20 @@ public final class NylasClient implements AutoCloseable {
             NylasProvider provider,
             HttpRequestBase request,
             Sent sent,
-            Function<Reply, Optional<T>> reader,
+            Function<NylasResponse, Optional<T>> reader,
             Duration spent) {
-        Reply reply;
+        NylasResponse response;
         try {
-            reply = transport.exchange(request, spent).without(sent);
+            response = transport.exchange(request, spent).without(sent);
         } catch (IOException | RuntimeException broken) {
             // Runtime exceptions too: a connection pool that is shutting down throws IllegalStateException.
             return new CallResult.Failed<>(TransportFailures.of(broken, request.isAborted()));
         }
-        Optional<T> value = reader.apply(reply);
+        Optional<T> value = reader.apply(response);
         return value.isPresent()
-                ? new CallResult.Done<>(value.get(), reply.requestId())
+                ? new CallResult.Done<>(value.get(), response.requestId())
                 : new CallResult.Failed<>(new ErrorClassifier(provider)
-                        .classify(operation, reply, Instant.now())
+                        .classify(operation, response, Instant.now())
                         .without(sent));
     }
 

@@ -43,11 +43,11 @@ final class Transport implements AutoCloseable {
     }
 
     /** @param spent how much of the deadline an earlier request of the same call took */
-    Reply exchange(HttpRequestBase request, Duration spent) throws IOException {
+    NylasResponse exchange(HttpRequestBase request, Duration spent) throws IOException {
         request.setConfig(config);
         Future<?> abort = watchdog.abortAfter(deadline.minus(spent), request);
         try (CloseableHttpResponse response = http.execute(request, new SingleSend())) {
-            return Reply.of(
+            return NylasResponse.of(
                     response.getStatusLine().getStatusCode(),
                     header(response, "X-Request-Id"),
                     header(response, HttpHeaders.RETRY_AFTER),

@@ -148,15 +148,15 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
         byte[] body = type("rate_limit_error").getBytes(StandardCharsets.UTF_8);
 
         assertThat(new ErrorClassifier(PROVIDER)
-                        .classify(ApiOperation.CONNECT, Reply.of(429, null, "7", body), NOW)
+                        .classify(ApiOperation.CONNECT, NylasResponse.of(429, null, "7", body), NOW)
                         .retryAfter())
                 .isEqualTo(Duration.ofSeconds(7));
         assertThat(new ErrorClassifier(PROVIDER)
-                        .classify(ApiOperation.CONNECT, Reply.of(503, null, "8", body), NOW)
+                        .classify(ApiOperation.CONNECT, NylasResponse.of(503, null, "8", body), NOW)
                         .retryAfter())
                 .isEqualTo(Duration.ofSeconds(8));
         assertThat(new ErrorClassifier(PROVIDER)
-                        .classify(ApiOperation.CONNECT, Reply.of(400, null, "7", body), NOW)
+                        .classify(ApiOperation.CONNECT, NylasResponse.of(400, null, "7", body), NOW)
                         .retryAfter())
                 .isNull();
     }
@@ -167,11 +167,14 @@ class ErrorClassifierTest extends ErrorClassifierTestBase {
 
         for (int status : new int[] {429, 500, 503, 504}) {
             assertThat(new ErrorClassifier(PROVIDER)
-                            .classify(ApiOperation.DELETE_GRANT, Reply.of(status, null, "9", body), NOW)
+                            .classify(ApiOperation.DELETE_GRANT, NylasResponse.of(status, null, "9", body), NOW)
                             .retryAfter())
                     .isEqualTo(Duration.ofSeconds(9));
             assertThat(new ErrorClassifier(PROVIDER)
-                            .classify(ApiOperation.DELETE_GRANT, Reply.of(status, null, "9", "<html>".getBytes()), NOW)
+                            .classify(
+                                    ApiOperation.DELETE_GRANT,
+                                    NylasResponse.of(status, null, "9", "<html>".getBytes()),
+                                    NOW)
                             .retryAfter())
                     .isEqualTo(Duration.ofSeconds(9));
         }

@@ -15,7 +15,7 @@ abstract class ErrorClassifierTestBase {
 
     static Failure classify(ApiOperation operation, int status, String body) {
         return new ErrorClassifier(PROVIDER)
-                .classify(operation, Reply.of(status, "h-1", null, body.getBytes(StandardCharsets.UTF_8)), NOW);
+                .classify(operation, NylasResponse.of(status, "h-1", null, body.getBytes(StandardCharsets.UTF_8)), NOW);
     }
 
     static Failure connect(int status, String body) {
@@ -48,8 +48,8 @@ abstract class ErrorClassifierTestBase {
         assertThat(failure.reach()).isNull();
     }
 
-    static Reply reply(int status, String body) {
-        return Reply.of(status, null, null, body.getBytes(StandardCharsets.UTF_8));
+    static NylasResponse reply(int status, String body) {
+        return NylasResponse.of(status, null, null, body.getBytes(StandardCharsets.UTF_8));
     }
 
     static NylasError error(String body) {

@@ -97,14 +97,15 @@ final class LeakTest extends NylasClientTestBase {
 
     @Test
     void noValuePrintsASecret() {
-        Reply reply = Reply.of(400, KEY, TOKEN, ECHO.formatted(TOKEN, KEY).getBytes(StandardCharsets.UTF_8));
+        NylasResponse response =
+                NylasResponse.of(400, KEY, TOKEN, ECHO.formatted(TOKEN, KEY).getBytes(StandardCharsets.UTF_8));
         ApiKey connection = new ApiKey(stub.url(), KEY);
         GrantRequest request = new GrantRequest(TOKEN, null);
 
         assertSilent(connection);
         assertSilent(request);
-        assertSilent(reply);
-        assertSilent(NylasError.of(reply.body(), PROVIDER));
+        assertSilent(response);
+        assertSilent(NylasError.of(response.body(), PROVIDER));
         assertSilent(Requests.connect(connection, handover, PROVIDER));
         assertThat(connection.toString()).contains(stub.url().toString());
     }

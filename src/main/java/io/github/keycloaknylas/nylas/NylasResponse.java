@@ -7,28 +7,28 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 
 /**
- * One HTTP answer as far as it matters.
+ * One HTTP response of Nylas, as far as it matters.
  *
  * @param requestId Nylas' id of the call, from the body or else from the header; null if neither is fit to be kept
  * @param retryAfter the header as sent, or null
  * @param body the JSON object that came, or a missing node
  */
-record Reply(int status, String requestId, String retryAfter, JsonNode body) {
+record NylasResponse(int status, String requestId, String retryAfter, JsonNode body) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    static Reply of(int status, String requestIdHeader, String retryAfter, byte[] bytes) {
+    static NylasResponse of(int status, String requestIdHeader, String retryAfter, byte[] bytes) {
         JsonNode body = parse(bytes);
         String inBody = Safe.requestId(body.path("request_id").asText(null));
         String requestId = inBody != null ? inBody : Safe.requestId(requestIdHeader);
-        return new Reply(status, requestId, retryAfter, body);
+        return new NylasResponse(status, requestId, retryAfter, body);
     }
 
     /** The same answer, unless its id repeats what was sent. */
-    Reply without(Sent sent) {
-        return new Reply(status, sent.unlessEchoed(requestId), retryAfter, body);
+    NylasResponse without(Sent sent) {
+        return new NylasResponse(status, sent.unlessEchoed(requestId), retryAfter, body);
     }
 
     private static JsonNode parse(byte[] bytes) {
@@ -56,6 +56,6 @@ record Reply(int status, String requestId, String retryAfter, JsonNode body) {
     /** Without the body, which may echo what was sent. */
     @Override
     public String toString() {
-        return "Reply[status=" + status + ", requestId=" + requestId + "]";
+        return "NylasResponse[status=" + status + ", requestId=" + requestId + "]";
     }
 }

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Reads the {@code data} of Nylas' answers. Empty means: not what was asked for. */
-final class Data {
+/** Reads the {@code data} of Nylas' responses. Empty means: not what was asked for. */
+final class ResponseReader {
 
     private static final Pattern GRANT_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern APPLICATION_ID = Pattern.compile("[!-~]{1,255}");
 
-    private Data() {}
+    private ResponseReader() {}
 
     /**
      * Nylas also takes {@code email:…}, {@code external:…} or a bare address where an id is expected (API reference:
@@ -26,14 +26,14 @@ final class Data {
     }
 
     /** A grant of this provider's that works: Nylas answers with success for others, too. */
-    static Optional<NylasGrant> connectedGrant(NylasProvider provider, Reply reply) {
-        return grant(reply).filter(grant -> grant.valid() && isOf(provider, reply));
+    static Optional<NylasGrant> connectedGrant(NylasProvider provider, NylasResponse response) {
+        return grant(response).filter(grant -> grant.valid() && isOf(provider, response));
     }
 
-    static Optional<NylasGrant> grant(Reply reply) {
-        JsonNode data = reply.data();
+    static Optional<NylasGrant> grant(NylasResponse response) {
+        JsonNode data = response.data();
         return Optional.ofNullable(text(data, "id"))
-                .filter(Data::isGrantId)
+                .filter(ResponseReader::isGrantId)
                 .map(id -> new NylasGrant(
                         id,
                         text(data, "email"),
@@ -45,34 +45,34 @@ final class Data {
                                 .orElse(null)));
     }
 
-    static boolean isOf(NylasProvider provider, Reply reply) {
-        return isMissingOr(provider.name(), reply.data().path("provider"));
+    static boolean isOf(NylasProvider provider, NylasResponse response) {
+        return isMissingOr(provider.name(), response.data().path("provider"));
     }
 
     private static boolean isMissingOr(String expected, JsonNode value) {
         return value.isMissingNode() || value.isNull() || value.asText().equalsIgnoreCase(expected);
     }
 
-    static Optional<NylasConnector> connector(Reply reply) {
-        return Optional.of(reply.data()).filter(JsonNode::isObject).map(data -> {
+    static Optional<NylasConnector> connector(NylasResponse response) {
+        return Optional.of(response.data()).filter(JsonNode::isObject).map(data -> {
             JsonNode settings = data.path("settings");
             return new NylasConnector(text(settings, "client_id"), text(settings, "tenant"), scopes(data));
         });
     }
 
-    static Optional<NylasApplication> application(Reply reply) {
-        JsonNode data = reply.data();
+    static Optional<NylasApplication> application(NylasResponse response) {
+        JsonNode data = response.data();
         return Optional.ofNullable(text(data, "application_id"))
                 .filter(id -> APPLICATION_ID.matcher(id).matches())
                 .map(id -> new NylasApplication(id, text(data, "region"), text(data, "environment")));
     }
 
     /** A 404 counts only in Nylas' own words: that of a gateway says nothing about the grant. */
-    static Optional<DeletionOutcome> deletion(Reply reply) {
-        if (reply.status() == 404 && reply.body().has("error")) {
+    static Optional<DeletionOutcome> deletion(NylasResponse response) {
+        if (response.status() == 404 && response.body().has("error")) {
             return Optional.of(DeletionOutcome.ALREADY_GONE);
         }
-        boolean deleted = reply.status() == 204 || reply.success() && reply.json();
+        boolean deleted = response.status() == 204 || response.success() && response.json();
         return deleted ? Optional.of(DeletionOutcome.DELETED) : Optional.empty();
     }
 
