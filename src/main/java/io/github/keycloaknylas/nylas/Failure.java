@@ -28,12 +28,12 @@ public record Failure(
         if ((kind == FailureKind.ADMINISTRATOR) != (reach != null)) {
             throw new IllegalArgumentException("A reach belongs to failures that an administrator has to fix");
         }
-        type = Safe.type(type);
-        requestId = Safe.requestId(requestId);
+        type = Sanitizer.type(type);
+        requestId = Sanitizer.requestId(requestId);
     }
 
     /** The same failure, saying nothing that repeats what was sent. */
-    Failure without(Sent sent) {
+    Failure without(SentSecrets sent) {
         return new Failure(
                 kind, reach, sent.unlessEchoed(type), httpStatus, sent.unlessEchoed(requestId), retryAfter, hint);
     }

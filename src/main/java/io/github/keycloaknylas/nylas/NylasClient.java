@@ -43,7 +43,7 @@ public final class NylasClient implements AutoCloseable {
                 ApiOperation.CONNECT,
                 provider,
                 Requests.connect(key, handover, provider),
-                Sent.with(key.value(), request.refreshToken()),
+                SentSecrets.with(key.value(), request.refreshToken()),
                 response -> ResponseReader.connectedGrant(provider, response));
         return answer instanceof CallResult.Failed<NylasGrant> failed && KeyCheck.isNeeded(failed.failure())
                 ? new CallResult.Failed<>(KeyCheck.verdict(failed.failure(), tryKey(key, start)))
@@ -55,7 +55,7 @@ public final class NylasClient implements AutoCloseable {
                 ApiOperation.READ_APPLICATION,
                 UnknownProvider.INSTANCE,
                 Requests.application(key),
-                Sent.with(key.value()),
+                SentSecrets.with(key.value()),
                 KeyCheck::accepted,
                 Duration.ofNanos(System.nanoTime() - start));
     }
@@ -78,7 +78,7 @@ public final class NylasClient implements AutoCloseable {
                 ApiOperation.DELETE_GRANT,
                 provider,
                 Requests.deleteGrant(key, grantId),
-                Sent.with(key.value()),
+                SentSecrets.with(key.value()),
                 ResponseReader::deletion);
     }
 
@@ -94,7 +94,7 @@ public final class NylasClient implements AutoCloseable {
                 ApiOperation.READ_CONNECTOR,
                 provider,
                 Requests.connector(key, provider),
-                Sent.with(key.value()),
+                SentSecrets.with(key.value()),
                 ResponseReader::connector);
     }
 
@@ -109,7 +109,7 @@ public final class NylasClient implements AutoCloseable {
                 ApiOperation.READ_APPLICATION,
                 UnknownProvider.INSTANCE,
                 Requests.application(key),
-                Sent.with(key.value()),
+                SentSecrets.with(key.value()),
                 ResponseReader::application);
     }
 
@@ -117,7 +117,7 @@ public final class NylasClient implements AutoCloseable {
             ApiOperation operation,
             NylasProvider provider,
             HttpRequestBase request,
-            Sent sent,
+            SentSecrets sent,
             Function<NylasResponse, Optional<T>> reader) {
         return ask(operation, provider, request, sent, reader, Duration.ZERO);
     }
@@ -126,7 +126,7 @@ public final class NylasClient implements AutoCloseable {
             ApiOperation operation,
             NylasProvider provider,
             HttpRequestBase request,
-            Sent sent,
+            SentSecrets sent,
             Function<NylasResponse, Optional<T>> reader,
             Duration spent) {
         NylasResponse response;

@@ -66,6 +66,6 @@ record NylasError(String type, String message, String providerCode, String provi
     /** Without anything said, which may echo what was sent. */
     @Override
     public String toString() {
-        return "NylasError[type=" + Safe.type(type) + "]";
+        return "NylasError[type=" + Sanitizer.type(type) + "]";
     }
 }

@@ -21,13 +21,13 @@ record NylasResponse(int status, String requestId, String retryAfter, JsonNode b
 
     static NylasResponse of(int status, String requestIdHeader, String retryAfter, byte[] bytes) {
         JsonNode body = parse(bytes);
-        String inBody = Safe.requestId(body.path("request_id").asText(null));
-        String requestId = inBody != null ? inBody : Safe.requestId(requestIdHeader);
+        String inBody = Sanitizer.requestId(body.path("request_id").asText(null));
+        String requestId = inBody != null ? inBody : Sanitizer.requestId(requestIdHeader);
         return new NylasResponse(status, requestId, retryAfter, body);
     }
 
     /** The same answer, unless its id repeats what was sent. */
-    NylasResponse without(Sent sent) {
+    NylasResponse without(SentSecrets sent) {
         return new NylasResponse(status, sent.unlessEchoed(requestId), retryAfter, body);
     }
 

@@ -46,7 +46,7 @@ final class Transport implements AutoCloseable {
     NylasResponse exchange(HttpRequestBase request, Duration spent) throws IOException {
         request.setConfig(config);
         Future<?> abort = watchdog.abortAfter(deadline.minus(spent), request);
-        try (CloseableHttpResponse response = http.execute(request, new SingleSend())) {
+        try (CloseableHttpResponse response = http.execute(request, new SingleAttempt())) {
             return NylasResponse.of(
                     response.getStatusLine().getStatusCode(),
                     header(response, "X-Request-Id"),

@@ -55,13 +55,13 @@ final class ValuesTest {
 
     @Test
     void typeAndRequestIdAreBoundedAndDroppedWhole() {
-        assertThat(Safe.type("a".repeat(100))).hasSize(100);
-        assertThat(Safe.type("a".repeat(101))).isNull();
-        assertThat(Safe.type("Bearer x")).isNull();
-        assertThat(Safe.requestId("A".repeat(100))).hasSize(100);
-        assertThat(Safe.requestId("A".repeat(101))).isNull();
-        assertThat(Safe.requestId("a\nb")).isNull();
-        assertThat(Safe.requestId("<b>")).isNull();
+        assertThat(Sanitizer.type("a".repeat(100))).hasSize(100);
+        assertThat(Sanitizer.type("a".repeat(101))).isNull();
+        assertThat(Sanitizer.type("Bearer x")).isNull();
+        assertThat(Sanitizer.requestId("A".repeat(100))).hasSize(100);
+        assertThat(Sanitizer.requestId("A".repeat(101))).isNull();
+        assertThat(Sanitizer.requestId("a\nb")).isNull();
+        assertThat(Sanitizer.requestId("<b>")).isNull();
     }
 
     @Test

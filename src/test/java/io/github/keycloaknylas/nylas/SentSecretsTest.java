@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SentTest {
+class SentSecretsTest {
 
-    private final Sent sent = Sent.with("nyk_v0_SecretKey", "refresh-token");
+    private final SentSecrets sent = SentSecrets.with("nyk_v0_SecretKey", "refresh-token");
 
     @ParameterizedTest
     @ValueSource(
@@ -36,6 +36,6 @@ class SentTest {
 
     @Test
     void itPrintsNoSecret() {
-        assertThat(sent).hasToString("Sent[***]");
+        assertThat(sent).hasToString("SentSecrets[***]");
     }
 }

@@ -8,12 +8,12 @@ import java.util.Locale;
  *
  * @param secrets key and token of one call
  */
-record Sent(List<String> secrets) {
+record SentSecrets(List<String> secrets) {
 
     private static final int SHORTEST_PIECE = 8;
 
-    static Sent with(String... secrets) {
-        return new Sent(List.of(secrets));
+    static SentSecrets with(String... secrets) {
+        return new SentSecrets(List.of(secrets));
     }
 
     /** The text, or null if it repeats a secret, a piece of one, or says more besides. */
@@ -29,6 +29,6 @@ record Sent(List<String> secrets) {
 
     @Override
     public String toString() {
-        return "Sent[***]";
+        return "SentSecrets[***]";
     }
 }

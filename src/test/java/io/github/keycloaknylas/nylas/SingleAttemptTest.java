@@ -8,9 +8,9 @@ import org.apache.http.message.BasicHttpRequest;
 import org.apache.http.protocol.HttpCoreContext;
 import org.junit.jupiter.api.Test;
 
-class SingleSendTest {
+class SingleAttemptTest {
 
-    private final SingleSend context = new SingleSend();
+    private final SingleAttempt context = new SingleAttempt();
 
     private void send(String method) {
         context.setAttribute(

@@ -9,7 +9,7 @@ import org.apache.http.protocol.HttpCoreContext;
  * requests up to three times after an I/O error, and with {@code max-retries} every request (Apache HttpClient:
  * {@code DefaultHttpRequestRetryHandler}); neither can be switched off for a single request.
  */
-final class SingleSend extends HttpClientContext {
+final class SingleAttempt extends HttpClientContext {
 
     private boolean sent;
 

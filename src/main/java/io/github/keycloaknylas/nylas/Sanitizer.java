@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
  * Lets through what has the form of an error type or a request id. Anything else is dropped whole, not cut: the first
  * hundred characters of an echoed token would still be a leak.
  */
-final class Safe {
+final class Sanitizer {
 
     private static final Pattern TYPE = Pattern.compile("[a-z0-9._-]{1,100}");
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
-    private Safe() {}
+    private Sanitizer() {}
 
     static String type(String text) {
         return only(TYPE, text);
