@@ -10,7 +10,7 @@ import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Transitions;
-import io.github.keycloaknylas.mail.Fit;
+import io.github.keycloaknylas.mail.IdentityMatch;
 import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.NylasGrant;
@@ -158,8 +158,9 @@ final class Recorder {
     // Nylas documents provider_user_id as subject to change, so two ids that differ count only where ids are known to
     // match.
     private static boolean isOwn(Ledger ledger, GrantEntity row, ConnectedGrant grant, MailProvider provider) {
-        Fit fit = row.expectedIdentity().compare(grant.providerUserId(), grant.email(), provider);
-        return fit.fits(fit == Fit.OTHER_ID_SAME_ADDRESS && ledger.answersWithIds(row.mailbox(), provider));
+        IdentityMatch match = row.expectedIdentity().compare(grant.providerUserId(), grant.email(), provider);
+        return match.fits(
+                match == IdentityMatch.OTHER_ID_SAME_ADDRESS && ledger.answersWithIds(row.mailbox(), provider));
     }
 
     private static ConnectedGrant connectedGrant(

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.ledger;
 
 import io.github.keycloaknylas.mail.ExpectedIdentity;
-import io.github.keycloaknylas.mail.Fit;
+import io.github.keycloaknylas.mail.IdentityMatch;
 import io.github.keycloaknylas.mail.MailProvider;
 import java.util.Objects;
 import java.util.Optional;
@@ -172,7 +172,8 @@ public final class Transitions {
 
     static boolean isConfirmedById(GrantEntity row, MailProvider provider) {
         return row.grant()
-                .filter(grant -> row.expectedIdentity().compare(grant.providerUserId(), null, provider) == Fit.SAME_ID)
+                .filter(grant ->
+                        row.expectedIdentity().compare(grant.providerUserId(), null, provider) == IdentityMatch.SAME_ID)
                 .isPresent();
     }
 

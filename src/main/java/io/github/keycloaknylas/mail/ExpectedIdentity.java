@@ -46,15 +46,15 @@ public record ExpectedIdentity(
      * @param email {@code email} of the grant, or null
      * @param provider whose IDs they are
      */
-    public Fit compare(String providerUserId, String email, MailProvider provider) {
+    public IdentityMatch compare(String providerUserId, String email, MailProvider provider) {
         boolean sameAddress = isKnown(email) && addresses().anyMatch(fold(email)::equals);
         if (!isKnown(id) || !isKnown(providerUserId)) {
-            return sameAddress ? Fit.SAME_ADDRESS : Fit.NEITHER;
+            return sameAddress ? IdentityMatch.SAME_ADDRESS : IdentityMatch.NEITHER;
         }
         if (provider.comparableId(id).equals(provider.comparableId(providerUserId))) {
-            return Fit.SAME_ID;
+            return IdentityMatch.SAME_ID;
         }
-        return sameAddress ? Fit.OTHER_ID_SAME_ADDRESS : Fit.OTHER_ID;
+        return sameAddress ? IdentityMatch.OTHER_ID_SAME_ADDRESS : IdentityMatch.OTHER_ID;
     }
 
     /**

@@ -55,17 +55,17 @@ class ExpectedIdentityTest {
                 "-, -, NEITHER",
                 "'', '', NEITHER"
             })
-    void aGrantIsComparedByIdAndByAddress(String providerUserId, String email, Fit fit) {
-        assertThat(ADA.compare(providerUserId, email, PROVIDER)).isEqualTo(fit);
+    void aGrantIsComparedByIdAndByAddress(String providerUserId, String email, IdentityMatch match) {
+        assertThat(ADA.compare(providerUserId, email, PROVIDER)).isEqualTo(match);
     }
 
     @Test
     void withoutAnIdOfTheirsTheAddressIsAllThereIs() {
         ExpectedIdentity person = new ExpectedIdentity(null, null, "ada@example.com", " ", null);
 
-        assertThat(person.compare("oid-2", "ada@example.com", PROVIDER)).isEqualTo(Fit.SAME_ADDRESS);
-        assertThat(person.compare("oid-2", "eve@example.com", PROVIDER)).isEqualTo(Fit.NEITHER);
-        assertThat(person.compare("oid-2", " ", PROVIDER)).isEqualTo(Fit.NEITHER);
+        assertThat(person.compare("oid-2", "ada@example.com", PROVIDER)).isEqualTo(IdentityMatch.SAME_ADDRESS);
+        assertThat(person.compare("oid-2", "eve@example.com", PROVIDER)).isEqualTo(IdentityMatch.NEITHER);
+        assertThat(person.compare("oid-2", " ", PROVIDER)).isEqualTo(IdentityMatch.NEITHER);
     }
 
     @ParameterizedTest(name = "{0}: {1} until ids are comparable, then {2}")
@@ -76,9 +76,9 @@ class ExpectedIdentityTest {
         "SAME_ADDRESS, true, true",
         "NEITHER, false, false"
     })
-    void twoIdsThatDifferAreAVetoOnceIdsAreComparable(Fit fit, boolean before, boolean after) {
-        assertThat(fit.fits(false)).isEqualTo(before);
-        assertThat(fit.fits(true)).isEqualTo(after);
+    void twoIdsThatDifferAreAVetoOnceIdsAreComparable(IdentityMatch match, boolean before, boolean after) {
+        assertThat(match.fits(false)).isEqualTo(before);
+        assertThat(match.fits(true)).isEqualTo(after);
     }
 
     /** Every combination of missing, blank, equal and different parts, in both spellings of an id. */

@@ -69,9 +69,9 @@ class SecondProviderTest {
             assertThat(made.id()).isEqualTo(grant.id());
             assertThat(made.provider()).isEqualTo(ExampleMail.NAME);
         });
-        assertThat(ADA.compare(grant.providerUserId(), grant.email(), example)).isEqualTo(Fit.SAME_ID);
+        assertThat(ADA.compare(grant.providerUserId(), grant.email(), example)).isEqualTo(IdentityMatch.SAME_ID);
         assertThat(ADA.compare(grant.providerUserId(), grant.email(), new Microsoft()))
-                .isEqualTo(Fit.OTHER_ID);
+                .isEqualTo(IdentityMatch.OTHER_ID);
     }
 
     @Test

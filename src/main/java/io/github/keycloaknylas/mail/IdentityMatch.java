@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.mail;
 
 /** How well a grant's mailbox agrees with the person who signed in. */
-public enum Fit {
+public enum IdentityMatch {
     /** Both sides name an id, and it is the same. */
     SAME_ID,
     /** Both sides name an id; they differ, but one of the addresses is the same. */
