@@ -21,14 +21,14 @@ final class AttributeSync {
     /** Covers a write and clocks that are a minute apart. */
     static final Duration LEASE = Duration.ofMinutes(2);
 
-    private final Jobs jobs;
+    private final Transactions transactions;
     private final Backoff backoff;
     private final InstantSource clock;
     private final AttributeWriter writer;
     private final AtomicBoolean writing = new AtomicBoolean();
 
-    AttributeSync(Jobs jobs, Backoff backoff, InstantSource clock, AttributeWriter writer) {
-        this.jobs = jobs;
+    AttributeSync(Transactions transactions, Backoff backoff, InstantSource clock, AttributeWriter writer) {
+        this.transactions = transactions;
         this.backoff = backoff;
         this.clock = clock;
         this.writer = writer;
@@ -51,7 +51,7 @@ final class AttributeSync {
     }
 
     private List<String> due() {
-        return jobs.call(session -> DueRows.of(session).attributesDue(clock.millis(), BATCH));
+        return transactions.call(session -> DueRows.of(session).attributesDue(clock.millis(), BATCH));
     }
 
     /**
@@ -63,7 +63,7 @@ final class AttributeSync {
         long now = clock.millis();
         long lease = now + LEASE.toMillis();
         try {
-            boolean leased = jobs.call(session -> DueRows.of(session).leaseAttribute(rowId, now, lease));
+            boolean leased = transactions.call(session -> DueRows.of(session).leaseAttribute(rowId, now, lease));
             if (leased) {
                 write(rowId, lease);
             }
@@ -76,10 +76,10 @@ final class AttributeSync {
 
     private void write(String rowId, long lease) {
         try {
-            jobs.run(session -> leased(session, rowId, lease).ifPresent(row -> write(session, row)));
+            transactions.run(session -> leased(session, rowId, lease).ifPresent(row -> write(session, row)));
         } catch (RuntimeException e) {
             LOG.debugf(e, "The attribute for row %s is written later", rowId);
-            jobs.retrying(session -> leased(session, rowId, lease).ifPresent(this::postpone));
+            transactions.retrying(session -> leased(session, rowId, lease).ifPresent(this::postpone));
         }
     }
 
@@ -88,7 +88,7 @@ final class AttributeSync {
     }
 
     private void write(KeycloakSession session, GrantEntity row) {
-        Jobs.bind(session, row.mailbox().realmId());
+        Transactions.bind(session, row.mailbox().realmId());
         if (!writer.write(session, row)) {
             // An import with override removes the mapper and creates it again: the attribute is written then.
             postpone(row);

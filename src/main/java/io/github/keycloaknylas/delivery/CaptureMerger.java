@@ -23,14 +23,14 @@ final class CaptureMerger {
     private static final Logger LOG = Logger.getLogger(CaptureMerger.class);
     private static final int BATCH = 50;
 
-    private final Jobs jobs;
+    private final Transactions transactions;
     private final InstantSource clock;
     private final Duration grace;
     private final AtomicBoolean merging = new AtomicBoolean();
 
     /** @param grace how long a grant that the mailbox gives up is kept at Nylas */
-    CaptureMerger(Jobs jobs, InstantSource clock, Duration grace) {
-        this.jobs = jobs;
+    CaptureMerger(Transactions transactions, InstantSource clock, Duration grace) {
+        this.transactions = transactions;
         this.clock = clock;
         this.grace = grace;
     }
@@ -61,14 +61,14 @@ final class CaptureMerger {
     }
 
     private List<Captures.Cursor> mergeEach(Function<Captures, List<Captures.Cursor>> found) {
-        List<Captures.Cursor> marked = jobs.call(session -> found.apply(Captures.of(session)));
+        List<Captures.Cursor> marked = transactions.call(session -> found.apply(Captures.of(session)));
         marked.forEach(this::mergeOne);
         return marked;
     }
 
     private void mergeOne(Captures.Cursor capture) {
         try {
-            jobs.run(session -> merge(session, capture.id()));
+            transactions.run(session -> merge(session, capture.id()));
         } catch (RuntimeException | LinkageError e) {
             LOG.debugf(e, "Capture %s is merged at the next look", capture.id());
         }
@@ -94,7 +94,7 @@ final class CaptureMerger {
         if (!Transitions.accepts(row, capture.token())) {
             return;
         }
-        Jobs.bind(session, capture.mailbox().realmId());
+        Transactions.bind(session, capture.mailbox().realmId());
         MailProvider provider =
                 MailProviders.installed().of(session, capture.mailbox().alias());
         if (Transitions.isOtherPerson(row, capture.identity(), provider)) {

@@ -20,13 +20,13 @@ final class Cleanup {
     /** Longer than any answer can be on its way, and than the day in which deletions are counted. */
     private static final Duration DONE_KEPT = Duration.ofDays(3);
 
-    private final Jobs jobs;
+    private final Transactions transactions;
     private final InstantSource clock;
     private final Duration retention;
     private final ThrottledWarnings warnings;
 
-    Cleanup(Jobs jobs, InstantSource clock, Duration retention, ThrottledWarnings warnings) {
-        this.jobs = jobs;
+    Cleanup(Transactions transactions, InstantSource clock, Duration retention, ThrottledWarnings warnings) {
+        this.transactions = transactions;
         this.clock = clock;
         this.retention = retention;
         this.warnings = warnings;
@@ -36,19 +36,19 @@ final class Cleanup {
     void run() {
         long now = clock.millis();
         long outlived = now - retention.toMillis();
-        guarded(() -> jobs.run(session -> Captures.of(session).removeAbandoned(now)));
-        guarded(() -> jobs.run(session -> Captures.of(session).eraseMarkedBefore(outlived)));
-        guarded(() -> jobs.run(session -> Deletions.of(session).removeDone(now - DONE_KEPT.toMillis())));
+        guarded(() -> transactions.run(session -> Captures.of(session).removeAbandoned(now)));
+        guarded(() -> transactions.run(session -> Captures.of(session).eraseMarkedBefore(outlived)));
+        guarded(() -> transactions.run(session -> Deletions.of(session).removeDone(now - DONE_KEPT.toMillis())));
         guarded(() -> eraseOutlived(outlived));
     }
 
     private void eraseOutlived(long moment) {
-        List<String> ids = jobs.call(session -> DueRows.of(session).tokensOlderThan(moment, BATCH));
+        List<String> ids = transactions.call(session -> DueRows.of(session).tokensOlderThan(moment, BATCH));
         ids.forEach(id -> guarded(() -> eraseOutlived(id, moment)));
     }
 
     private void eraseOutlived(String rowId, long moment) {
-        jobs.run(session -> Ledger.of(session)
+        transactions.run(session -> Ledger.of(session)
                 .byId(rowId)
                 .filter(row -> row.waitingToken()
                         .filter(token -> token.capturedAt() < moment)
@@ -56,7 +56,7 @@ final class Cleanup {
                 .filter(row -> !row.isInFlight(clock.millis()))
                 .ifPresent(row -> {
                     Transitions.outlived(row, clock.millis());
-                    RealmModel realm = Jobs.bind(session, row.mailbox().realmId());
+                    RealmModel realm = Transactions.bind(session, row.mailbox().realmId());
                     warnings.warn(
                             realm == null ? row.mailbox().realmId() : realm.getName(),
                             row.mailbox().alias(),

@@ -23,16 +23,16 @@ final class DeletionQueue {
 
     private static final Logger LOG = Logger.getLogger(DeletionQueue.class);
 
-    private final Jobs jobs;
+    private final Transactions transactions;
     private final DeletionCheck check;
     private final InstantSource clock;
     private final LaneWalk walk;
 
-    DeletionQueue(Jobs jobs, DeletionCheck check, InstantSource clock, Duration lease) {
-        this.jobs = jobs;
+    DeletionQueue(Transactions transactions, DeletionCheck check, InstantSource clock, Duration lease) {
+        this.transactions = transactions;
         this.check = check;
         this.clock = clock;
-        this.walk = new LaneWalk(jobs, Deletions::of, lane -> true, clock, lease);
+        this.walk = new LaneWalk(transactions, Deletions::of, lane -> true, clock, lease);
     }
 
     /** Leases the next deletion, and reads after that how its application is reached. */
@@ -46,7 +46,7 @@ final class DeletionQueue {
 
     private Optional<LeasedDeletion> read(Lease lease) {
         try {
-            return jobs.call(session -> ours(session, lease).map(deletion -> read(session, lease, deletion)));
+            return transactions.call(session -> ours(session, lease).map(deletion -> read(session, lease, deletion)));
         } catch (RuntimeException | LinkageError e) {
             postpone(lease, "not_prepared", Duration.ofMinutes(5));
             return Optional.empty();
@@ -54,7 +54,7 @@ final class DeletionQueue {
     }
 
     private static LeasedDeletion read(KeycloakSession session, Lease lease, DeletionEntity deletion) {
-        RealmModel realm = Jobs.bind(session, deletion.mailbox().realmId());
+        RealmModel realm = Transactions.bind(session, deletion.mailbox().realmId());
         return new LeasedDeletion(
                 lease,
                 deletion.grantId(),
@@ -84,7 +84,7 @@ final class DeletionQueue {
     /** Re-validates a deletion; a cancelled one is removed. */
     DeletionCheck.Verdict verdict(LeasedDeletion leased) {
         try {
-            return jobs.call(session -> verdict(session, leased));
+            return transactions.call(session -> verdict(session, leased));
         } catch (RuntimeException | LinkageError e) {
             LOG.debugf(e, "Grant %s is checked at a later look", leased.grantId());
             return DeletionCheck.Verdict.UNCHECKED;
@@ -120,7 +120,8 @@ final class DeletionQueue {
     }
 
     private void change(Lease lease, BiConsumer<DeletionEntity, Long> change) {
-        jobs.retrying(session -> ours(session, lease).ifPresent(deletion -> change.accept(deletion, clock.millis())));
+        transactions.retrying(
+                session -> ours(session, lease).ifPresent(deletion -> change.accept(deletion, clock.millis())));
     }
 
     private static Optional<DeletionEntity> ours(KeycloakSession session, Lease lease) {

@@ -33,7 +33,7 @@ final class DeliveryParts {
             Timing timing,
             ThrottledWarnings warnings,
             String sweepFrom) {
-        Jobs jobs = stores.jobs();
+        Transactions transactions = stores.transactions();
         AccountLinks links = stores.links();
         Backoff backoff = timing.backoff();
         rate = timing.rate();
@@ -46,21 +46,24 @@ final class DeliveryParts {
         Applications applications = new Applications(nylas::application, clock);
         Lanes lanes = new Lanes(limits, clock, settings.lookInterval());
         AttributeWriter writer = new AttributeWriter(stores.attributes());
-        merger = new CaptureMerger(jobs, clock, settings.leavingGrace());
-        leases = new RowLeases(jobs, lanes, preparations, clock, settings.lease());
-        preparation = new Preparation(jobs, links, breakers, preparations, backoff, clock);
+        merger = new CaptureMerger(transactions, clock, settings.leavingGrace());
+        leases = new RowLeases(transactions, lanes, preparations, clock, settings.lease());
+        preparation = new Preparation(transactions, links, breakers, preparations, backoff, clock);
         HandoverResult result = new HandoverResult(
-                new Recorder(jobs, clock, settings.leavingGrace()), backoff, new RefusalWatch(), warnings);
+                new Recorder(transactions, clock, settings.leavingGrace()), backoff, new RefusalWatch(), warnings);
         handovers = new HandoverCall(nylas, applications, limits, lanes, leases, result);
         // Twice as long as a handover: two connections may have to be asked for their application first.
         deletionQueue = new DeletionQueue(
-                jobs, new DeletionCheck(links, clock), clock, settings.lease().multipliedBy(2));
+                transactions,
+                new DeletionCheck(links, clock),
+                clock,
+                settings.lease().multipliedBy(2));
         deletions = new DeletionCall(nylas, applications, limits, deletionQueue, backoff, warnings);
-        evidence = new EvidenceProcessor(jobs, links, clock, settings.leavingGrace(), new UnknownGrants(LOG));
-        attributes = new AttributeSync(jobs, backoff, clock, writer);
-        cleanup = new Cleanup(jobs, clock, settings.retention(), warnings);
+        evidence = new EvidenceProcessor(transactions, links, clock, settings.leavingGrace(), new UnknownGrants(LOG));
+        attributes = new AttributeSync(transactions, backoff, clock, writer);
+        cleanup = new Cleanup(transactions, clock, settings.retention(), warnings);
         LinkCheck check = new LinkCheck(links, writer, clock, settings.leavingGrace(), warnings);
-        sweep = new LinkSweep(jobs, check, clock, settings.lookInterval(), sweepFrom);
+        sweep = new LinkSweep(transactions, check, clock, settings.lookInterval(), sweepFrom);
     }
 
     DeliveryWork work() {

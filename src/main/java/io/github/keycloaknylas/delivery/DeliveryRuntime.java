@@ -58,7 +58,8 @@ final class DeliveryRuntime implements AutoCloseable {
                     executors.getExecutor(UPKEEP_POOL),
                     nylas,
                     new DeliveryParts(
-                            new KeycloakStores(new Jobs(factory), new JpaAccountLinks(), new StoredUserAttributes()),
+                            new KeycloakStores(
+                                    new Transactions(factory), new JpaAccountLinks(), new StoredUserAttributes()),
                             nylas,
                             settings,
                             new Timing(

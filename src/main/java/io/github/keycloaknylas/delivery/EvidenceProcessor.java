@@ -28,15 +28,20 @@ final class EvidenceProcessor {
     /** More marked captures than this are not searched: the evidence waits until they are merged. */
     private static final int CAPTURES = 500;
 
-    private final Jobs jobs;
+    private final Transactions transactions;
     private final AccountLinks links;
     private final InstantSource clock;
     private final Duration grace;
     private final UnknownGrants unknownGrants;
     private final AtomicBoolean processing = new AtomicBoolean();
 
-    EvidenceProcessor(Jobs jobs, AccountLinks links, InstantSource clock, Duration grace, UnknownGrants unknownGrants) {
-        this.jobs = jobs;
+    EvidenceProcessor(
+            Transactions transactions,
+            AccountLinks links,
+            InstantSource clock,
+            Duration grace,
+            UnknownGrants unknownGrants) {
+        this.transactions = transactions;
         this.links = links;
         this.clock = clock;
         this.grace = grace;
@@ -53,7 +58,7 @@ final class EvidenceProcessor {
             List<Evidence.Cursor> page;
             do {
                 Evidence.Cursor after = last;
-                page = jobs.call(session -> Evidence.of(session).after(after, BATCH));
+                page = transactions.call(session -> Evidence.of(session).after(after, BATCH));
                 page.forEach(this::processOne);
                 last = page.isEmpty() ? last : page.get(page.size() - 1);
             } while (page.size() == BATCH);
@@ -64,7 +69,8 @@ final class EvidenceProcessor {
 
     private void processOne(Evidence.Cursor found) {
         try {
-            jobs.run(session -> Evidence.of(session).find(found.id()).ifPresent(known -> process(session, known)));
+            transactions.run(
+                    session -> Evidence.of(session).find(found.id()).ifPresent(known -> process(session, known)));
         } catch (RuntimeException | LinkageError e) {
             LOG.debugf(e, "Evidence %s is processed at the next look", found.id());
         }
@@ -87,7 +93,7 @@ final class EvidenceProcessor {
 
     /** Whether the evidence is used up; otherwise it is looked at again. */
     private boolean settle(KeycloakSession session, EvidenceEntity evidence) {
-        Jobs.bind(session, evidence.realmId());
+        Transactions.bind(session, evidence.realmId());
         Ledger ledger = Ledger.of(session);
         return switch (evidence.type().orElseThrow()) {
             // Counted, so that a mailbox that is being handed over does not keep the others waiting.

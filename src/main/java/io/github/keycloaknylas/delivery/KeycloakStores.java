@@ -6,8 +6,8 @@ import io.github.keycloaknylas.links.UserAttributes;
 /**
  * What the workers read and write on the server.
  *
- * @param jobs transactions
+ * @param transactions transactions
  * @param links to accounts
  * @param attributes of users
  */
-record KeycloakStores(Jobs jobs, AccountLinks links, UserAttributes attributes) {}
+record KeycloakStores(Transactions transactions, AccountLinks links, UserAttributes attributes) {}

@@ -17,7 +17,7 @@ final class LaneWalk {
 
     private static final int CANDIDATES = 3;
 
-    private final Jobs jobs;
+    private final Transactions transactions;
     private final Function<KeycloakSession, LaneQueue> queue;
     private final Predicate<String> mayServe;
     private final InstantSource clock;
@@ -30,12 +30,12 @@ final class LaneWalk {
      * @param lease how long a row is leased for
      */
     LaneWalk(
-            Jobs jobs,
+            Transactions transactions,
             Function<KeycloakSession, LaneQueue> queue,
             Predicate<String> mayServe,
             InstantSource clock,
             Duration lease) {
-        this.jobs = jobs;
+        this.transactions = transactions;
         this.queue = queue;
         this.mayServe = mayServe;
         this.clock = clock;
@@ -44,7 +44,7 @@ final class LaneWalk {
 
     /** Leases the next row. */
     Optional<Lease> next() {
-        Optional<Lease> leased = jobs.call(session -> next(queue.apply(session)));
+        Optional<Lease> leased = transactions.call(session -> next(queue.apply(session)));
         lastLane = leased.map(Lease::lane).orElse(DueRows.FIRST);
         return leased;
     }

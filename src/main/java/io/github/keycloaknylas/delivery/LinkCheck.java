@@ -42,7 +42,7 @@ final class LinkCheck {
     /** @param rows of one realm */
     void run(KeycloakSession session, List<GrantEntity> rows) {
         String realmId = rows.get(0).mailbox().realmId();
-        RealmModel realm = Jobs.bind(session, realmId);
+        RealmModel realm = Transactions.bind(session, realmId);
         List<AccountLinks.Link> asked = rows.stream()
                 .map(row -> new AccountLinks.Link(row.userId(), row.mailbox().alias()))
                 .distinct()

@@ -19,7 +19,7 @@ final class LinkSweep {
     /** Once a minute, some 70,000 mailboxes a day on each node. */
     static final int BATCH = 50;
 
-    private final Jobs jobs;
+    private final Transactions transactions;
     private final LinkCheck check;
     private final InstantSource clock;
     private final Duration interval;
@@ -27,8 +27,8 @@ final class LinkSweep {
     private long nextAt;
 
     /** @param last id of the row before the first one; a random one lets nodes that often restart reach every row */
-    LinkSweep(Jobs jobs, LinkCheck check, InstantSource clock, Duration interval, String last) {
-        this.jobs = jobs;
+    LinkSweep(Transactions transactions, LinkCheck check, InstantSource clock, Duration interval, String last) {
+        this.transactions = transactions;
         this.check = check;
         this.clock = clock;
         this.interval = interval;
@@ -46,14 +46,14 @@ final class LinkSweep {
             return;
         }
         nextAt = now + interval.toMillis();
-        List<String> ids = jobs.call(session -> DueRows.of(session).idsAfter(last, BATCH));
+        List<String> ids = transactions.call(session -> DueRows.of(session).idsAfter(last, BATCH));
         last = ids.size() < BATCH ? DueRows.FIRST : ids.get(BATCH - 1);
         realms(ids).values().forEach(this::look);
-        Meters.linksGone(jobs.call(session -> Ledger.of(session).countLinksGone()));
+        Meters.linksGone(transactions.call(session -> Ledger.of(session).countLinksGone()));
     }
 
     private Map<String, List<String>> realms(List<String> ids) {
-        return jobs.call(session -> Ledger.of(session).byIds(ids).stream()
+        return transactions.call(session -> Ledger.of(session).byIds(ids).stream()
                 .filter(row -> row.mailbox().alias() != null)
                 .collect(Collectors.groupingBy(
                         row -> row.mailbox().realmId(), Collectors.mapping(GrantEntity::id, Collectors.toList()))));
@@ -61,7 +61,7 @@ final class LinkSweep {
 
     private void look(List<String> ids) {
         try {
-            jobs.run(session -> {
+            transactions.run(session -> {
                 List<GrantEntity> rows = Ledger.of(session).byIds(ids);
                 if (!rows.isEmpty()) {
                     check.run(session, rows);

@@ -29,7 +29,7 @@ final class Preparation {
     private static final String LINK_MISSING = "link_missing";
     private static final String NOT_PREPARED = "not_prepared";
 
-    private final Jobs jobs;
+    private final Transactions transactions;
     private final AccountLinks links;
     private final CircuitBreakers breakers;
     private final PreparationLimiter limiter;
@@ -38,13 +38,13 @@ final class Preparation {
     private final ThrottledWarnings warnings;
 
     Preparation(
-            Jobs jobs,
+            Transactions transactions,
             AccountLinks links,
             CircuitBreakers breakers,
             PreparationLimiter limiter,
             Backoff backoff,
             InstantSource clock) {
-        this.jobs = jobs;
+        this.transactions = transactions;
         this.links = links;
         this.breakers = breakers;
         this.limiter = limiter;
@@ -62,7 +62,7 @@ final class Preparation {
                 putBack(leased, row -> Transitions.givenBack(row, clock.millis()));
                 return Optional.empty();
             }
-            return jobs.call(session -> prepare(session, leased, permit));
+            return transactions.call(session -> prepare(session, leased, permit));
         } catch (RuntimeException | LinkageError e) {
             LOG.debugf(e, "Row %s could not be prepared and is tried again later", leased.rowId());
             putBack(
@@ -78,7 +78,7 @@ final class Preparation {
     }
 
     private void putBack(LeasedRow leased, Consumer<GrantEntity> change) {
-        jobs.retrying(session -> leased.in(session).ifPresent(change));
+        transactions.retrying(session -> leased.in(session).ifPresent(change));
     }
 
     private Optional<PreparedHandover> prepare(KeycloakSession session, LeasedRow leased, SettingPermit permit) {
@@ -91,7 +91,7 @@ final class Preparation {
             KeycloakSession session, LeasedRow leased, SettingPermit permit, GrantEntity row) {
         Mailbox mailbox = row.mailbox();
         limiter.learned(leased.lane(), mailbox.realmId());
-        RealmModel realm = Jobs.bind(session, mailbox.realmId());
+        RealmModel realm = Transactions.bind(session, mailbox.realmId());
         try {
             Optional<PreparedHandover> prepared = prepare(session, realm, leased, row);
             permit.found();

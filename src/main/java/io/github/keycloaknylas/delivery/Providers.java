@@ -17,7 +17,7 @@ final class Providers {
             try {
                 return exists(
                         session,
-                        Jobs.bind(session, row.mailbox().realmId()),
+                        Transactions.bind(session, row.mailbox().realmId()),
                         row.mailbox().alias());
             } finally {
                 session.getContext().setRealm(bound);

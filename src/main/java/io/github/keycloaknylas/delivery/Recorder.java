@@ -25,13 +25,13 @@ final class Recorder {
 
     private static final Duration WHILE_BEING_DELETED = Duration.ofSeconds(5);
 
-    private final Jobs jobs;
+    private final Transactions transactions;
     private final InstantSource clock;
     private final Duration grace;
 
     /** @param grace how long a grant that is replaced is kept at Nylas */
-    Recorder(Jobs jobs, InstantSource clock, Duration grace) {
-        this.jobs = jobs;
+    Recorder(Transactions transactions, InstantSource clock, Duration grace) {
+        this.transactions = transactions;
         this.clock = clock;
         this.grace = grace;
     }
@@ -46,7 +46,7 @@ final class Recorder {
 
     Outcome granted(PreparedHandover handover, String application, NylasGrant answer) {
         // Repeated, since two rows may record the same grant at the same moment: the hold lets one of them through.
-        return jobs.callRetrying(session -> granted(session, handover, application, answer));
+        return transactions.callRetrying(session -> granted(session, handover, application, answer));
     }
 
     void refused(PreparedHandover handover, Failure failure) {
@@ -175,6 +175,6 @@ final class Recorder {
     }
 
     private void ours(PreparedHandover handover, Consumer<GrantEntity> change) {
-        jobs.retrying(session -> handover.row().in(session).ifPresent(change));
+        transactions.retrying(session -> handover.row().in(session).ifPresent(change));
     }
 }

@@ -16,18 +16,23 @@ final class RowLeases {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final Jobs jobs;
+    private final Transactions transactions;
     private final PreparationLimiter preparations;
     private final InstantSource clock;
     private final LaneWalk walk;
     private final ReentrantLock turn = new ReentrantLock();
 
-    RowLeases(Jobs jobs, Lanes lanes, PreparationLimiter preparations, InstantSource clock, Duration lease) {
-        this.jobs = jobs;
+    RowLeases(
+            Transactions transactions,
+            Lanes lanes,
+            PreparationLimiter preparations,
+            InstantSource clock,
+            Duration lease) {
+        this.transactions = transactions;
         this.preparations = preparations;
         this.clock = clock;
         this.walk = new LaneWalk(
-                jobs, DueRows::of, lane -> lanes.mayServe(lane) && preparations.mayEnter(lane), clock, lease);
+                transactions, DueRows::of, lane -> lanes.mayServe(lane) && preparations.mayEnter(lane), clock, lease);
     }
 
     /**
@@ -56,6 +61,7 @@ final class RowLeases {
 
     /** Returns the lease without an attempt. */
     void giveBack(LeasedRow leased) {
-        jobs.retrying(session -> leased.in(session).ifPresent(row -> Transitions.givenBack(row, clock.millis())));
+        transactions.retrying(
+                session -> leased.in(session).ifPresent(row -> Transitions.givenBack(row, clock.millis())));
     }
 }

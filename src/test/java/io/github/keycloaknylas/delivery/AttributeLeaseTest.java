@@ -98,7 +98,7 @@ class AttributeLeaseTest {
         });
 
         new AttributeSync(
-                        new Jobs(factory),
+                        new Transactions(factory),
                         fixture.backoff,
                         fixture.clock,
                         new AttributeWriter(fixture.keycloak.attributes()))

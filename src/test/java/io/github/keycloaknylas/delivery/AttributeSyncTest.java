@@ -30,7 +30,10 @@ class AttributeSyncTest {
 
     private AttributeSync sync(KeycloakSessionFactory factory) {
         return new AttributeSync(
-                new Jobs(factory), fixture.backoff, fixture.clock, new AttributeWriter(fixture.keycloak.attributes()));
+                new Transactions(factory),
+                fixture.backoff,
+                fixture.clock,
+                new AttributeWriter(fixture.keycloak.attributes()));
     }
 
     private boolean isDue(String name) {

@@ -48,12 +48,12 @@ class CaptureMergerTest {
     }
 
     private List<Captures.Cursor> marked() {
-        return fixture.jobs.call(session -> Captures.of(session).marked(Captures.Cursor.START, 100));
+        return fixture.transactions.call(session -> Captures.of(session).marked(Captures.Cursor.START, 100));
     }
 
-    private Jobs failingAt(int failing) {
+    private Transactions failingAt(int failing) {
         AtomicInteger sessions = new AtomicInteger();
-        return handovers.jobs(session -> {
+        return handovers.transactions(session -> {
             if (sessions.incrementAndGet() == failing) {
                 doThrow(new IllegalStateException("no connection"))
                         .when(session)
@@ -74,7 +74,7 @@ class CaptureMergerTest {
         assertThat(fixture.read("ada", GrantEntity::expectedIdentity)).isEqualTo(DeliveryFixture.identity("ada"));
         assertThat(waitingSince("ada")).contains(10L);
         assertThat(marked()).isEmpty();
-        assertThat(fixture.jobs.<Boolean>call(
+        assertThat(fixture.transactions.<Boolean>call(
                         session -> Captures.of(session).find(id).orElseThrow().isSpent()))
                 .isTrue();
     }
@@ -121,7 +121,7 @@ class CaptureMergerTest {
         }
         fixture.clock.forward(Duration.ofSeconds(1));
         AtomicInteger sessions = new AtomicInteger();
-        Jobs untilInterrupted = handovers.jobs(session -> {
+        Transactions untilInterrupted = handovers.transactions(session -> {
             int number = sessions.incrementAndGet();
             if (number == 30) {
                 fixture.signedIn("newcomer", "token", 20);
@@ -226,7 +226,8 @@ class CaptureMergerTest {
         String id = marked().get(0).id();
         merge();
         fixture.parts.leases.next().orElseThrow();
-        fixture.jobs.run(session -> Captures.of(session).find(id).ifPresent(row -> row.complete("ada", fixture.now())));
+        fixture.transactions.run(
+                session -> Captures.of(session).find(id).ifPresent(row -> row.complete("ada", fixture.now())));
 
         merge();
 
@@ -236,7 +237,7 @@ class CaptureMergerTest {
 
     @Test
     void anUnmarkedCaptureStaysWhereItIs() {
-        CaptureEntity capture = fixture.jobs.call(session -> CaptureRows.unmarked(
+        CaptureEntity capture = fixture.transactions.call(session -> CaptureRows.unmarked(
                 session,
                 DeliveryFixture.mailbox("ada"),
                 new SealedToken("x", "k", 10),
@@ -246,7 +247,7 @@ class CaptureMergerTest {
         merge();
 
         assertThat(fixture.exists("ada")).isFalse();
-        assertThat(fixture.jobs.<Boolean>call(session ->
+        assertThat(fixture.transactions.<Boolean>call(session ->
                         Captures.of(session).find(capture.id()).orElseThrow().isSpent()))
                 .isFalse();
     }

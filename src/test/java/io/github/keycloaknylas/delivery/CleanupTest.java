@@ -45,13 +45,13 @@ class CleanupTest {
     }
 
     private String unmarked(long expiresAt) {
-        return fixture.jobs.call(session -> CaptureRows.unmarked(
+        return fixture.transactions.call(session -> CaptureRows.unmarked(
                         session, DeliveryFixture.mailbox("ada"), TOKEN, DeliveryFixture.identity("ada"), expiresAt)
                 .id());
     }
 
     private String marked() {
-        return fixture.jobs.call(session -> CaptureRows.marked(
+        return fixture.transactions.call(session -> CaptureRows.marked(
                         session,
                         DeliveryFixture.mailbox("ada"),
                         TOKEN,
@@ -62,7 +62,7 @@ class CleanupTest {
     }
 
     private Optional<CaptureEntity> capture(String id) {
-        return fixture.jobs.call(session -> Captures.of(session).find(id));
+        return fixture.transactions.call(session -> Captures.of(session).find(id));
     }
 
     private boolean isSpent(String id) {
@@ -197,7 +197,7 @@ class CleanupTest {
             return fixture.keycloak.session();
         });
 
-        new Cleanup(new Jobs(factory), fixture.clock, RETENTION, fixture.warnings).run();
+        new Cleanup(new Transactions(factory), fixture.clock, RETENTION, fixture.warnings).run();
 
         assertThat(capture(abandoned).isPresent()).isEqualTo(failing == 1);
         assertThat(isSpent(marked)).isEqualTo(failing != 2);

@@ -30,7 +30,7 @@ class DeletionCheckTest extends DeletionTestBase {
     }
 
     private void captured(int captures, ExpectedIdentity identity) {
-        fixture.jobs.run(session -> {
+        fixture.transactions.run(session -> {
             for (int i = 0; i < captures; i++) {
                 SealedToken token = new SealedToken("sealed", "server:default", fixture.now());
                 CaptureRows.marked(
@@ -133,7 +133,7 @@ class DeletionCheckTest extends DeletionTestBase {
 
     @Test
     void aSignInThatWasNotCompletedDelaysNothing() {
-        fixture.jobs.run(session -> CaptureRows.unmarked(
+        fixture.transactions.run(session -> CaptureRows.unmarked(
                 session, DeliveryFixture.mailbox("ada"), new SealedToken("sealed", "k", 1), ADA, Long.MAX_VALUE));
 
         afterTheGrace();

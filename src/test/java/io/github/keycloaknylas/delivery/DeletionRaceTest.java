@@ -77,7 +77,7 @@ class DeletionRaceTest {
         return switch (round % 3) {
             case 0 -> () -> true;
             case 1 ->
-                () -> fixture.jobs.call(session -> Deletions.of(session)
+                () -> fixture.transactions.call(session -> Deletions.of(session)
                         .find(dueGrant)
                         .filter(row -> row.isLeased(fixture.now()))
                         .isPresent());

@@ -60,7 +60,7 @@ final class DeliveryFixture {
             .with("nylas-connection/default/api-key", "server-key")
             .with("nylas-seal-key/default/secret", Base64.getEncoder().encodeToString(new byte[32]));
     final FakeKeycloak keycloak;
-    final Jobs jobs;
+    final Transactions transactions;
     final Backoff backoff = new Backoff(() -> 0.5);
     final NylasClient nylas = mock(NylasClient.class);
     final ThrottledWarnings warnings = mock(ThrottledWarnings.class);
@@ -69,7 +69,7 @@ final class DeliveryFixture {
     DeliveryFixture(Engine engine) {
         Crypto.use();
         keycloak = new FakeKeycloak(TestDatabase.empty(engine));
-        jobs = new Jobs(keycloak.lightweightFactory());
+        transactions = new Transactions(keycloak.lightweightFactory());
         keycloak.realm(REALM);
         keycloak.provider(REALM, ALIAS, Map.of());
         person("ada");
@@ -90,7 +90,7 @@ final class DeliveryFixture {
 
     DeliveryParts node(AccountLinks links, RateLimiters rate) {
         return new DeliveryParts(
-                new KeycloakStores(jobs, links, keycloak.attributes()),
+                new KeycloakStores(transactions, links, keycloak.attributes()),
                 nylas,
                 SETTINGS,
                 new Timing(clock, backoff, rate),
@@ -126,7 +126,7 @@ final class DeliveryFixture {
     }
 
     void evidence(EvidenceEntity evidence) {
-        jobs.run(session -> Evidence.of(session).insert(List.of(evidence)));
+        transactions.run(session -> Evidence.of(session).insert(List.of(evidence)));
     }
 
     static Mailbox mailbox(String subject) {
@@ -147,8 +147,8 @@ final class DeliveryFixture {
     }
 
     void signedIn(Mailbox mailbox, ExpectedIdentity identity, String token, long capturedAt, String userId) {
-        jobs.run(session -> {
-            Jobs.bind(session, mailbox.realmId());
+        transactions.run(session -> {
+            Transactions.bind(session, mailbox.realmId());
             CaptureRows.marked(
                     session, mailbox, CaptureRows.seal(session, mailbox, token, capturedAt), identity, userId, now());
         });
@@ -237,7 +237,7 @@ final class DeliveryFixture {
     }
 
     void change(String name, Consumer<GrantEntity> change) {
-        jobs.run(session -> Ledger.of(session).find(mailbox(name)).ifPresent(change));
+        transactions.run(session -> Ledger.of(session).find(mailbox(name)).ifPresent(change));
     }
 
     <T> T read(String name, Function<GrantEntity, T> look) {
@@ -245,7 +245,8 @@ final class DeliveryFixture {
     }
 
     <T> T read(Mailbox mailbox, Function<GrantEntity, T> look) {
-        return jobs.call(session -> Ledger.of(session).find(mailbox).map(look).orElse(null));
+        return transactions.call(
+                session -> Ledger.of(session).find(mailbox).map(look).orElse(null));
     }
 
     Optional<GrantState> state(String name) {
@@ -253,13 +254,14 @@ final class DeliveryFixture {
     }
 
     boolean exists(String name) {
-        return jobs.call(session -> Ledger.of(session).find(mailbox(name)).isPresent());
+        return transactions.call(
+                session -> Ledger.of(session).find(mailbox(name)).isPresent());
     }
 
     /** The queued deletion of a grant that was made through the default connection. */
     <T> Optional<T> deletion(String grantId, Function<DeletionEntity, T> look) {
         String hash = Digests.sha256("https://api.us.nylas.com", APPLICATION, grantId);
-        return jobs.call(session -> Deletions.of(session).find(hash).map(look));
+        return transactions.call(session -> Deletions.of(session).find(hash).map(look));
     }
 
     Optional<String> shown(String name) {
@@ -268,7 +270,7 @@ final class DeliveryFixture {
 
     KeycloakSession session() {
         KeycloakSession session = keycloak.session();
-        Jobs.bind(session, REALM);
+        Transactions.bind(session, REALM);
         return session;
     }
 }

@@ -64,7 +64,11 @@ class EvidenceFailureTest {
     void oneThatFailsStopsNoOtherAndIsProcessedLater() {
         FailingLinks links = new FailingLinks(fixture.keycloak.links(), "ada"::equals);
         EvidenceProcessor processor = new EvidenceProcessor(
-                fixture.jobs, links, fixture.clock, DeliveryFixture.GRACE, new UnknownGrants(mock(Logger.class)));
+                fixture.transactions,
+                links,
+                fixture.clock,
+                DeliveryFixture.GRACE,
+                new UnknownGrants(mock(Logger.class)));
         fixture.connected("ada", "grant-1");
         fixture.person("eve");
         fixture.connected("eve", "grant-2");

@@ -75,11 +75,11 @@ class EvidenceOrderTest {
     }
 
     private List<Evidence.Cursor> evidence() {
-        return fixture.jobs.call(session -> Evidence.of(session).after(Evidence.Cursor.START, 10));
+        return fixture.transactions.call(session -> Evidence.of(session).after(Evidence.Cursor.START, 10));
     }
 
     private void state(String state) {
-        fixture.jobs.run(session -> {
+        fixture.transactions.run(session -> {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             em.createQuery("update GrantEntity g set g.state = :state")
                     .setParameter("state", state)

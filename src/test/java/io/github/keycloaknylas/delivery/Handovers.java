@@ -34,8 +34,8 @@ final class Handovers {
 
     /** A login through any provider that completed. */
     void signedIn(Mailbox mailbox, String token, ExpectedIdentity identity, String userId) {
-        fixture.jobs.run(session -> {
-            Jobs.bind(session, mailbox.realmId());
+        fixture.transactions.run(session -> {
+            Transactions.bind(session, mailbox.realmId());
             CaptureRows.marked(
                     session,
                     mailbox,
@@ -80,7 +80,7 @@ final class Handovers {
 
     /** As a newer version of the extension writes a state that this one does not know. */
     void inState(String name, String state) {
-        fixture.jobs.run(session -> entityManager(session)
+        fixture.transactions.run(session -> entityManager(session)
                 .createNativeQuery("update NYLAS_GRANT set GRANT_STATE = ?1 where KEY_HASH = ?2")
                 .setParameter(1, state)
                 .setParameter(2, DeliveryFixture.mailbox(name).hash())
@@ -89,14 +89,14 @@ final class Handovers {
 
     /** The state as the database holds it. */
     String stored(String name) {
-        return fixture.jobs.call(session -> (String) entityManager(session)
+        return fixture.transactions.call(session -> (String) entityManager(session)
                 .createNativeQuery("select GRANT_STATE from NYLAS_GRANT where KEY_HASH = ?1")
                 .setParameter(1, DeliveryFixture.mailbox(name).hash())
                 .getSingleResult());
     }
 
     /** Transactions in sessions that the test changes before they are used. */
-    Jobs jobs(Consumer<KeycloakSession> change) {
+    Transactions transactions(Consumer<KeycloakSession> change) {
         KeycloakSessionFactory factory =
                 mock(KeycloakSessionFactory.class, withSettings().stubOnly());
         when(factory.create()).thenAnswer(call -> {
@@ -104,13 +104,13 @@ final class Handovers {
             change.accept(session);
             return session;
         });
-        return new Jobs(factory);
+        return new Transactions(factory);
     }
 
     /** Another node of the fixture, whose sessions the test changes before they are used. */
     DeliveryParts node(Consumer<KeycloakSession> change) {
         return new DeliveryParts(
-                new KeycloakStores(jobs(change), fixture.keycloak.links(), fixture.keycloak.attributes()),
+                new KeycloakStores(transactions(change), fixture.keycloak.links(), fixture.keycloak.attributes()),
                 fixture.nylas,
                 DeliveryFixture.SETTINGS,
                 new Timing(fixture.clock, fixture.backoff, DeliveryFixture.unlimited()),

@@ -33,7 +33,7 @@ class HeldGrantTest {
     HeldGrantTest(Engine engine) {
         fixture = new DeliveryFixture(engine);
         handovers = new Handovers(fixture);
-        recorder = new Recorder(fixture.jobs, fixture.clock, DeliveryFixture.GRACE);
+        recorder = new Recorder(fixture.transactions, fixture.clock, DeliveryFixture.GRACE);
         fixture.person("twin");
     }
 
@@ -55,7 +55,7 @@ class HeldGrantTest {
     }
 
     private boolean isConnected(Mailbox mailbox) {
-        return fixture.jobs.call(session -> Ledger.of(session)
+        return fixture.transactions.call(session -> Ledger.of(session)
                 .find(mailbox)
                 .flatMap(GrantEntity::shownGrant)
                 .isPresent());

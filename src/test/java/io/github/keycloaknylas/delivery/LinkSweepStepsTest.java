@@ -34,7 +34,7 @@ class LinkSweepStepsTest {
                 fixture.clock,
                 DeliveryFixture.GRACE,
                 mock(ThrottledWarnings.class));
-        return new LinkSweep(fixture.jobs, check, fixture.clock, DeliveryFixture.SETTINGS.lookInterval(), from);
+        return new LinkSweep(fixture.transactions, check, fixture.clock, DeliveryFixture.SETTINGS.lookInterval(), from);
     }
 
     private LinkSweep from(String id) {
@@ -48,7 +48,7 @@ class LinkSweepStepsTest {
 
     /** Mailboxes of users who are not linked to them. */
     private void unlinked(int rows) {
-        fixture.jobs.run(session -> {
+        fixture.transactions.run(session -> {
             for (int i = 0; i < rows; i++) {
                 Ledger.of(session).create(DeliveryFixture.mailbox("gone-" + i), "gone-" + i, fixture.now());
             }
@@ -56,7 +56,7 @@ class LinkSweepStepsTest {
     }
 
     private long gone() {
-        return fixture.jobs.call(session -> Ledger.of(session).countLinksGone());
+        return fixture.transactions.call(session -> Ledger.of(session).countLinksGone());
     }
 
     @Test
@@ -110,7 +110,7 @@ class LinkSweepStepsTest {
         unlinked(3);
         fixture.keycloak.realm("another");
         fixture.keycloak.provider("another", DeliveryFixture.ALIAS, Map.of());
-        fixture.jobs.run(session ->
+        fixture.transactions.run(session ->
                 Ledger.of(session).create(new Mailbox("another", DeliveryFixture.ALIAS, "bob"), "bob", fixture.now()));
         FailingLinks links = new FailingLinks(fixture.keycloak.links(), name -> name.startsWith("gone-"));
 

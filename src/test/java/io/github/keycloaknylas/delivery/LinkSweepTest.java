@@ -38,7 +38,7 @@ class LinkSweepTest {
     }
 
     private long gone() {
-        return fixture.jobs.call(session -> Ledger.of(session).countLinksGone());
+        return fixture.transactions.call(session -> Ledger.of(session).countLinksGone());
     }
 
     private boolean isQueued() {

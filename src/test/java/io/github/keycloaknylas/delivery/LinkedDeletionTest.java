@@ -95,7 +95,7 @@ class LinkedDeletionTest extends DeletionTestBase {
     void aReplacedGrantIsDeletedAlthoughItsAccountIsLinked() {
         fixture.person("eve");
         fixture.connected("eve", "grant-2");
-        fixture.jobs.run(session -> {
+        fixture.transactions.run(session -> {
             Ledger ledger = Ledger.of(session);
             ledger.find(DeliveryFixture.mailbox("eve"))
                     .ifPresent(row -> ledger.letGo(row, DeletionReason.REPLACED, fixture.now(), fixture.now()));

@@ -35,7 +35,7 @@ class LostLockTest {
     LostLockTest(Engine engine) {
         fixture = new DeliveryFixture(engine);
         handovers = new Handovers(fixture);
-        recorder = new Recorder(handovers.jobs(this::disturb), fixture.clock, DeliveryFixture.GRACE);
+        recorder = new Recorder(handovers.transactions(this::disturb), fixture.clock, DeliveryFixture.GRACE);
     }
 
     @BeforeEach
@@ -62,7 +62,7 @@ class LostLockTest {
     }
 
     private void changeElsewhere() {
-        fixture.jobs.run(session -> Handovers.entityManager(session)
+        fixture.transactions.run(session -> Handovers.entityManager(session)
                 .createNativeQuery("update NYLAS_GRANT set ROW_VERSION = ROW_VERSION + 1")
                 .executeUpdate());
     }

@@ -30,7 +30,7 @@ final class Mailboxes {
     /** Mailboxes of linked users with a grant each, whose attributes are due. */
     static void connected(DeliveryFixture fixture, String... names) {
         List.of(names).forEach(fixture::person);
-        fixture.jobs.run(session -> {
+        fixture.transactions.run(session -> {
             Ledger ledger = Ledger.of(session);
             for (String name : names) {
                 GrantEntity row = ledger.create(DeliveryFixture.mailbox(name), name, fixture.now());
@@ -49,7 +49,7 @@ final class Mailboxes {
     static void end(DeliveryFixture fixture, DeletionReason reason, String... names) {
         List.of(names).forEach(fixture::unlink);
         long due = fixture.now() + DeliveryFixture.GRACE.toMillis();
-        fixture.jobs.run(session -> {
+        fixture.transactions.run(session -> {
             Ledger ledger = Ledger.of(session);
             for (String name : names) {
                 ledger.find(DeliveryFixture.mailbox(name))

@@ -40,7 +40,7 @@ class OutageTest {
     private final DeliveryFixture fixture = new DeliveryFixture(Engine.H2);
     private final DeliveryParts parts = new DeliveryParts(
             new KeycloakStores(
-                    new Jobs(fixture.keycloak.lightweightFactory()),
+                    new Transactions(fixture.keycloak.lightweightFactory()),
                     fixture.keycloak.links(),
                     fixture.keycloak.attributes()),
             fixture.nylas,

@@ -26,11 +26,16 @@ class PreparationTest {
         handovers = new Handovers(fixture);
     }
 
-    private Preparation preparation(Jobs jobs) {
+    private Preparation preparation(Transactions transactions) {
         CircuitBreakers breakers = new CircuitBreakers(
                 fixture.clock, fixture.backoff, Duration.ofMinutes(1), DeliveryFixture.LEASE, Duration.ofMinutes(1));
         return new Preparation(
-                jobs, fixture.keycloak.links(), breakers, new PreparationLimiter(16), fixture.backoff, fixture.clock);
+                transactions,
+                fixture.keycloak.links(),
+                breakers,
+                new PreparationLimiter(16),
+                fixture.backoff,
+                fixture.clock);
     }
 
     private void ownConnection() {
@@ -139,7 +144,7 @@ class PreparationTest {
         fixture.waiting("ada", "token");
         LeasedRow leased = fixture.parts.leases.next().orElseThrow();
 
-        assertThat(preparation(handovers.jobs(
+        assertThat(preparation(handovers.transactions(
                                 session -> doThrow(trouble).when(session).vault()))
                         .prepare(leased))
                 .isEmpty();
@@ -158,7 +163,7 @@ class PreparationTest {
         ownConnection();
         fixture.waiting("ada", "token");
         Preparation failing =
-                preparation(handovers.jobs(session -> doThrow(new IllegalStateException("The vault is down"))
+                preparation(handovers.transactions(session -> doThrow(new IllegalStateException("The vault is down"))
                         .when(session)
                         .vault()));
 

@@ -29,7 +29,7 @@ class ReadOnlyUsersTest {
             fixture.keycloak.user(DeliveryFixture.REALM, name).refuseWrites(true);
         }
         AttributeSync sync = new AttributeSync(
-                new Jobs(fixture.keycloak.lightweightFactory()),
+                new Transactions(fixture.keycloak.lightweightFactory()),
                 fixture.backoff,
                 fixture.clock,
                 new AttributeWriter(fixture.keycloak.attributes()));
@@ -39,7 +39,7 @@ class ReadOnlyUsersTest {
         sync.writeDue();
 
         assertThat(fixture.shown("ada")).contains("grant-of-ada");
-        int due = fixture.jobs.call(
+        int due = fixture.transactions.call(
                 session -> DueRows.of(session).attributesDue(fixture.now(), 10).size());
         assertThat(due).isZero();
     }

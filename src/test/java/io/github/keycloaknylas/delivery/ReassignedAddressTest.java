@@ -48,8 +48,8 @@ class ReassignedAddressTest {
     }
 
     private void signsIn(ExpectedIdentity person) {
-        fixture.jobs.run(session -> {
-            Jobs.bind(session, DeliveryFixture.REALM);
+        fixture.transactions.run(session -> {
+            Transactions.bind(session, DeliveryFixture.REALM);
             CaptureRows.marked(
                     session,
                     DeliveryFixture.mailbox("ada"),

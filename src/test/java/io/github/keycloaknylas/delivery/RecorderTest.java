@@ -33,7 +33,7 @@ class RecorderTest {
     RecorderTest(Engine engine) {
         fixture = new DeliveryFixture(engine);
         handovers = new Handovers(fixture);
-        recorder = new Recorder(fixture.jobs, fixture.clock, DeliveryFixture.GRACE);
+        recorder = new Recorder(fixture.transactions, fixture.clock, DeliveryFixture.GRACE);
     }
 
     private Recorder.Outcome granted(PreparedHandover handover, NylasGrant answer) {
@@ -174,7 +174,7 @@ class RecorderTest {
     @Test
     void aRowThatIsGoneIsDropped() {
         PreparedHandover handover = handovers.prepared("ada");
-        fixture.jobs.run(session -> {
+        fixture.transactions.run(session -> {
             Ledger ledger = Ledger.of(session);
             ledger.remove(ledger.byId(handover.row().rowId()).orElseThrow());
         });

@@ -131,7 +131,7 @@ class ReplacedGrantTest {
         handedOverAgain("grant-2");
         fixture.clock.forward(DeliveryFixture.GRACE);
         String hash = Digests.sha256("https://api.us.nylas.com", DeliveryFixture.APPLICATION, "grant-1");
-        fixture.jobs
+        fixture.transactions
                 .call(session -> Deletions.of(session)
                         .lease(hash, fixture.now(), fixture.now() + DeliveryFixture.LEASE.toMillis()))
                 .orElseThrow();

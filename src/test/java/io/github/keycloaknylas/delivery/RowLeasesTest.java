@@ -46,7 +46,7 @@ class RowLeasesTest {
                 new CallLimits(breakers, new ConcurrencyLimiter(WORKERS), DeliveryFixture.unlimited()),
                 clock,
                 Duration.ofMinutes(1));
-        return new RowLeases(fixture.jobs, lanes, preparations, clock, DeliveryFixture.LEASE);
+        return new RowLeases(fixture.transactions, lanes, preparations, clock, DeliveryFixture.LEASE);
     }
 
     private void backlog(String realm, String alias, int rows) {

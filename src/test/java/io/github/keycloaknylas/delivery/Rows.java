@@ -12,7 +12,7 @@ final class Rows {
 
     /** The number of rows of evidence that are not used up. */
     static int evidence(DeliveryFixture fixture) {
-        return fixture.jobs.call(session ->
+        return fixture.transactions.call(session ->
                 Evidence.of(session).after(Evidence.Cursor.START, 1000).size());
     }
 
@@ -34,7 +34,7 @@ final class Rows {
 
     /** Runs a statement in a transaction of its own. */
     static void sql(DeliveryFixture fixture, Consumer<EntityManager> statement) {
-        fixture.jobs.run(session -> statement.accept(
+        fixture.transactions.run(session -> statement.accept(
                 session.getProvider(JpaConnectionProvider.class).getEntityManager()));
     }
 }

@@ -55,7 +55,7 @@ class TakenBackAttributeTest {
 
     @Test
     void aMailboxThatStillHoldsSomethingIsNotRemoved() {
-        fixture.jobs.run(session -> {
+        fixture.transactions.run(session -> {
             GrantEntity row = Ledger.of(session).create(DeliveryFixture.mailbox("ada"), "ada", fixture.now());
             Transitions.attributeDue(row, fixture.now());
         });

@@ -29,7 +29,11 @@ class UnknownGrantTest {
     UnknownGrantTest(Engine engine) {
         fixture = new DeliveryFixture(engine);
         evidence = new EvidenceProcessor(
-                fixture.jobs, fixture.keycloak.links(), fixture.clock, DeliveryFixture.GRACE, new UnknownGrants(log));
+                fixture.transactions,
+                fixture.keycloak.links(),
+                fixture.clock,
+                DeliveryFixture.GRACE,
+                new UnknownGrants(log));
     }
 
     private void unlinked() {

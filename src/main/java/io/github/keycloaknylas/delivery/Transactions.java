@@ -8,13 +8,13 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Short transactions of the workers, each in a session of its own. */
-final class Jobs {
+final class Transactions {
 
     private static final int ATTEMPTS = 3;
 
     private final KeycloakSessionFactory factory;
 
-    Jobs(KeycloakSessionFactory factory) {
+    Transactions(KeycloakSessionFactory factory) {
         this.factory = factory;
     }
 
