@@ -54,7 +54,7 @@ final class DeliveryRuntime implements AutoCloseable {
             InstantSource clock = InstantSource.system();
             DeliveryRuntime runtime = new DeliveryRuntime(
                     settings,
-                    Pools.widened(executors.getExecutor(POOL), settings.workers()),
+                    ThreadPools.widened(executors.getExecutor(POOL), settings.workers()),
                     executors.getExecutor(UPKEEP_POOL),
                     nylas,
                     new DeliveryParts(

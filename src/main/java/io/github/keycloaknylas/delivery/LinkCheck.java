@@ -61,7 +61,7 @@ final class LinkCheck {
     private void look(KeycloakSession session, RealmModel realm, GrantEntity row, AccountLinks.Answer answer) {
         Mailbox mailbox = row.mailbox();
         long now = clock.millis();
-        if (!Providers.exists(session, realm, mailbox.alias())) {
+        if (!IdentityProviders.exists(session, realm, mailbox.alias())) {
             missing(realm, row, now);
         } else if (answer.status() == AccountLinks.Status.LINKED
                 && mailbox.subject().equals(answer.subject())) {

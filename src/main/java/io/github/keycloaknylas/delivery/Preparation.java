@@ -109,7 +109,7 @@ final class Preparation {
             KeycloakSession session, RealmModel realm, LeasedRow leased, GrantEntity row) {
         Mailbox mailbox = row.mailbox();
         MailProvider provider = MailProviders.installed().of(session, mailbox.alias());
-        if (!Providers.exists(session, realm, mailbox.alias())) {
+        if (!IdentityProviders.exists(session, realm, mailbox.alias())) {
             throw new WaitingException("provider_missing", "The realm or the provider does not exist any more.");
         }
         MapperSettings settings = MapperSettings.find(session, mailbox.alias())

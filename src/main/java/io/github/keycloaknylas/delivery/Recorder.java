@@ -110,12 +110,12 @@ final class Recorder {
                     row, LastFailure.of("being_deleted", now), handover.token().capturedAt(), until, now);
             return Outcome.BEING_DELETED;
         }
-        if (!ledger.hold(row, grant, Providers.standing(session), now)) {
+        if (!ledger.hold(row, grant, IdentityProviders.existing(session), now)) {
             return held(ledger, row, grant, Transitions.HELD_BY_ANOTHER, handover, now);
         }
         replaced(row, grant).ifPresent(old -> {
             ledger.letGo(row, DeletionReason.REPLACED, now + grace.toMillis(), now);
-            ledger.hold(row, grant, Providers.standing(session), now);
+            ledger.hold(row, grant, IdentityProviders.existing(session), now);
         });
         Transitions.connected(row, grant, handover.token().capturedAt(), now);
         ledger.flush();

@@ -19,10 +19,10 @@ final class Holds {
     /**
      * Takes a grant for the user of a row, unless another user holds it.
      *
-     * @param stands whether the realm and the provider of a row still exist: a hold passes from rows whose provider is gone
+     * @param exists whether the realm and the provider of a row still exist: a hold passes from rows whose provider is gone
      * @return whether the user holds the grant now
      */
-    boolean take(GrantEntity row, String grantHash, Predicate<GrantEntity> stands, long now) {
+    boolean take(GrantEntity row, String grantHash, Predicate<GrantEntity> exists, long now) {
         String realmId = row.mailbox().realmId();
         Optional<HoldEntity> hold =
                 Optional.ofNullable(em.find(HoldEntity.class, grantHash, LockModeType.PESSIMISTIC_WRITE));
@@ -31,7 +31,7 @@ final class Holds {
         }
         if (hold.isPresent()) {
             List<GrantEntity> others = others(row, grantHash);
-            if (others.stream().anyMatch(other -> other.state().isEmpty() || stands.test(other))) {
+            if (others.stream().anyMatch(other -> other.state().isEmpty() || exists.test(other))) {
                 return false;
             }
             others.forEach(other -> Transitions.withoutGrant(other, now));

@@ -153,11 +153,11 @@ public final class Ledger {
     /**
      * Takes a grant for the user of a row.
      *
-     * @param stands whether the realm and the provider of a row still exist
+     * @param exists whether the realm and the provider of a row still exist
      * @return false if another user holds it
      */
-    public boolean hold(GrantEntity row, ConnectedGrant grant, Predicate<GrantEntity> stands, long now) {
-        return holds.take(row, grant.hash(), stands, now);
+    public boolean hold(GrantEntity row, ConnectedGrant grant, Predicate<GrantEntity> exists, long now) {
+        return holds.take(row, grant.hash(), exists, now);
     }
 
     /**

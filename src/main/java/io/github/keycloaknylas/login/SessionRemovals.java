@@ -18,7 +18,7 @@ final class SessionRemovals {
 
     private static final String ATTRIBUTE = "nylas.removals";
 
-    // Whether a link stands is what its last event says.
+    // Whether a link exists is what its last event says.
     private final Map<UserLink, Boolean> links = new LinkedHashMap<>();
     private final Map<InRealm, Boolean> providers = new HashMap<>();
     private final Set<InRealm> removingUsers = new HashSet<>();
@@ -94,16 +94,16 @@ final class SessionRemovals {
 
     /** What the session proves, if it commits. */
     List<EvidenceEntity> evidence(long now) {
-        Map<Account, String> standing = new HashMap<>();
-        links.forEach((link, stands) -> {
-            if (stands) {
-                standing.put(link.account(), link.mailbox().alias());
+        Map<Account, String> currentAliases = new HashMap<>();
+        links.forEach((link, exists) -> {
+            if (exists) {
+                currentAliases.put(link.account(), link.mailbox().alias());
             }
         });
         List<EvidenceEntity> evidence = new ArrayList<>();
-        links.forEach((link, stands) -> {
-            String newAlias = standing.get(link.account());
-            if (stands || removedRealms.contains(link.mailbox().realmId())) {
+        links.forEach((link, exists) -> {
+            String newAlias = currentAliases.get(link.account());
+            if (exists || removedRealms.contains(link.mailbox().realmId())) {
                 return;
             }
             if (newAlias != null) {

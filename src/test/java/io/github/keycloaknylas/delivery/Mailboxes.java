@@ -39,7 +39,7 @@ final class Mailboxes {
                 ledger.save(row, new Microsoft());
                 ConnectedGrant grant = new ConnectedGrant(
                         "grant-of-" + name, name + "@example.com", "oid-" + name, "", DEFAULT, fixture.now());
-                ledger.hold(row, grant, stands -> true, fixture.now());
+                ledger.hold(row, grant, exists -> true, fixture.now());
                 Transitions.connected(row, grant, fixture.now(), fixture.now());
             }
         });

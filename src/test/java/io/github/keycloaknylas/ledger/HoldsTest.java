@@ -20,10 +20,10 @@ class HoldsTest extends LedgerTestBase {
         super(engine);
     }
 
-    private boolean take(String id, ConnectedGrant grant, Predicate<GrantEntity> stands) {
+    private boolean take(String id, ConnectedGrant grant, Predicate<GrantEntity> exists) {
         return inTransaction(ledger -> {
             GrantEntity row = ledger.byId(id).orElseThrow();
-            boolean taken = ledger.hold(row, grant, stands, NOW);
+            boolean taken = ledger.hold(row, grant, exists, NOW);
             if (taken) {
                 Transitions.connected(row, grant, 5, NOW);
             }

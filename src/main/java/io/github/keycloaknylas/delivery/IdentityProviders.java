@@ -6,12 +6,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Tells whether the realm and the identity provider of a row still exist. */
-final class Providers {
+final class IdentityProviders {
 
-    private Providers() {}
+    private IdentityProviders() {}
 
     /** The session stays bound to the realm that it is bound to. */
-    static Predicate<GrantEntity> standing(KeycloakSession session) {
+    static Predicate<GrantEntity> existing(KeycloakSession session) {
         return row -> {
             RealmModel bound = session.getContext().getRealm();
             try {

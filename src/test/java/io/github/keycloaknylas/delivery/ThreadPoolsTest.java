@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** As many workers run at once as the option says, though Keycloak's pool begins with few threads and a long queue. */
-class PoolsTest {
+class ThreadPoolsTest {
 
     private final ThreadPoolExecutor keycloaks =
             new ThreadPoolExecutor(1, 8, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
@@ -28,7 +28,7 @@ class PoolsTest {
     void asManyWorkersRunAtOnceAsAreAskedFor() throws Exception {
         CyclicBarrier together = new CyclicBarrier(5);
 
-        ExecutorService pool = Pools.widened(keycloaks, 5);
+        ExecutorService pool = ThreadPools.widened(keycloaks, 5);
 
         for (Future<Integer> worker : IntStream.range(0, 5)
                 .mapToObj(i -> pool.submit(() -> together.await()))
@@ -39,7 +39,7 @@ class PoolsTest {
 
     @Test
     void whatTheAdministratorAllowsAtMostIsNotExceeded() {
-        Pools.widened(keycloaks, 32);
+        ThreadPools.widened(keycloaks, 32);
 
         assertThat(keycloaks.getCorePoolSize()).isEqualTo(8);
     }
@@ -48,7 +48,7 @@ class PoolsTest {
     void aPoolThatIsWideEnoughStaysAsItIs() {
         keycloaks.setCorePoolSize(6);
 
-        Pools.widened(keycloaks, 4);
+        ThreadPools.widened(keycloaks, 4);
 
         assertThat(keycloaks.getCorePoolSize()).isEqualTo(6);
     }
@@ -58,7 +58,7 @@ class PoolsTest {
         ExecutorService other = Executors.newSingleThreadScheduledExecutor();
         ExecutorService wrapped = Executors.unconfigurableExecutorService(other);
 
-        assertThat(Pools.widened(wrapped, 4)).isSameAs(wrapped);
+        assertThat(ThreadPools.widened(wrapped, 4)).isSameAs(wrapped);
         other.shutdownNow();
     }
 }
