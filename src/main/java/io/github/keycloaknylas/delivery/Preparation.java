@@ -100,7 +100,7 @@ final class Preparation {
             return wait(permit, realm, row, failureClass(e), e.getMessage());
         } catch (SealException e) {
             return wait(permit, realm, row, "seal_key", e.getMessage());
-        } catch (WaitingException e) {
+        } catch (MissingSettingException e) {
             return wait(permit, realm, row, e.failureClass(), e.getMessage());
         }
     }
@@ -110,11 +110,11 @@ final class Preparation {
         Mailbox mailbox = row.mailbox();
         MailProvider provider = MailProviders.installed().of(session, mailbox.alias());
         if (!IdentityProviders.exists(session, realm, mailbox.alias())) {
-            throw new WaitingException("provider_missing", "The realm or the provider does not exist any more.");
+            throw new MissingSettingException("provider_missing", "The realm or the provider does not exist any more.");
         }
         MapperSettings settings = MapperSettings.find(session, mailbox.alias())
-                .orElseThrow(
-                        () -> new WaitingException("mapper_missing", "The provider has no Nylas mapper any more."));
+                .orElseThrow(() ->
+                        new MissingSettingException("mapper_missing", "The provider has no Nylas mapper any more."));
         Connection connection = Connections.open(session, mailbox.alias(), settings);
         SealedToken sealed = row.waitingToken().orElseThrow();
         String token = Seal.open(session, mailbox, sealed);

@@ -1,11 +1,11 @@
 package io.github.keycloaknylas.delivery;
 
-/** A token has to wait for something that an administrator can put back. */
-final class WaitingException extends RuntimeException {
+/** Thrown if a setting is missing or cannot be used, so that a token has to wait. */
+final class MissingSettingException extends RuntimeException {
 
     private final String failureClass;
 
-    WaitingException(String failureClass, String message) {
+    MissingSettingException(String failureClass, String message) {
         super(message);
         this.failureClass = failureClass;
     }
