@@ -49,8 +49,8 @@ final class DeliveryParts {
         merger = new CaptureMerger(transactions, clock, settings.leavingGrace());
         leases = new RowLeases(transactions, lanes, preparations, clock, settings.lease());
         preparation = new Preparation(transactions, links, breakers, preparations, backoff, clock);
-        HandoverResult result = new HandoverResult(
-                new Recorder(transactions, clock, settings.leavingGrace()), backoff, new RefusalWatch(), warnings);
+        HandoverResultHandler result = new HandoverResultHandler(
+                new Recorder(transactions, clock, settings.leavingGrace()), backoff, new RefusalCounter(), warnings);
         handovers = new HandoverCall(nylas, applications, limits, lanes, leases, result);
         // Twice as long as a handover: two connections may have to be asked for their application first.
         deletionQueue = new DeletionQueue(

@@ -23,7 +23,7 @@ final class HandoverCall {
     private final CallLimits limits;
     private final Lanes lanes;
     private final RowLeases leases;
-    private final HandoverResult result;
+    private final HandoverResultHandler result;
 
     HandoverCall(
             NylasClient nylas,
@@ -31,7 +31,7 @@ final class HandoverCall {
             CallLimits limits,
             Lanes lanes,
             RowLeases leases,
-            HandoverResult result) {
+            HandoverResultHandler result) {
         this.nylas = nylas;
         this.applications = applications;
         this.limits = limits;

@@ -178,7 +178,7 @@ class HandoverCallTest {
                                 fixture.clock,
                                 Duration.ofMinutes(1)),
                         fixture.parts.leases,
-                        mock(HandoverResult.class))
+                        mock(HandoverResultHandler.class))
                 .make(handover);
 
         verifyTheLeaseIsReturned("ada");

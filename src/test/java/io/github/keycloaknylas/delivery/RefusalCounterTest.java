@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RefusalWatchTest {
+class RefusalCounterTest {
 
-    private final RefusalWatch watch = new RefusalWatch();
+    private final RefusalCounter watch = new RefusalCounter();
 
     @ParameterizedTest(name = "{0} refused, {1} accepted: {2}")
     @CsvSource({"1,0,false", "4,0,false", "5,0,true", "5,4,true", "5,5,false", "3,2,true", "2,3,false", "0,9,false"})

@@ -12,17 +12,17 @@ import java.util.Locale;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Draws the conclusions from a call: records, counts, logs, and reports to the circuit breakers. */
-final class HandoverResult {
+/** Handles the result of a handover: records, counts and logs it, and reports it to the circuit breakers. */
+final class HandoverResultHandler {
 
-    private static final Logger LOG = Logger.getLogger(HandoverResult.class);
+    private static final Logger LOG = Logger.getLogger(HandoverResultHandler.class);
 
     private final Recorder recorder;
     private final Backoff backoff;
-    private final RefusalWatch refusals;
+    private final RefusalCounter refusals;
     private final ThrottledWarnings warnings;
 
-    HandoverResult(Recorder recorder, Backoff backoff, RefusalWatch refusals, ThrottledWarnings warnings) {
+    HandoverResultHandler(Recorder recorder, Backoff backoff, RefusalCounter refusals, ThrottledWarnings warnings) {
         this.recorder = recorder;
         this.backoff = backoff;
         this.refusals = refusals;

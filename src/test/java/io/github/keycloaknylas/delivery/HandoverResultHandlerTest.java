@@ -25,13 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What follows from an answer: for the row, for the circuit breakers, and for the administrator. */
-class HandoverResultTest {
+class HandoverResultHandlerTest {
 
     private final Recorder recorder = mock(Recorder.class);
     private final ThrottledWarnings warnings = mock(ThrottledWarnings.class);
     private final CallPermit permit = mock(CallPermit.class);
-    private final HandoverResult result =
-            new HandoverResult(recorder, new Backoff(() -> 0.5), new RefusalWatch(), warnings);
+    private final HandoverResultHandler result =
+            new HandoverResultHandler(recorder, new Backoff(() -> 0.5), new RefusalCounter(), warnings);
 
     private static PreparedHandover handover(int attempts, int refusals) {
         return new PreparedHandover(

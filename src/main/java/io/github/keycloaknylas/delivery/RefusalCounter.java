@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Notices that most tokens of a provider are refused: one person's dead token is that person's matter, everybody's is the
  * administrator's. Counts on this node, since its start.
  */
-final class RefusalWatch {
+final class RefusalCounter {
 
     private static final int ENOUGH = 5;
 
