@@ -34,9 +34,9 @@ final class Checks {
                     "Add the mapper 'Nylas grant' to the "
                             + MailProviders.installed().names() + " provider.");
         }
-        Seal.obstacle(session)
-                .ifPresent(obstacle -> findings.problemFrom(
-                        FindingCode.SEAL_KEY_MISSING, null, obstacle, "Correct the seal key in the server's options."));
+        Seal.problem(session)
+                .ifPresent(problem -> findings.problemFrom(
+                        FindingCode.SEAL_KEY_MISSING, null, problem, "Correct the seal key in the server's options."));
         for (Broker broker : brokers) {
             ProviderCheck.run(broker, findings);
             audiences.run(broker, findings);

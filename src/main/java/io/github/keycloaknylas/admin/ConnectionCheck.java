@@ -44,7 +44,7 @@ final class ConnectionCheck {
 
     // The mapper's own settings complain in the same words: once is enough.
     private static void missing(ConnectionException e, Broker broker, Findings findings) {
-        if (!broker.settings().complaints().contains(e.getMessage())) {
+        if (!broker.settings().problems().contains(e.getMessage())) {
             findings.problemFrom(
                     FindingCode.CONNECTION_UNUSABLE,
                     broker.alias(),

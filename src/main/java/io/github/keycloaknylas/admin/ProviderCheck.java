@@ -15,9 +15,9 @@ final class ProviderCheck {
                             + " Nylas mappers. Only the one that Keycloak calls first counts.",
                     "Remove the others.");
         }
-        for (String complaint : broker.settings().complaints()) {
+        for (String problem : broker.settings().problems()) {
             findings.problemFrom(
-                    FindingCode.MAPPER_SETTING, alias, complaint, "Correct it in the provider's Nylas mapper.");
+                    FindingCode.MAPPER_SETTING, alias, problem, "Correct it in the provider's Nylas mapper.");
         }
         if (!broker.provider().isEnabled()) {
             findings.problem(

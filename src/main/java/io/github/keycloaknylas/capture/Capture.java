@@ -44,10 +44,11 @@ final class Capture {
         if (response.seen() && response.refreshToken().isEmpty() && !provider.expectsRefreshToken(context)) {
             return;
         }
-        Optional<String> obstacle = Obstacles.of(settings, response, provider).or(() -> tooLong(response, provider));
-        if (obstacle.isPresent()) {
+        Optional<String> problem =
+                TokenResponseCheck.problem(settings, response, provider).or(() -> tooLong(response, provider));
+        if (problem.isPresent()) {
             Meters.captureRefused();
-            guard.warn(realm, context, obstacle.get());
+            guard.warn(realm, context, problem.get());
         } else if (tables.usable(session)) {
             open(
                     session,

@@ -38,8 +38,8 @@ public final class Seal {
      * @param session bound to the realm
      * @return what is wrong and what to do, for an administrator and without a secret; empty if a token can be sealed
      */
-    public static Optional<String> obstacle(KeycloakSession session) {
-        return SealKey.obstacle(session);
+    public static Optional<String> problem(KeycloakSession session) {
+        return SealKey.problem(session);
     }
 
     /**

@@ -42,7 +42,7 @@ record SealKey(String id, SecretKey secret, String encryption) {
      * Why {@link #active} would fail. Changes nothing, while asking Keycloak for an active key generates one that is
      * missing.
      */
-    static Optional<String> obstacle(KeycloakSession session) {
+    static Optional<String> problem(KeycloakSession session) {
         try {
             if (byId(session, SERVER + SealSettings.activeKeyId()).isEmpty()) {
                 requireRealmKeyAllowed();

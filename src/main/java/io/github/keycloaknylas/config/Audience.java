@@ -41,15 +41,15 @@ public record Audience(Optional<String> role, Optional<String> group, Set<String
     }
 
     /** The conditions that no user can meet, as sentences for an administrator. */
-    public List<String> complaints(KeycloakSession session, RealmModel realm) {
+    public List<String> problems(KeycloakSession session, RealmModel realm) {
         return Stream.of(
-                        missingRole(realm).map(name -> complaint("role", name, realm)),
-                        missingGroup(session, realm).map(path -> complaint("group", path, realm)))
+                        missingRole(realm).map(name -> problem("role", name, realm)),
+                        missingGroup(session, realm).map(path -> problem("group", path, realm)))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static String complaint(String kind, String name, RealmModel realm) {
+    private static String problem(String kind, String name, RealmModel realm) {
         return "The " + kind + " '" + name + "' of the mapper does not exist in realm '" + realm.getName()
                 + "': no user gets a grant. Create it or correct the mapper.";
     }

@@ -124,17 +124,17 @@ public final class MapperSettings {
     }
 
     /** What is wrong with the realm's own connection, as sentences for an administrator. */
-    List<String> connectionComplaints() {
+    List<String> connectionProblems() {
         return Stream.of(
-                        complaint(
+                        problem(
                                 ownApiKey().filter(key -> !Secrets.isReference(key)),
                                 "The API key of the mapper is not a vault reference. Put the key into the vault and write"
                                         + " ${vault.<name>}: Keycloak shows mapper settings in clear."),
-                        complaint(
+                        problem(
                                 ownApiUrl().filter(url -> ownApiKey().isEmpty()),
                                 "The mapper has an API URL of its own but no API key. Give a vault reference as key: a"
                                         + " server key never goes to another URL."),
-                        complaint(
+                        problem(
                                 ownApiKey().filter(key -> ownApiUrl().isEmpty()),
                                 "The mapper has an API key of its own but no API URL. Give both, or neither to use a"
                                         + " connection of the server."))
@@ -143,22 +143,22 @@ public final class MapperSettings {
     }
 
     /** Every setting that cannot be used as it is, as sentences for an administrator. */
-    public List<String> complaints() {
-        Optional<String> age = complaint(
+    public List<String> problems() {
+        Optional<String> age = problem(
                 text(MapperProperties.MAXIMUM_AGE_DAYS)
                         .filter(days -> maximumAge().isEmpty()),
                 "The maximum age of a grant is ignored: it is not a whole number of days from 1 to 99999. Correct it, or"
                         + " leave it empty.");
-        Optional<String> attribute = complaint(
+        Optional<String> attribute = problem(
                 text(MapperProperties.ATTRIBUTE).filter(name -> !isFree(name)),
                 "The attribute of the mapper is one of Keycloak's own, or its name is too long. "
                         + MapperProperties.DEFAULT_ATTRIBUTE + " is used in its place.");
-        return Stream.of(age.stream(), attribute.stream(), connectionComplaints().stream())
-                .flatMap(complaints -> complaints)
+        return Stream.of(age.stream(), attribute.stream(), connectionProblems().stream())
+                .flatMap(problems -> problems)
                 .toList();
     }
 
-    private static Optional<String> complaint(Optional<String> culprit, String sentence) {
+    private static Optional<String> problem(Optional<String> culprit, String sentence) {
         return culprit.map(value -> sentence);
     }
 }

@@ -15,8 +15,8 @@ final class RealmConnections {
 
     /** @throws ConnectionException if the mapper's URL or key is missing, or the key is not a vault reference */
     static ConnectionSettings of(RealmModel realm, String alias, MapperSettings mapper) {
-        mapper.connectionComplaints().stream().findFirst().ifPresent(complaint -> {
-            throw new ConnectionException(complaint);
+        mapper.connectionProblems().stream().findFirst().ifPresent(problem -> {
+            throw new ConnectionException(problem);
         });
         return new ConnectionSettings(
                 ConnectionSettings.nameOf(realm.getId(), readable(alias)),

@@ -23,7 +23,7 @@ record Entitlement(
         if (audience.admits(session, realm, user, clientId)) {
             return true;
         }
-        audience.complaints(session, realm).forEach(complaint -> warnings.warn(realm.getName(), alias, complaint));
+        audience.problems(session, realm).forEach(problem -> warnings.warn(realm.getName(), alias, problem));
         return false;
     }
 }

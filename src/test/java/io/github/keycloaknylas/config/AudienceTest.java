@@ -92,7 +92,7 @@ class AudienceTest {
 
         assertThat(gone.missingRole(realm)).contains("gone");
         assertThat(gone.missingGroup(session, realm)).contains("/gone");
-        assertThat(gone.complaints(session, realm))
+        assertThat(gone.problems(session, realm))
                 .containsExactly(
                         "The role 'gone' of the mapper does not exist in realm 'acme': no user gets a grant. Create it or"
                                 + " correct the mapper.",
@@ -102,9 +102,9 @@ class AudienceTest {
 
     @Test
     void aRoleAndGroupThatExistAreNotReportedNorIsTheirAbsence() {
-        assertThat(new Audience(Optional.of("mail"), Optional.of("/staff"), Set.of()).complaints(session, realm))
+        assertThat(new Audience(Optional.of("mail"), Optional.of("/staff"), Set.of()).problems(session, realm))
                 .isEmpty();
-        assertThat(new Audience(Optional.empty(), Optional.empty(), Set.of()).complaints(session, realm))
+        assertThat(new Audience(Optional.empty(), Optional.empty(), Set.of()).problems(session, realm))
                 .isEmpty();
     }
 

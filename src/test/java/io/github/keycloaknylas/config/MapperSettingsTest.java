@@ -49,7 +49,7 @@ class MapperSettingsTest {
             assertThat(settings.ownApiUrl()).isEmpty();
             assertThat(settings.ownApiKey()).isEmpty();
             assertThat(settings.audience()).isEqualTo(new Audience(Optional.empty(), Optional.empty(), Set.of()));
-            assertThat(settings.complaints()).isEmpty();
+            assertThat(settings.problems()).isEmpty();
         }
     }
 
@@ -82,7 +82,7 @@ class MapperSettingsTest {
         assertThat(settings.discard()).isTrue();
         assertThat(settings.audience().clients()).isEmpty();
         assertThat(settings.audience().role()).isEmpty();
-        assertThat(settings.complaints()).isEmpty();
+        assertThat(settings.problems()).isEmpty();
     }
 
     @Test
@@ -103,7 +103,7 @@ class MapperSettingsTest {
     @ValueSource(strings = {"0", "-1", "1.5", "a month", "100000", "007", "99999999999999999999"})
     void aMaximumAgeThatIsNoneIsIgnoredAndComplainedOf(String days) {
         assertThat(setting("maximumAgeDays", days).maximumAge()).isEmpty();
-        assertThat(setting("maximumAgeDays", days).complaints())
+        assertThat(setting("maximumAgeDays", days).problems())
                 .singleElement()
                 .asString()
                 .contains("maximum age");
@@ -119,7 +119,7 @@ class MapperSettingsTest {
     @ValueSource(strings = {"email", "Email", "username", "id", "firstName", "LASTNAME", "emailVerified", "locale"})
     void keycloaksOwnAttributesAreNeverOverwritten(String attribute) {
         assertThat(setting("attribute", attribute).attribute()).isEqualTo("nylas_grant_id");
-        assertThat(setting("attribute", attribute).complaints()).hasSize(1);
+        assertThat(setting("attribute", attribute).problems()).hasSize(1);
     }
 
     @Test
@@ -154,7 +154,7 @@ class MapperSettingsTest {
     @Test
     void complaintsNeverRepeatAKey() {
         assertThat(settings(Map.of("apiKey", "nyk_secret", "apiUrl", "https://nylas.example.com"))
-                        .complaints())
+                        .problems())
                 .singleElement()
                 .asString()
                 .contains("vault reference")

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Why a token response is of no use, in words that tell an administrator what to change. */
-final class Obstacles {
+final class TokenResponseCheck {
 
-    private Obstacles() {}
+    private TokenResponseCheck() {}
 
-    static Optional<String> of(MapperSettings settings, TokenResponse response, MailProvider provider) {
+    static Optional<String> problem(MapperSettings settings, TokenResponse response, MailProvider provider) {
         if (!response.seen()) {
             return Optional.of("Keycloak does not show the refresh token to mappers. Switch on 'Store tokens' of the"
                     + " provider; with 'Discard after capture' on, nothing is stored.");

@@ -22,7 +22,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Whether tokens could be sealed, told without sealing one. */
-class SealObstacleTest {
+class SealProblemTest {
 
     private static final String SECRET = "keycloak.nylas-seal-key.default.secret";
     private static final String REALM_KEY = "keycloak.nylas-seal.default.realm-key";
@@ -50,18 +50,18 @@ class SealObstacleTest {
     @Test
     void aServerKeyIsEnough() {
         System.setProperty(SECRET, Base64.getEncoder().encodeToString(new byte[32]));
-        assertThat(Seal.obstacle(session)).isEmpty();
+        assertThat(Seal.problem(session)).isEmpty();
     }
 
     @Test
     void inProductionNoServerKeyIsAnObstacle() {
-        assertThat(Seal.obstacle(session)).get().asString().contains("spi-nylas-seal-key--default--secret");
+        assertThat(Seal.problem(session)).get().asString().contains("spi-nylas-seal-key--default--secret");
     }
 
     @Test
     void aServerKeyThatIsNoneIsAnObstacleAndIsNotRepeated() {
         System.setProperty(SECRET, "not-a-key");
-        assertThat(Seal.obstacle(session))
+        assertThat(Seal.problem(session))
                 .get()
                 .asString()
                 .contains("openssl rand -base64 32")
@@ -72,20 +72,20 @@ class SealObstacleTest {
     void theRealmKeyIsEnoughWhereItIsChosen() {
         System.setProperty(REALM_KEY, "true");
         when(keys.getKeysStream(any(), any(), any())).thenReturn(Stream.of(key(32)));
-        assertThat(Seal.obstacle(session)).isEmpty();
+        assertThat(Seal.problem(session)).isEmpty();
     }
 
     @Test
     void aRealmKeyOfAnotherLengthIsAnObstacle() {
         System.setProperty(REALM_KEY, "true");
         when(keys.getKeysStream(any(), any(), any())).thenReturn(Stream.of(key(20)));
-        assertThat(Seal.obstacle(session)).isPresent();
+        assertThat(Seal.problem(session)).isPresent();
     }
 
     @Test
     void keycloakIsNotMadeToGenerateARealmKey() {
         System.setProperty(REALM_KEY, "true");
-        assertThat(Seal.obstacle(session)).isEmpty();
+        assertThat(Seal.problem(session)).isEmpty();
         verify(keys, never()).getActiveKey(any(), any(), any());
     }
 

@@ -10,12 +10,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.IdentityProviderMapperModel;
 
-class ObstaclesTest {
+class TokenResponseCheckTest {
 
-    private static Optional<String> obstacle(boolean seen, String token, String... scopes) {
+    private static Optional<String> problem(boolean seen, String token, String... scopes) {
         IdentityProviderMapperModel mapper = new IdentityProviderMapperModel();
         mapper.setConfig(Map.of());
-        return Obstacles.of(
+        return TokenResponseCheck.problem(
                 MapperSettings.of(mapper),
                 new TokenResponse(seen, Optional.ofNullable(token), Set.of(scopes)),
                 new Microsoft());
@@ -23,33 +23,33 @@ class ObstaclesTest {
 
     @Test
     void aTokenWithAllScopesIsOfUse() {
-        assertThat(obstacle(true, "refresh", "Mail.ReadWrite", "https://graph.microsoft.com/Calendars.Read"))
+        assertThat(problem(true, "refresh", "Mail.ReadWrite", "https://graph.microsoft.com/Calendars.Read"))
                 .isEmpty();
     }
 
     @Test
     void aResponseThatNamesNoScopesIsTakenOnTrust() {
-        assertThat(obstacle(true, "refresh")).isEmpty();
+        assertThat(problem(true, "refresh")).isEmpty();
     }
 
     @Test
     void aHiddenResponseIsShownByStoreTokens() {
-        assertThat(obstacle(false, null)).get().asString().contains("'Store tokens'");
+        assertThat(problem(false, null)).get().asString().contains("'Store tokens'");
     }
 
     @Test
     void aMissingTokenIsAskedForByOfflineAccess() {
-        assertThat(obstacle(true, null, "Mail.Read")).get().asString().contains("offline_access");
+        assertThat(problem(true, null, "Mail.Read")).get().asString().contains("offline_access");
     }
 
     @Test
     void missingScopesAreNamed() {
-        assertThat(obstacle(true, "refresh", "User.Read")).get().asString().contains("Calendars.Read, Mail.Read");
+        assertThat(problem(true, "refresh", "User.Read")).get().asString().contains("Calendars.Read, Mail.Read");
     }
 
     @Test
     void noSentenceHoldsTheToken() {
-        assertThat(obstacle(true, "refresh-secret", "User.Read"))
+        assertThat(problem(true, "refresh-secret", "User.Read"))
                 .get()
                 .asString()
                 .doesNotContain("refresh-secret");
