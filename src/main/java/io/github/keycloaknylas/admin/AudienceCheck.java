@@ -15,13 +15,13 @@ final class AudienceCheck {
         this.realm = realm;
     }
 
-    void run(Broker broker, Findings findings) {
-        Audience audience = broker.settings().audience();
+    void run(MappedProvider provider, Findings findings) {
+        Audience audience = provider.settings().audience();
         audience.missingRole(realm)
-                .ifPresent(role -> report(FindingCode.ROLE_MISSING, broker.alias(), "role '" + role + "'", findings));
+                .ifPresent(role -> report(FindingCode.ROLE_MISSING, provider.alias(), "role '" + role + "'", findings));
         audience.missingGroup(session, realm)
-                .ifPresent(
-                        group -> report(FindingCode.GROUP_MISSING, broker.alias(), "group '" + group + "'", findings));
+                .ifPresent(group ->
+                        report(FindingCode.GROUP_MISSING, provider.alias(), "group '" + group + "'", findings));
     }
 
     private static void report(FindingCode code, String alias, String what, Findings findings) {

@@ -25,8 +25,8 @@ final class Checks {
         this.audiences = new AudienceCheck(session, realm);
     }
 
-    void run(List<Broker> brokers, Findings findings) {
-        if (brokers.isEmpty()) {
+    void run(List<MappedProvider> providers, Findings findings) {
+        if (providers.isEmpty()) {
             findings.problem(
                     FindingCode.MAPPER_MISSING,
                     null,
@@ -37,30 +37,30 @@ final class Checks {
         Seal.problem(session)
                 .ifPresent(problem -> findings.problemFrom(
                         FindingCode.SEAL_KEY_MISSING, null, problem, "Correct the seal key in the server's options."));
-        for (Broker broker : brokers) {
-            ProviderCheck.run(broker, findings);
-            audiences.run(broker, findings);
-            ScopeCheck.run(broker, findings);
-            connections.open(broker, findings).ifPresent(connection -> ask(broker, connection, findings));
+        for (MappedProvider provider : providers) {
+            ProviderCheck.run(provider, findings);
+            audiences.run(provider, findings);
+            ScopeCheck.run(provider, findings);
+            connections.open(provider, findings).ifPresent(connection -> ask(provider, connection, findings));
         }
     }
 
-    private void ask(Broker broker, Connection connection, Findings findings) {
+    private void ask(MappedProvider provider, Connection connection, Findings findings) {
         CallResult<NylasApplication> application = nylas.application(connection.key());
         if (application instanceof CallResult.Failed<NylasApplication> failed) {
-            NylasFailures.report(failed.failure(), broker.alias(), findings);
+            NylasFailures.report(failed.failure(), provider.alias(), findings);
         } else if (application instanceof CallResult.Done<NylasApplication> done) {
-            ApplicationCheck.run(broker.alias(), broker.mail(), connection.settings(), done.value(), findings);
-            askForConnector(broker, connection, findings);
+            ApplicationCheck.run(provider.alias(), provider.mail(), connection.settings(), done.value(), findings);
+            askForConnector(provider, connection, findings);
         }
     }
 
-    private void askForConnector(Broker broker, Connection connection, Findings findings) {
-        CallResult<NylasConnector> connector = nylas.connector(connection.key(), broker.mail());
+    private void askForConnector(MappedProvider provider, Connection connection, Findings findings) {
+        CallResult<NylasConnector> connector = nylas.connector(connection.key(), provider.mail());
         if (connector instanceof CallResult.Failed<NylasConnector> failed) {
-            NylasFailures.report(failed.failure(), broker.alias(), findings);
+            NylasFailures.report(failed.failure(), provider.alias(), findings);
         } else if (connector instanceof CallResult.Done<NylasConnector> done) {
-            ConnectorCheck.run(broker, done.value(), findings);
+            ConnectorCheck.run(provider, done.value(), findings);
         }
     }
 }

@@ -15,39 +15,39 @@ final class ConnectionCheck {
         this.session = session;
     }
 
-    Optional<Connection> open(Broker broker, Findings findings) {
+    Optional<Connection> open(MappedProvider provider, Findings findings) {
         try {
-            return Optional.of(Connections.open(session, broker.alias(), broker.settings()));
+            return Optional.of(Connections.open(session, provider.alias(), provider.settings()));
         } catch (ConnectionException e) {
-            report(e, broker, findings);
+            report(e, provider, findings);
             return Optional.empty();
         }
     }
 
-    private static void report(ConnectionException e, Broker broker, Findings findings) {
+    private static void report(ConnectionException e, MappedProvider provider, Findings findings) {
         switch (e.problem()) {
             case API_URL ->
                 findings.problem(
                         FindingCode.API_URL_REFUSED,
-                        broker.alias(),
+                        provider.alias(),
                         e.getMessage() + ".",
                         "Correct the API URL of the connection.");
             case API_KEY ->
                 findings.problem(
                         FindingCode.API_KEY_UNUSABLE,
-                        broker.alias(),
+                        provider.alias(),
                         e.getMessage() + ".",
                         "Copy the API key again into the server option or vault entry of the connection.");
-            case MISSING -> missing(e, broker, findings);
+            case MISSING -> missing(e, provider, findings);
         }
     }
 
     // The mapper's own settings complain in the same words: once is enough.
-    private static void missing(ConnectionException e, Broker broker, Findings findings) {
-        if (!broker.settings().problems().contains(e.getMessage())) {
+    private static void missing(ConnectionException e, MappedProvider provider, Findings findings) {
+        if (!provider.settings().problems().contains(e.getMessage())) {
             findings.problemFrom(
                     FindingCode.CONNECTION_UNUSABLE,
-                    broker.alias(),
+                    provider.alias(),
                     e.getMessage(),
                     "Correct the server's options, or pick another connection in the mapper.");
         }

@@ -13,69 +13,69 @@ final class ConnectorCheck {
 
     private ConnectorCheck() {}
 
-    static void run(Broker broker, NylasConnector connector, Findings findings) {
-        checkClient(broker, connector, findings);
-        checkScopes(broker, connector, findings);
-        broker.mail()
-                .checkConnector(broker.provider(), connector)
-                .forEach(remark -> findings.add(broker.alias(), remark));
+    static void run(MappedProvider provider, NylasConnector connector, Findings findings) {
+        checkClient(provider, connector, findings);
+        checkScopes(provider, connector, findings);
+        provider.mail()
+                .checkConnector(provider.model(), connector)
+                .forEach(remark -> findings.add(provider.alias(), remark));
     }
 
-    private static void checkClient(Broker broker, NylasConnector connector, Findings findings) {
-        String client = broker.clientId().orElse("");
-        String name = broker.mail().displayName();
-        if (broker.settings().credentialId().isPresent()) {
+    private static void checkClient(MappedProvider provider, NylasConnector connector, Findings findings) {
+        String client = provider.clientId().orElse("");
+        String name = provider.mail().displayName();
+        if (provider.settings().credentialId().isPresent()) {
             findings.note(
                     FindingCode.CREDENTIAL_UNCHECKED,
-                    broker.alias(),
+                    provider.alias(),
                     "The mapper names a Nylas credential, and Nylas does not tell the client id of a credential.",
                     "Make sure yourself that the credential is for the client id " + client + ".");
         } else if (connector.clientId() == null) {
             findings.note(
                     FindingCode.CONNECTOR_CLIENT_UNKNOWN,
-                    broker.alias(),
+                    provider.alias(),
                     "Nylas did not tell the client id of its " + name + " connector.",
                     "Make sure yourself that the connector is for the client id " + client + ".");
         } else if (!connector.clientId().strip().equalsIgnoreCase(client)) {
             findings.problem(
                     FindingCode.CONNECTOR_CLIENT_OTHER,
-                    broker.alias(),
+                    provider.alias(),
                     "The client id of Nylas' " + name + " connector (" + connector.clientId()
                             + ") is not that of the provider (" + client + "): "
                             + name + " will refuse every refresh token.",
-                    "Use the same " + broker.mail().words().application()
+                    "Use the same " + provider.mail().words().application()
                             + ", with client id and a valid client secret, in both.");
         }
     }
 
-    private static void checkScopes(Broker broker, NylasConnector connector, Findings findings) {
-        String name = broker.mail().displayName();
+    private static void checkScopes(MappedProvider provider, NylasConnector connector, Findings findings) {
+        String name = provider.mail().displayName();
         if (connector.scopes().isEmpty()) {
             findings.note(
                     FindingCode.CONNECTOR_SCOPES_UNKNOWN,
-                    broker.alias(),
+                    provider.alias(),
                     "Nylas named no scopes of its " + name + " connector.",
                     "Give the connector the scopes of the provider's 'Scopes' (defaultScope).");
             return;
         }
         // Compared name by name: consent to a wider scope is none to the narrower one.
-        ScopeRules rules = broker.mail().scopes();
+        ScopeRules rules = provider.mail().scopes();
         Set<String> wider = new HashSet<>(rules.ofMailbox(connector.scopes()));
-        wider.removeAll(rules.ofMailbox(rules.requested(broker.provider())));
+        wider.removeAll(rules.ofMailbox(rules.requested(provider.model())));
         if (!wider.isEmpty()) {
             findings.problem(
                     FindingCode.CONNECTOR_SCOPES_WIDER,
-                    broker.alias(),
+                    provider.alias(),
                     "Nylas' " + name + " connector asks for more than the provider: "
                             + Words.list(wider) + ". " + name
                             + " refuses to refresh for scopes that nobody consented to.",
                     "Add them to the 'Scopes' (defaultScope) of the provider, or take them from the connector.");
         }
-        Set<String> narrower = rules.missing(connector.scopes(), broker.requiredScopes());
+        Set<String> narrower = rules.missing(connector.scopes(), provider.requiredScopes());
         if (!narrower.isEmpty()) {
             findings.problem(
                     FindingCode.CONNECTOR_SCOPES_NARROWER,
-                    broker.alias(),
+                    provider.alias(),
                     "Nylas' " + name + " connector lacks what the mapper requires: " + Words.list(narrower) + ".",
                     "Add it to the connector's scopes, or take it out of the mapper's required scopes.");
         }

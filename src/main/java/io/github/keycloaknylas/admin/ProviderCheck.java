@@ -5,28 +5,28 @@ final class ProviderCheck {
 
     private ProviderCheck() {}
 
-    static void run(Broker broker, Findings findings) {
-        String alias = broker.alias();
-        if (broker.mappers() > 1) {
+    static void run(MappedProvider provider, Findings findings) {
+        String alias = provider.alias();
+        if (provider.mappers() > 1) {
             findings.problem(
                     FindingCode.MAPPER_DUPLICATE,
                     alias,
-                    "The provider has " + broker.mappers()
+                    "The provider has " + provider.mappers()
                             + " Nylas mappers. Only the one that Keycloak calls first counts.",
                     "Remove the others.");
         }
-        for (String problem : broker.settings().problems()) {
+        for (String problem : provider.settings().problems()) {
             findings.problemFrom(
                     FindingCode.MAPPER_SETTING, alias, problem, "Correct it in the provider's Nylas mapper.");
         }
-        if (!broker.provider().isEnabled()) {
+        if (!provider.model().isEnabled()) {
             findings.problem(
                     FindingCode.PROVIDER_DISABLED,
                     alias,
                     "The provider is disabled, so nobody can sign in through it.",
                     "Enable it, or remove its Nylas mapper.");
         }
-        if (broker.mail().needsStoredTokens(broker.provider()) && !StoreTokens.areOn(broker.provider())) {
+        if (provider.mail().needsStoredTokens(provider.model()) && !StoreTokens.areOn(provider.model())) {
             findings.problem(
                     FindingCode.STORE_TOKENS_OFF,
                     alias,

@@ -7,18 +7,18 @@ final class ScopeCheck {
 
     private ScopeCheck() {}
 
-    static void run(Broker broker, Findings findings) {
-        broker.mail().checkBroker(broker.provider()).forEach(remark -> findings.add(broker.alias(), remark));
-        Set<String> missing = broker.mail()
+    static void run(MappedProvider provider, Findings findings) {
+        provider.mail().checkBroker(provider.model()).forEach(remark -> findings.add(provider.alias(), remark));
+        Set<String> missing = provider.mail()
                 .scopes()
-                .missing(broker.mail().scopes().requested(broker.provider()), broker.requiredScopes());
+                .missing(provider.mail().scopes().requested(provider.model()), provider.requiredScopes());
         if (!missing.isEmpty()) {
             findings.problem(
                     FindingCode.MAIL_SCOPES_MISSING,
-                    broker.alias(),
+                    provider.alias(),
                     "The provider does not ask for what its Nylas mapper requires: " + Words.list(missing) + ".",
                     "Add it to the 'Scopes' (defaultScope) of the provider and to "
-                            + broker.mail().words().permissions()
+                            + provider.mail().words().permissions()
                             + ", or take it out of the mapper's required scopes.");
         }
     }

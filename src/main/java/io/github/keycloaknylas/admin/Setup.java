@@ -35,14 +35,14 @@ final class Setup {
 
     // Nylas is asked before anything is written: no row is locked while an answer is awaited.
     private Report report(boolean change) {
-        List<Broker> brokers = Broker.of(session);
+        List<MappedProvider> providers = MappedProvider.of(session);
         Findings findings = new Findings();
         // The client is the server's own: the company's proxy and truststore apply, and nobody here closes it.
         try (NylasClient nylas =
                 new NylasClient(session.getProvider(HttpClientProvider.class).getHttpClient(), DEADLINE)) {
-            new Checks(session, realm, new NylasFacts(nylas)).run(brokers, findings);
+            new Checks(session, realm, new NylasFacts(nylas)).run(providers, findings);
         }
-        List<GrantAttribute> attributes = attributes(brokers);
+        List<GrantAttribute> attributes = attributes(providers);
         ClaimsScope scope = new ClaimsScope(realm);
         List<Step> done = new ArrayList<>();
         if (change) {
@@ -54,10 +54,10 @@ final class Setup {
         return new Report(done, findings);
     }
 
-    private List<GrantAttribute> attributes(List<Broker> brokers) {
+    private List<GrantAttribute> attributes(List<MappedProvider> providers) {
         UserProfileProvider profile = session.getProvider(UserProfileProvider.class);
-        List<String> names = brokers.stream()
-                .map(broker -> broker.settings().attribute())
+        List<String> names = providers.stream()
+                .map(provider -> provider.settings().attribute())
                 .distinct()
                 .sorted()
                 .toList();

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.admin;
 
-import static io.github.keycloaknylas.admin.Samples.broker;
+import static io.github.keycloaknylas.admin.Samples.mapped;
 import static io.github.keycloaknylas.admin.Samples.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -23,7 +23,7 @@ class AudienceCheckTest {
     private final Findings findings = new Findings();
 
     private void check(Map<String, String> settings) {
-        new AudienceCheck(session, realm).run(broker(Samples.social(), settings), findings);
+        new AudienceCheck(session, realm).run(mapped(Samples.social(), settings), findings);
     }
 
     @Test

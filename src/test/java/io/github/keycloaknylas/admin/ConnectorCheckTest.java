@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.admin;
 
 import static io.github.keycloaknylas.admin.Samples.CLIENT;
-import static io.github.keycloaknylas.admin.Samples.broker;
+import static io.github.keycloaknylas.admin.Samples.mapped;
 import static io.github.keycloaknylas.admin.Samples.notes;
 import static io.github.keycloaknylas.admin.Samples.problems;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,28 +24,28 @@ class ConnectorCheckTest {
 
     @Test
     void aConnectorOfTheSameEntraApplicationIsFine() {
-        check(broker(oidc), new NylasConnector(CLIENT.toUpperCase(Locale.ROOT), "common", SCOPES));
+        check(mapped(oidc), new NylasConnector(CLIENT.toUpperCase(Locale.ROOT), "common", SCOPES));
         assertThat(findings.problems()).isEmpty();
         assertThat(findings.notes()).isEmpty();
     }
 
     @Test
     void aConnectorOfAnotherEntraApplicationIsTheProblemBothIdsAreNamedFor() {
-        check(broker(oidc), new NylasConnector("other-client", null, SCOPES));
+        check(mapped(oidc), new NylasConnector("other-client", null, SCOPES));
         assertThat(problems(findings)).containsExactly(FindingCode.CONNECTOR_CLIENT_OTHER);
         assertThat(findings.problems().get(0).problem()).contains("other-client", CLIENT);
     }
 
     @Test
     void theClientOfACredentialIsOnlyNotedSinceNylasDoesNotTellIt() {
-        check(broker(oidc, Map.of("credentialId", "c-1")), new NylasConnector("other-client", null, SCOPES));
+        check(mapped(oidc, Map.of("credentialId", "c-1")), new NylasConnector("other-client", null, SCOPES));
         assertThat(findings.problems()).isEmpty();
         assertThat(notes(findings)).containsExactly(FindingCode.CREDENTIAL_UNCHECKED);
     }
 
     @Test
     void aConnectorWhoseClientNylasDoesNotTellIsNoted() {
-        check(broker(oidc), new NylasConnector(null, null, SCOPES));
+        check(mapped(oidc), new NylasConnector(null, null, SCOPES));
         assertThat(findings.problems()).isEmpty();
         assertThat(notes(findings)).containsExactly(FindingCode.CONNECTOR_CLIENT_UNKNOWN);
     }
@@ -53,7 +53,7 @@ class ConnectorCheckTest {
     @Test
     void aConnectorThatAsksForMoreThanTheProviderCannotRefresh() {
         check(
-                broker(oidc),
+                mapped(oidc),
                 new NylasConnector(
                         CLIENT,
                         null,
@@ -66,7 +66,7 @@ class ConnectorCheckTest {
     void theScopesOfEverySignInNeedNotBeAskedForBecauseTheConnectorNamesThem() {
         oidc.getConfig().put("defaultScope", "offline_access Mail.Read Calendars.Read");
         check(
-                broker(oidc),
+                mapped(oidc),
                 new NylasConnector(CLIENT, null, Set.of("openid", "profile", "email", "Mail.Read", "Calendars.Read")));
         assertThat(findings.problems()).isEmpty();
     }
@@ -74,13 +74,13 @@ class ConnectorCheckTest {
     @Test
     void consentToMoreIsNoConsentToLess() {
         oidc.getConfig().put("defaultScope", "offline_access User.Read Mail.ReadWrite Calendars.Read");
-        check(broker(oidc), new NylasConnector(CLIENT, null, SCOPES));
+        check(mapped(oidc), new NylasConnector(CLIENT, null, SCOPES));
         assertThat(problems(findings)).containsExactly(FindingCode.CONNECTOR_SCOPES_WIDER);
     }
 
     @Test
     void aConnectorThatAsksForLessThanTheMapperRequiresIsAProblem() {
-        check(broker(oidc), new NylasConnector(CLIENT, null, Set.of("Mail.Read")));
+        check(mapped(oidc), new NylasConnector(CLIENT, null, Set.of("Mail.Read")));
         assertThat(problems(findings)).containsExactly(FindingCode.CONNECTOR_SCOPES_NARROWER);
         assertThat(findings.problems().get(0).problem()).contains("Calendars.Read");
     }
@@ -88,14 +88,14 @@ class ConnectorCheckTest {
     @Test
     void theScopesOfEverySignInNeedNotBeInTheConnector() {
         check(
-                broker(oidc, Map.of("requiredScopes", "Mail.Read offline_access openid")),
+                mapped(oidc, Map.of("requiredScopes", "Mail.Read offline_access openid")),
                 new NylasConnector(CLIENT, null, Set.of("Mail.Read")));
         assertThat(findings.problems()).isEmpty();
     }
 
     @Test
     void scopesThatNylasDoesNotTellAreNoted() {
-        check(broker(oidc), new NylasConnector(CLIENT, null, Set.of()));
+        check(mapped(oidc), new NylasConnector(CLIENT, null, Set.of()));
         assertThat(findings.problems()).isEmpty();
         assertThat(notes(findings)).containsExactly(FindingCode.CONNECTOR_SCOPES_UNKNOWN);
     }
@@ -103,14 +103,14 @@ class ConnectorCheckTest {
     @Test
     void anotherTenantIsAProblemWhereBothAreKnown() {
         IdentityProviderModel social = Samples.social();
-        check(broker(social), new NylasConnector(CLIENT, "contoso.example", SCOPES));
-        check(broker(oidc), new NylasConnector(CLIENT, "contoso.example", SCOPES));
+        check(mapped(social), new NylasConnector(CLIENT, "contoso.example", SCOPES));
+        check(mapped(oidc), new NylasConnector(CLIENT, "contoso.example", SCOPES));
         assertThat(findings.problems())
                 .extracting(Finding::code, Finding::provider)
                 .containsExactly(tuple("connector_tenant_other", "microsoft"));
     }
 
-    private void check(Broker broker, NylasConnector connector) {
-        ConnectorCheck.run(broker, connector, findings);
+    private void check(MappedProvider provider, NylasConnector connector) {
+        ConnectorCheck.run(provider, connector, findings);
     }
 }

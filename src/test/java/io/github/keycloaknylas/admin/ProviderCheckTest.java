@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.admin;
 
-import static io.github.keycloaknylas.admin.Samples.broker;
+import static io.github.keycloaknylas.admin.Samples.mapped;
 import static io.github.keycloaknylas.admin.Samples.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,21 +16,21 @@ class ProviderCheckTest {
 
     @Test
     void aProviderThatIsAsItShouldBeHasNoProblem() {
-        ProviderCheck.run(broker(social), findings);
-        ProviderCheck.run(broker(Samples.oidc()), findings);
+        ProviderCheck.run(mapped(social), findings);
+        ProviderCheck.run(mapped(Samples.oidc()), findings);
         assertThat(findings.problems()).isEmpty();
     }
 
     @Test
     void twoMappersAreOneTooMany() {
-        ProviderCheck.run(new Broker(social, broker(social).settings(), 2), findings);
+        ProviderCheck.run(new MappedProvider(social, mapped(social).settings(), 2), findings);
         assertThat(problems(findings)).containsExactly(FindingCode.MAPPER_DUPLICATE);
     }
 
     @Test
     void theSocialProviderNeedsStoreTokens() {
         social.setStoreToken(false);
-        ProviderCheck.run(broker(social), findings);
+        ProviderCheck.run(mapped(social), findings);
         assertThat(problems(findings)).containsExactly(FindingCode.STORE_TOKENS_OFF);
     }
 
@@ -45,21 +45,21 @@ class ProviderCheckTest {
     void anOidcProviderShowsItsTokensAnyway() {
         IdentityProviderModel oidc = Samples.oidc();
         oidc.setStoreToken(false);
-        ProviderCheck.run(broker(oidc), findings);
+        ProviderCheck.run(mapped(oidc), findings);
         assertThat(findings.problems()).isEmpty();
     }
 
     @Test
     void aDisabledProviderSignsNobodyIn() {
         social.setEnabled(false);
-        ProviderCheck.run(broker(social), findings);
+        ProviderCheck.run(mapped(social), findings);
         assertThat(problems(findings)).containsExactly(FindingCode.PROVIDER_DISABLED);
     }
 
     @Test
     void whatTheMapperComplainsOfIsPassedOnWithWhatToDo() {
         ProviderCheck.run(
-                broker(social, Map.of("maximumAgeDays", "soon", "apiUrl", "https://nylas.example")), findings);
+                mapped(social, Map.of("maximumAgeDays", "soon", "apiUrl", "https://nylas.example")), findings);
         assertThat(problems(findings)).containsExactly(FindingCode.MAPPER_SETTING, FindingCode.MAPPER_SETTING);
         assertThat(findings.problems()).allSatisfy(entry -> {
             assertThat(entry.provider()).isEqualTo("microsoft");

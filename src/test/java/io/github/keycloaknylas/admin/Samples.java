@@ -36,12 +36,12 @@ final class Samples {
         return mapper;
     }
 
-    static Broker broker(IdentityProviderModel provider) {
-        return broker(provider, Map.of());
+    static MappedProvider mapped(IdentityProviderModel provider) {
+        return mapped(provider, Map.of());
     }
 
-    static Broker broker(IdentityProviderModel provider, Map<String, String> settings) {
-        return new Broker(provider, MapperSettings.of(mapper(provider.getAlias(), "m", settings)), 1);
+    static MappedProvider mapped(IdentityProviderModel provider, Map<String, String> settings) {
+        return new MappedProvider(provider, MapperSettings.of(mapper(provider.getAlias(), "m", settings)), 1);
     }
 
     static List<FindingCode> problems(Findings findings) {

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.admin;
 
-import static io.github.keycloaknylas.admin.Samples.broker;
 import static io.github.keycloaknylas.admin.Samples.codes;
+import static io.github.keycloaknylas.admin.Samples.mapped;
 import static io.github.keycloaknylas.admin.Samples.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,48 +22,48 @@ class ScopeCheckTest {
                 .put(
                         "defaultScope",
                         "OFFLINE_ACCESS user.read https://graph.microsoft.com/Mail.Read" + "  Calendars.ReadWrite");
-        ScopeCheck.run(broker(social), findings);
+        ScopeCheck.run(mapped(social), findings);
         assertThat(findings.problems()).isEmpty();
     }
 
     @Test
     void withoutDefaultScopesTheSocialProviderAsksForTheProfileOnly() {
         social.getConfig().remove("defaultScope");
-        ScopeCheck.run(broker(social), findings);
+        ScopeCheck.run(mapped(social), findings);
         assertThat(codes(findings)).containsExactly("offline_access_missing", "mail_scopes_missing");
     }
 
     @Test
     void withoutDefaultScopesAnOidcProviderAsksForOpenidOnly() {
         oidc.getConfig().put("defaultScope", "");
-        ScopeCheck.run(broker(oidc), findings);
+        ScopeCheck.run(mapped(oidc), findings);
         assertThat(codes(findings)).containsExactly("offline_access_missing", "mail_scopes_missing");
     }
 
     @Test
     void withoutOfflineAccessThereIsNoRefreshToken() {
         oidc.getConfig().put("defaultScope", "openid Mail.Read Calendars.Read");
-        ScopeCheck.run(broker(oidc), findings);
+        ScopeCheck.run(mapped(oidc), findings);
         assertThat(codes(findings)).containsExactly("offline_access_missing");
     }
 
     @Test
     void defaultScopesOfTheSocialProviderHaveToRepeatTheProfile() {
         social.getConfig().put("defaultScope", "offline_access Mail.Read Calendars.Read");
-        ScopeCheck.run(broker(social), findings);
+        ScopeCheck.run(mapped(social), findings);
         assertThat(codes(findings)).containsExactly("user_read_missing");
     }
 
     @Test
     void anOidcProviderNeedsNeitherTheProfileNorOpenidSpelledOut() {
         oidc.getConfig().put("defaultScope", "offline_access Mail.Read Calendars.Read");
-        ScopeCheck.run(broker(oidc), findings);
+        ScopeCheck.run(mapped(oidc), findings);
         assertThat(findings.problems()).isEmpty();
     }
 
     @Test
     void whatTheMapperRequiresHasToBeAskedFor() {
-        ScopeCheck.run(broker(oidc, Map.of("requiredScopes", "Mail.Send Mail.Read Contacts.Read")), findings);
+        ScopeCheck.run(mapped(oidc, Map.of("requiredScopes", "Mail.Send Mail.Read Contacts.Read")), findings);
         assertThat(problems(findings)).containsExactly(FindingCode.MAIL_SCOPES_MISSING);
         assertThat(findings.problems().get(0).problem()).contains("Contacts.Read, Mail.Send");
     }
@@ -71,7 +71,7 @@ class ScopeCheckTest {
     @Test
     void offlineAccessIsToldOnceEvenIfTheMapperRequiresIt() {
         oidc.getConfig().put("defaultScope", "Mail.Read");
-        ScopeCheck.run(broker(oidc, Map.of("requiredScopes", "Offline_Access Mail.Read")), findings);
+        ScopeCheck.run(mapped(oidc, Map.of("requiredScopes", "Offline_Access Mail.Read")), findings);
         assertThat(codes(findings)).containsExactly("offline_access_missing");
     }
 }

@@ -15,15 +15,15 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * An identity provider on which grants are switched on.
+ * An identity provider with a Nylas mapper.
  *
  * @param settings those of the mapper that counts
  * @param mappers how many of our mappers it has
  */
-record Broker(IdentityProviderModel provider, MapperSettings settings, long mappers) {
+record MappedProvider(IdentityProviderModel model, MapperSettings settings, long mappers) {
 
     /** Every such provider of the context's realm, by alias. */
-    static List<Broker> of(KeycloakSession session) {
+    static List<MappedProvider> of(KeycloakSession session) {
         Map<String, Long> mappers = session.identityProviders()
                 .getMappersStream()
                 .filter(mapper -> MapperProperties.MAPPER_ID.equals(mapper.getIdentityProviderMapper()))
@@ -35,15 +35,15 @@ record Broker(IdentityProviderModel provider, MapperSettings settings, long mapp
                 .toList();
     }
 
-    private static Optional<Broker> of(KeycloakSession session, String alias, long mappers) {
-        IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
-        return provider == null
+    private static Optional<MappedProvider> of(KeycloakSession session, String alias, long mappers) {
+        IdentityProviderModel model = session.identityProviders().getByAlias(alias);
+        return model == null
                 ? Optional.empty()
-                : MapperSettings.find(session, alias).map(settings -> new Broker(provider, settings, mappers));
+                : MapperSettings.find(session, alias).map(settings -> new MappedProvider(model, settings, mappers));
     }
 
     String alias() {
-        return provider.getAlias();
+        return model.getAlias();
     }
 
     MailProvider mail() {
@@ -55,7 +55,7 @@ record Broker(IdentityProviderModel provider, MapperSettings settings, long mapp
     }
 
     Optional<String> clientId() {
-        return Optional.ofNullable(provider.getConfig().get("clientId"))
+        return Optional.ofNullable(model.getConfig().get("clientId"))
                 .map(String::trim)
                 .filter(value -> !value.isEmpty());
     }
