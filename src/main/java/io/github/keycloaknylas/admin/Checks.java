@@ -14,11 +14,11 @@ import org.keycloak.models.RealmModel;
 final class Checks {
 
     private final KeycloakSession session;
-    private final NylasFacts nylas;
+    private final NylasLookup nylas;
     private final ConnectionCheck connections;
     private final AudienceCheck audiences;
 
-    Checks(KeycloakSession session, RealmModel realm, NylasFacts nylas) {
+    Checks(KeycloakSession session, RealmModel realm, NylasLookup nylas) {
         this.session = session;
         this.nylas = nylas;
         this.connections = new ConnectionCheck(session);

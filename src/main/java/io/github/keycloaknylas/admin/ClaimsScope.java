@@ -22,9 +22,10 @@ final class ClaimsScope {
         this.realm = realm;
     }
 
-    List<Step> setUp() {
+    List<SetupStep> setUp() {
         Optional<ClientScopeModel> found = find();
-        Step scopeStep = new Step(SCOPE_STEP, NAME, found.isPresent() ? Step.Outcome.UNCHANGED : Step.Outcome.CREATED);
+        SetupStep scopeStep = new SetupStep(
+                SCOPE_STEP, NAME, found.isPresent() ? SetupStep.Outcome.UNCHANGED : SetupStep.Outcome.CREATED);
         ClientScopeModel scope = found.orElseGet(this::create);
         if (!isOidc(scope)) {
             return List.of(scopeStep);
@@ -33,8 +34,8 @@ final class ClaimsScope {
         if (!mapped) {
             scope.addProtocolMapper(GrantClaimsMapper.model());
         }
-        Step.Outcome mapperOutcome = mapped ? Step.Outcome.UNCHANGED : Step.Outcome.CREATED;
-        return List.of(scopeStep, new Step(MAPPER_STEP, GrantClaimsMapper.ID, mapperOutcome));
+        SetupStep.Outcome mapperOutcome = mapped ? SetupStep.Outcome.UNCHANGED : SetupStep.Outcome.CREATED;
+        return List.of(scopeStep, new SetupStep(MAPPER_STEP, GrantClaimsMapper.ID, mapperOutcome));
     }
 
     void check(Findings findings) {

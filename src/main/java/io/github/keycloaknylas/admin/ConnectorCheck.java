@@ -67,7 +67,7 @@ final class ConnectorCheck {
                     FindingCode.CONNECTOR_SCOPES_WIDER,
                     provider.alias(),
                     "Nylas' " + name + " connector asks for more than the provider: "
-                            + Words.list(wider) + ". " + name
+                            + SortedNames.join(wider) + ". " + name
                             + " refuses to refresh for scopes that nobody consented to.",
                     "Add them to the 'Scopes' (defaultScope) of the provider, or take them from the connector.");
         }
@@ -76,7 +76,7 @@ final class ConnectorCheck {
             findings.problem(
                     FindingCode.CONNECTOR_SCOPES_NARROWER,
                     provider.alias(),
-                    "Nylas' " + name + " connector lacks what the mapper requires: " + Words.list(narrower) + ".",
+                    "Nylas' " + name + " connector lacks what the mapper requires: " + SortedNames.join(narrower) + ".",
                     "Add it to the connector's scopes, or take it out of the mapper's required scopes.");
         }
     }

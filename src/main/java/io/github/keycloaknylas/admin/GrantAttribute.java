@@ -33,11 +33,11 @@ final class GrantAttribute {
         this.name = name;
     }
 
-    Step setUp() {
+    SetupStep setUp() {
         return switch (state()) {
-            case MISSING -> declare(new UPAttribute(name), Step.Outcome.CREATED);
-            case HIDDEN, EDITABLE -> declare(profile.getConfiguration().getAttribute(name), Step.Outcome.REPAIRED);
-            default -> new Step(STEP, name, Step.Outcome.UNCHANGED);
+            case MISSING -> declare(new UPAttribute(name), SetupStep.Outcome.CREATED);
+            case HIDDEN, EDITABLE -> declare(profile.getConfiguration().getAttribute(name), SetupStep.Outcome.REPAIRED);
+            default -> new SetupStep(STEP, name, SetupStep.Outcome.UNCHANGED);
         };
     }
 
@@ -96,7 +96,7 @@ final class GrantAttribute {
         return permissions.getEdit().isEmpty() ? State.DECLARED : State.EDITABLE;
     }
 
-    private Step declare(UPAttribute attribute, Step.Outcome outcome) {
+    private SetupStep declare(UPAttribute attribute, SetupStep.Outcome outcome) {
         if (attribute.getDisplayName() == null) {
             attribute.setDisplayName(DISPLAY_NAME);
         }
@@ -104,7 +104,7 @@ final class GrantAttribute {
         UPConfig config = profile.getConfiguration();
         config.addOrReplaceAttribute(attribute);
         profile.setConfiguration(config);
-        return new Step(STEP, name, outcome);
+        return new SetupStep(STEP, name, outcome);
     }
 
     private enum State {

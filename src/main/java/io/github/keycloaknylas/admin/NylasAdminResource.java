@@ -52,7 +52,7 @@ public final class NylasAdminResource {
         auth.realm().requireManageRealm();
         auth.clients().requireManageClientScopes();
         auth.realm().requireViewIdentityProviders();
-        Report report = new Setup(session, realm).run();
+        SetupReport report = new Setup(session, realm).run();
         event.operation(OperationType.ACTION)
                 .resource(EVENT_RESOURCE)
                 .resourcePath(session.getContext().getUri())

@@ -16,7 +16,7 @@ final class ScopeCheck {
             findings.problem(
                     FindingCode.MAIL_SCOPES_MISSING,
                     provider.alias(),
-                    "The provider does not ask for what its Nylas mapper requires: " + Words.list(missing) + ".",
+                    "The provider does not ask for what its Nylas mapper requires: " + SortedNames.join(missing) + ".",
                     "Add it to the 'Scopes' (defaultScope) of the provider and to "
                             + provider.mail().words().permissions()
                             + ", or take it out of the mapper's required scopes.");

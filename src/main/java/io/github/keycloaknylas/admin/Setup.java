@@ -24,34 +24,34 @@ final class Setup {
     }
 
     /** Checks without changing anything. */
-    Report check() {
+    SetupReport check() {
         return report(false);
     }
 
     /** Sets up what is missing, and checks. */
-    Report run() {
+    SetupReport run() {
         return report(true);
     }
 
     // Nylas is asked before anything is written: no row is locked while an answer is awaited.
-    private Report report(boolean change) {
+    private SetupReport report(boolean change) {
         List<MappedProvider> providers = MappedProvider.of(session);
         Findings findings = new Findings();
         // The client is the server's own: the company's proxy and truststore apply, and nobody here closes it.
         try (NylasClient nylas =
                 new NylasClient(session.getProvider(HttpClientProvider.class).getHttpClient(), DEADLINE)) {
-            new Checks(session, realm, new NylasFacts(nylas)).run(providers, findings);
+            new Checks(session, realm, new NylasLookup(nylas)).run(providers, findings);
         }
         List<GrantAttribute> attributes = attributes(providers);
         ClaimsScope scope = new ClaimsScope(realm);
-        List<Step> done = new ArrayList<>();
+        List<SetupStep> done = new ArrayList<>();
         if (change) {
             attributes.forEach(attribute -> done.add(attribute.setUp()));
             done.addAll(scope.setUp());
         }
         attributes.forEach(attribute -> attribute.check(findings));
         scope.check(findings);
-        return new Report(done, findings);
+        return new SetupReport(done, findings);
     }
 
     private List<GrantAttribute> attributes(List<MappedProvider> providers) {

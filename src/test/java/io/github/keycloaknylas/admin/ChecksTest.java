@@ -153,7 +153,7 @@ class ChecksTest {
 
     private List<FindingCode> ownConnection(Map<String, String> settings) {
         fake.add(Samples.social(), settings);
-        new Checks(fake.session, fake.realm, new NylasFacts(client)).run(MappedProvider.of(fake.session), findings);
+        new Checks(fake.session, fake.realm, new NylasLookup(client)).run(MappedProvider.of(fake.session), findings);
         return Samples.problems(findings);
     }
 

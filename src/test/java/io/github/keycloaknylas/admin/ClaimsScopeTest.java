@@ -48,8 +48,8 @@ class ClaimsScopeTest {
     void itIsCreatedForOpenIdConnectWithTheMapperOfTheClaims() {
         assertThat(claims.setUp())
                 .containsExactly(
-                        new Step("client_scope", "nylas", Step.Outcome.CREATED),
-                        new Step("claims_mapper", "nylas-grants-claims", Step.Outcome.CREATED));
+                        new SetupStep("client_scope", "nylas", SetupStep.Outcome.CREATED),
+                        new SetupStep("claims_mapper", "nylas-grants-claims", SetupStep.Outcome.CREATED));
         verify(scope).setProtocol("openid-connect");
         verify(scope).setIncludeInTokenScope(true);
         verify(scope).setDescription(anyString());
@@ -62,7 +62,7 @@ class ClaimsScopeTest {
     void settingItUpAgainChangesNothing() {
         scopes.add(scope);
         mappers.add(GrantClaimsMapper.model());
-        assertThat(claims.setUp()).extracting(Step::outcome).containsOnly(Step.Outcome.UNCHANGED);
+        assertThat(claims.setUp()).extracting(SetupStep::outcome).containsOnly(SetupStep.Outcome.UNCHANGED);
         verify(realm, never()).addClientScope(anyString());
         verify(scope, never()).addProtocolMapper(any());
         verify(scope, never()).setDescription(anyString());
@@ -74,8 +74,8 @@ class ClaimsScopeTest {
         claims.check(findings);
         assertThat(problems(findings)).containsExactly(FindingCode.CLAIMS_MAPPER_MISSING);
         assertThat(claims.setUp())
-                .extracting(Step::outcome)
-                .containsExactly(Step.Outcome.UNCHANGED, Step.Outcome.CREATED);
+                .extracting(SetupStep::outcome)
+                .containsExactly(SetupStep.Outcome.UNCHANGED, SetupStep.Outcome.CREATED);
     }
 
     @Test

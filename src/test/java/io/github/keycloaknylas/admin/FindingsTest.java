@@ -30,16 +30,17 @@ class FindingsTest {
     @Test
     void notesDoNotSpoilTheAnswerButProblemsDo() {
         findings.note(FindingCode.CREDENTIAL_UNCHECKED, "a", "n", "x");
-        assertThat(new Report(List.of(), findings).ok()).isTrue();
+        assertThat(new SetupReport(List.of(), findings).ok()).isTrue();
         findings.problem(FindingCode.MAPPER_MISSING, null, "p", "x");
-        assertThat(new Report(List.of(), findings).ok()).isFalse();
+        assertThat(new SetupReport(List.of(), findings).ok()).isFalse();
     }
 
     @Test
     void theJsonHasStableLowerCaseCodes() throws IOException {
         findings.problem(FindingCode.STORE_TOKENS_OFF, "microsoft", "p", "n");
         findings.problem(FindingCode.MAPPER_MISSING, null, "p", "n");
-        Report report = new Report(List.of(new Step("user_attribute", "a", Step.Outcome.CREATED)), findings);
+        SetupReport report =
+                new SetupReport(List.of(new SetupStep("user_attribute", "a", SetupStep.Outcome.CREATED)), findings);
         assertThat(JsonSerialization.mapper.readTree(JsonSerialization.writeValueAsString(report)))
                 .isEqualTo(JsonSerialization.mapper.readTree("""
                         {"done": [{"what": "user_attribute", "name": "a", "outcome": "created"}],

@@ -37,7 +37,7 @@ class GrantAttributeTest {
 
     @Test
     void itIsDeclaredForAdministratorsAndTheUserToSeeAndForNobodyToEdit() {
-        assertThat(attribute.setUp()).isEqualTo(step(Step.Outcome.CREATED));
+        assertThat(attribute.setUp()).isEqualTo(step(SetupStep.Outcome.CREATED));
         UPAttribute declared = stored.getAttribute("nylas_grant_id");
         assertThat(declared.getPermissions()).isEqualTo(new UPAttributePermissions(Set.of("admin", "user"), Set.of()));
         assertThat(declared.getDisplayName()).isEqualTo("${nylas.attribute.grant}");
@@ -49,7 +49,7 @@ class GrantAttributeTest {
     @Test
     void declaringItAgainWritesNothing() {
         declare(Set.of("admin"), Set.of());
-        assertThat(attribute.setUp()).isEqualTo(step(Step.Outcome.UNCHANGED));
+        assertThat(attribute.setUp()).isEqualTo(step(SetupStep.Outcome.UNCHANGED));
         verify(profile, never()).setConfiguration(any());
     }
 
@@ -60,7 +60,7 @@ class GrantAttributeTest {
         stored.addOrReplaceAttribute(new UPAttribute("phone"));
         attribute.check(findings);
         assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_EDITABLE);
-        assertThat(attribute.setUp()).isEqualTo(step(Step.Outcome.REPAIRED));
+        assertThat(attribute.setUp()).isEqualTo(step(SetupStep.Outcome.REPAIRED));
         assertThat(stored.getAttribute("nylas_grant_id").getPermissions().getEdit())
                 .isEmpty();
         assertThat(stored.getAttribute("nylas_grant_id").getDisplayName()).isEqualTo("Mailbox");
@@ -72,7 +72,7 @@ class GrantAttributeTest {
         stored.addOrReplaceAttribute(new UPAttribute("nylas_grant_id"));
         attribute.check(findings);
         assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_HIDDEN);
-        assertThat(attribute.setUp()).isEqualTo(step(Step.Outcome.REPAIRED));
+        assertThat(attribute.setUp()).isEqualTo(step(SetupStep.Outcome.REPAIRED));
     }
 
     @Test
@@ -106,7 +106,7 @@ class GrantAttributeTest {
         stored.addOrReplaceAttribute(new UPAttribute("nylas_grant_id", new UPAttributePermissions(view, edit)));
     }
 
-    private static Step step(Step.Outcome outcome) {
-        return new Step("user_attribute", "nylas_grant_id", outcome);
+    private static SetupStep step(SetupStep.Outcome outcome) {
+        return new SetupStep("user_attribute", "nylas_grant_id", outcome);
     }
 }

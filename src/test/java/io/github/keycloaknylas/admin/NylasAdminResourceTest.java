@@ -38,11 +38,11 @@ class NylasAdminResourceTest {
         assertThat(checked().problems())
                 .extracting(Finding::code)
                 .containsExactly("attribute_missing", "client_scope_missing");
-        Report report = setUp();
-        assertThat(report.done()).extracting(Step::outcome).containsOnly(Step.Outcome.CREATED);
+        SetupReport report = setUp();
+        assertThat(report.done()).extracting(SetupStep::outcome).containsOnly(SetupStep.Outcome.CREATED);
         assertThat(report.problems()).isEmpty();
         assertThat(report.ok()).isTrue();
-        assertThat(setUp().done()).extracting(Step::outcome).containsOnly(Step.Outcome.UNCHANGED);
+        assertThat(setUp().done()).extracting(SetupStep::outcome).containsOnly(SetupStep.Outcome.UNCHANGED);
         assertThat(checked().ok()).isTrue();
     }
 
@@ -83,7 +83,7 @@ class NylasAdminResourceTest {
 
     @Test
     void theSetUpIsWrittenToTheAdminEvents() {
-        Report report = setUp();
+        SetupReport report = setUp();
         verify(fake.event).operation(OperationType.ACTION);
         verify(fake.event).resource("NYLAS_SETUP");
         verify(fake.event).representation(report);
@@ -112,8 +112,8 @@ class NylasAdminResourceTest {
     @Test
     void aRealmWithoutAMapperGetsTheUsualAttributeAndIsToldWhatIsMissing() {
         fake.remove("microsoft");
-        Report report = setUp();
-        assertThat(report.done()).extracting(Step::name).startsWith("nylas_grant_id");
+        SetupReport report = setUp();
+        assertThat(report.done()).extracting(SetupStep::name).startsWith("nylas_grant_id");
         assertThat(report.problems()).extracting(Finding::code).containsExactly("mapper_missing");
         assertThat(fake.nylas.asked).isEmpty();
     }
@@ -123,7 +123,7 @@ class NylasAdminResourceTest {
         fake.add(Samples.oidc(), Map.of("attribute", "work_grant"));
         assertThat(setUp().done())
                 .filteredOn(step -> step.what().equals("user_attribute"))
-                .extracting(Step::name)
+                .extracting(SetupStep::name)
                 .containsExactly("nylas_grant_id", "work_grant");
     }
 
@@ -134,16 +134,16 @@ class NylasAdminResourceTest {
         verifyNoInteractions(fake.event);
     }
 
-    private Report setUp() {
+    private SetupReport setUp() {
         return report(fake.resource.setUp());
     }
 
-    private Report checked() {
+    private SetupReport checked() {
         return report(fake.resource.check());
     }
 
-    private static Report report(Response response) {
+    private static SetupReport report(Response response) {
         assertThat(response.getStatus()).isEqualTo(200);
-        return (Report) response.getEntity();
+        return (SetupReport) response.getEntity();
     }
 }

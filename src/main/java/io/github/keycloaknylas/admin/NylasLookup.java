@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What Nylas says of itself. Each API key is tried once per question, however many providers use it. */
-final class NylasFacts {
+final class NylasLookup {
 
     private record ConnectorOf(ApiKey key, String provider) {}
 
@@ -18,7 +18,7 @@ final class NylasFacts {
     private final Map<ApiKey, CallResult<NylasApplication>> applications = new HashMap<>();
     private final Map<ConnectorOf, CallResult<NylasConnector>> connectors = new HashMap<>();
 
-    NylasFacts(NylasClient nylas) {
+    NylasLookup(NylasClient nylas) {
         this.nylas = nylas;
     }
 

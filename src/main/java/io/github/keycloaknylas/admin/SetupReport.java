@@ -10,9 +10,9 @@ import java.util.List;
  * @param notes what could not be checked, or only maybe does harm
  * @param ok whether there is no problem; notes do not count
  */
-record Report(List<Step> done, List<Finding> problems, List<Finding> notes, boolean ok) {
+record SetupReport(List<SetupStep> done, List<Finding> problems, List<Finding> notes, boolean ok) {
 
-    Report(List<Step> done, Findings findings) {
+    SetupReport(List<SetupStep> done, Findings findings) {
         this(
                 List.copyOf(done),
                 findings.problems(),

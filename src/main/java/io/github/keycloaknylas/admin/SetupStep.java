@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param name its name
  * @param outcome what this call did
  */
-record Step(String what, String name, Outcome outcome) {
+record SetupStep(String what, String name, Outcome outcome) {
 
     enum Outcome {
         CREATED,

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Puts names into a sentence, always in the same order. */
-final class Words {
+final class SortedNames {
 
-    private Words() {}
+    private SortedNames() {}
 
-    static String list(Collection<String> names) {
+    static String join(Collection<String> names) {
         return names.stream().sorted().collect(Collectors.joining(", "));
     }
 }
