@@ -11,7 +11,7 @@ import org.keycloak.Config;
  * @param deadline total time a call may take; the lease is more than twice as long
  * @param poll how often the timer looks for what no nudge announced
  * @param retention how long a waiting token is kept
- * @param leavingGrace how long after an unlink or a removal a grant is deleted at Nylas
+ * @param deletionGrace how long after an unlink or a removal a grant is deleted at Nylas
  * @param shutdownGrace how long a stopping node waits for calls in progress
  */
 public record DeliverySettings(
@@ -20,7 +20,7 @@ public record DeliverySettings(
         Duration deadline,
         Duration poll,
         Duration retention,
-        Duration leavingGrace,
+        Duration deletionGrace,
         Duration shutdownGrace) {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);

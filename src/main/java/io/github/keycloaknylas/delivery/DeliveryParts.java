@@ -46,11 +46,11 @@ final class DeliveryParts {
         Applications applications = new Applications(nylas::application, clock);
         Lanes lanes = new Lanes(limits, clock, settings.lookInterval());
         AttributeWriter writer = new AttributeWriter(stores.attributes());
-        merger = new CaptureMerger(transactions, clock, settings.leavingGrace());
+        merger = new CaptureMerger(transactions, clock, settings.deletionGrace());
         leases = new RowLeases(transactions, lanes, preparations, clock, settings.lease());
         preparation = new Preparation(transactions, links, breakers, preparations, backoff, clock);
         HandoverResultHandler result = new HandoverResultHandler(
-                new Recorder(transactions, clock, settings.leavingGrace()), backoff, new RefusalCounter(), warnings);
+                new Recorder(transactions, clock, settings.deletionGrace()), backoff, new RefusalCounter(), warnings);
         handovers = new HandoverCall(nylas, applications, limits, lanes, leases, result);
         // Twice as long as a handover: two connections may have to be asked for their application first.
         deletionQueue = new DeletionQueue(
@@ -59,10 +59,10 @@ final class DeliveryParts {
                 clock,
                 settings.lease().multipliedBy(2));
         deletions = new DeletionCall(nylas, applications, limits, deletionQueue, backoff, warnings);
-        evidence = new EvidenceProcessor(transactions, links, clock, settings.leavingGrace(), new UnknownGrants(LOG));
+        evidence = new EvidenceProcessor(transactions, links, clock, settings.deletionGrace(), new UnknownGrants(LOG));
         attributes = new AttributeSync(transactions, backoff, clock, writer);
         cleanup = new Cleanup(transactions, clock, settings.retention(), warnings);
-        LinkCheck check = new LinkCheck(links, writer, clock, settings.leavingGrace(), warnings);
+        LinkCheck check = new LinkCheck(links, writer, clock, settings.deletionGrace(), warnings);
         sweep = new LinkSweep(transactions, check, clock, settings.lookInterval(), sweepFrom);
     }
 

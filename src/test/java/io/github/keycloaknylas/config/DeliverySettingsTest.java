@@ -44,7 +44,7 @@ class DeliverySettingsTest {
                 bound("deadline-seconds", 1, 120, DeliverySettings::deadline, Duration::ofSeconds),
                 bound("poll-seconds", 1, 3600, DeliverySettings::poll, Duration::ofSeconds),
                 bound("token-retention-hours", 1, 2160, DeliverySettings::retention, Duration::ofHours),
-                bound("leaving-grace-hours", 0, 8760, DeliverySettings::leavingGrace, Duration::ofHours),
+                bound("leaving-grace-hours", 0, 8760, DeliverySettings::deletionGrace, Duration::ofHours),
                 bound("shutdown-grace-seconds", 0, 60, DeliverySettings::shutdownGrace, Duration::ofSeconds));
     }
 
