@@ -26,7 +26,7 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
     private final TableProbe tables = new TableProbe(System::nanoTime);
     private final MailProviders providers;
     private final LoginGuard guard;
-    private final Capture capture;
+    private final CaptureOpener opener;
 
     /** For Keycloak, which makes one and keeps it. */
     public RefreshTokenMapper() {
@@ -40,7 +40,7 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
     RefreshTokenMapper(InstantSource clock, MailProviders providers) {
         this.providers = providers;
         guard = new LoginGuard(clock);
-        capture = new Capture(tables, providers, clock, guard);
+        opener = new CaptureOpener(tables, providers, clock, guard);
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
             RealmModel realm,
             IdentityProviderMapperModel mapper,
             BrokeredIdentityContext context) {
-        guard.run(realm, context, () -> capture.attempt(session, realm, MapperSettings.of(mapper), context));
+        guard.run(realm, context, () -> opener.attempt(session, realm, MapperSettings.of(mapper), context));
         guard.run(realm, context, () -> {
             if (MapperSettings.of(mapper).discard()) {
                 Discard.copies(context);

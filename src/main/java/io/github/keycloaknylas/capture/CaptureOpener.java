@@ -11,7 +11,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Looks at one broker response and opens a capture if its token may be needed. */
-final class Capture {
+final class CaptureOpener {
 
     private static final int LONGEST_TOKEN = 64 * 1024;
     private static final String TRANSIENT_USERS = "doNotStoreUsers";
@@ -23,7 +23,7 @@ final class Capture {
     private final LoginGuard guard;
     private final CaptureWriter writer;
 
-    Capture(TableProbe tables, MailProviders providers, InstantSource clock, LoginGuard guard) {
+    CaptureOpener(TableProbe tables, MailProviders providers, InstantSource clock, LoginGuard guard) {
         this.tables = tables;
         this.providers = providers;
         this.clock = clock;
