@@ -102,7 +102,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void aRequestOnlyNudgesTheWorkers() {
+    void aRequestOnlyWakesTheWorkers() {
         noClasses()
                 .that()
                 .resideInAPackage(inside("login"))

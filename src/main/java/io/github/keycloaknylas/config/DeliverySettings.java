@@ -9,7 +9,7 @@ import org.keycloak.Config;
  * @param requestsPerSecond calls that this node makes at most in a second to one Nylas application
  * @param workers threads that deliver
  * @param deadline total time a call may take; the lease is more than twice as long
- * @param poll how often the timer looks for what no nudge announced
+ * @param poll how often the timer looks for what no wake-up announced
  * @param retention how long a waiting token is kept
  * @param deletionGrace how long after an unlink or a removal a grant is deleted at Nylas
  * @param shutdownGrace how long a stopping node waits for calls in progress

@@ -6,5 +6,5 @@ import org.keycloak.provider.Provider;
 public interface Delivery extends Provider {
 
     /** Wakes the workers after a capture was marked or evidence was written, instead of waiting for the next poll. */
-    void nudge();
+    void wake();
 }

@@ -59,9 +59,9 @@ public final class DeliveryFactory implements DeliveryProviderFactory {
     private record RuntimeDelivery(DeliveryRuntime runtime) implements Delivery {
 
         @Override
-        public void nudge() {
+        public void wake() {
             if (runtime != null) {
-                runtime.nudge();
+                runtime.wake();
             }
         }
 

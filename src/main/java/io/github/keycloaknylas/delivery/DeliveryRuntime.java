@@ -74,8 +74,8 @@ final class DeliveryRuntime implements AutoCloseable {
         });
     }
 
-    void nudge() {
-        workers.nudge();
+    void wake() {
+        workers.wake();
     }
 
     @Override
@@ -92,7 +92,7 @@ final class DeliveryRuntime implements AutoCloseable {
     }
 
     private void poll() {
-        workers.nudge();
+        workers.wake();
         if (keepingUp.compareAndSet(false, true)) {
             try {
                 upkeepPool.submit(this::keepUp);

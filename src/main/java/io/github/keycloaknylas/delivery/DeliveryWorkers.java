@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Runs the delivery workers of one node. A nudge starts one worker, a worker that finds something to do starts the next,
+ * Runs the delivery workers of one node. A wake-up starts one worker, a worker that finds something to do starts the next,
  * up to the limit, and each works until nothing is due. Whatever a worker or the executor throws ends that worker only.
  */
 final class DeliveryWorkers {
@@ -34,7 +34,7 @@ final class DeliveryWorkers {
     private final Logger log;
     private final LongSupplier nanoTime;
 
-    private final AtomicLong nudges = new AtomicLong();
+    private final AtomicLong wakeUps = new AtomicLong();
     private final AtomicLong warnedAt;
 
     // Guarded by its monitor, which unlike a lock needs no memory: the count must be right after an OutOfMemoryError.
@@ -57,8 +57,8 @@ final class DeliveryWorkers {
     }
 
     /** Announces that something may be due. Returns at once and never throws. */
-    void nudge() {
-        nudges.incrementAndGet();
+    void wake() {
+        wakeUps.incrementAndGet();
         start();
     }
 
@@ -98,7 +98,8 @@ final class DeliveryWorkers {
             worker = new Worker();
             executor.submit(worker);
         } catch (Throwable e) {
-            // Also an OutOfMemoryError where the system has no thread left: nudges must be able to start a worker
+            // Also an OutOfMemoryError where the system has no thread left: later wake-ups must be able to start a
+            // worker
             // later.
             // The executor may have queued the worker before it threw.
             if (worker == null || worker.take()) {
@@ -129,7 +130,7 @@ final class DeliveryWorkers {
         long seen = 0;
         try {
             do {
-                seen = nudges.get();
+                seen = wakeUps.get();
             } while (workOnce());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -138,8 +139,8 @@ final class DeliveryWorkers {
         } finally {
             leave();
         }
-        // A nudge that came after the last look may have found the limit reached, and no other worker looks again.
-        if (nudges.get() != seen) {
+        // A wake-up that came after the last look may have found the limit reached, and no other worker looks again.
+        if (wakeUps.get() != seen) {
             start();
         }
     }

@@ -117,7 +117,7 @@ final class LinkWatcher implements ProviderEventListener {
             Evidence evidence = Evidence.of(session);
             session.getTransactionManager()
                     .enlistPrepare(new EvidenceStep(evidence, removals, table, clock, this::missed));
-            AfterCompletion.run(session, Delivery::nudge);
+            AfterCompletion.run(session, Delivery::wake);
         }
     }
 

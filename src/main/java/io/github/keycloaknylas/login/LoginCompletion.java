@@ -39,7 +39,7 @@ final class LoginCompletion {
         try {
             AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
             if (login != null && mark(session, event, login)) {
-                AfterCompletion.run(session, Delivery::nudge);
+                AfterCompletion.run(session, Delivery::wake);
             }
         } catch (VirtualMachineError e) {
             throw e;

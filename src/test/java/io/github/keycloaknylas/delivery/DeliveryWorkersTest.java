@@ -131,9 +131,9 @@ class DeliveryWorkersTest {
         due.add("row");
         pool.fails(trouble, false);
 
-        workers.nudge();
+        workers.wake();
         assertThat(workers.running()).isZero();
-        workers.nudge();
+        workers.wake();
         pool.runAll();
 
         assertThat(done).containsExactly("row");
@@ -157,9 +157,9 @@ class DeliveryWorkersTest {
             DeliveryWorkers workers = workers(pool, 1, this::deliverNext);
             due.add("row");
 
-            workers.nudge();
+            workers.wake();
             assertThat(workers.running()).isZero();
-            workers.nudge();
+            workers.wake();
 
             await().untilAsserted(() -> assertThat(done).containsExactly("row"));
             await().until(() -> workers.running() == 0);
@@ -175,11 +175,11 @@ class DeliveryWorkersTest {
         due.add("row");
         pool.fails(new OutOfMemoryError("unable to create native thread"), true);
 
-        workers.nudge();
+        workers.wake();
         pool.runAll();
         assertThat(done).isEmpty();
         assertThat(workers.running()).isZero();
-        workers.nudge();
+        workers.wake();
         pool.runAll();
 
         assertThat(done).containsExactly("row");
@@ -199,11 +199,11 @@ class DeliveryWorkersTest {
         });
         due.add("row");
 
-        workers.nudge();
+        workers.wake();
         pool.runAll();
         assertThat(done).isEmpty();
         assertThat(workers.running()).isZero();
-        workers.nudge();
+        workers.wake();
         pool.runAll();
 
         assertThat(done).containsExactly("row");
@@ -222,12 +222,12 @@ class DeliveryWorkersTest {
         });
 
         for (int i = 0; i < 100; i++) {
-            workers.nudge();
+            workers.wake();
             pool.runAll();
         }
         warned(1);
         nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
-        workers.nudge();
+        workers.wake();
         pool.runAll();
 
         warned(2);
@@ -245,7 +245,7 @@ class DeliveryWorkersTest {
         }
         DeliveryWorkers workers = workers(executor, MOST, this::deliverNext);
 
-        workers.nudge();
+        workers.wake();
 
         await().untilAsserted(() -> assertThat(done).hasSize(20));
         await().until(() -> workers.running() == 0);
@@ -260,7 +260,7 @@ class DeliveryWorkersTest {
             return false;
         });
 
-        workers.nudge();
+        workers.wake();
         pool.runAll();
 
         assertThat(looks).hasValue(1);
@@ -286,7 +286,7 @@ class DeliveryWorkersTest {
         }
 
         for (int i = 0; i < 10; i++) {
-            workers.nudge();
+            workers.wake();
         }
         await().until(() -> atWork.get() == MOST);
         release.countDown();
@@ -304,12 +304,12 @@ class DeliveryWorkersTest {
             boolean found = deliverNext();
             if (!found && late.getAndSet(false)) {
                 due.add("came late");
-                self.get().nudge();
+                self.get().wake();
             }
             return found;
         }));
 
-        self.get().nudge();
+        self.get().wake();
         pool.runAll();
 
         assertThat(done).containsExactly("came late");
@@ -337,7 +337,7 @@ class DeliveryWorkersTest {
                 throw new IllegalStateException(e);
             }
             due.add(name + i);
-            workers.nudge();
+            workers.wake();
         }
     }
 
@@ -348,7 +348,7 @@ class DeliveryWorkersTest {
         due.add("row");
 
         workers.stop(Duration.ofSeconds(10));
-        workers.nudge();
+        workers.wake();
 
         assertThat(pool.tasks).isEmpty();
     }
@@ -358,7 +358,7 @@ class DeliveryWorkersTest {
         Queued pool = new Queued();
         DeliveryWorkers workers = workers(pool, 1, this::deliverNext);
         due.add("row");
-        workers.nudge();
+        workers.wake();
 
         workers.stop(Duration.ZERO);
         pool.runAll();
@@ -377,7 +377,7 @@ class DeliveryWorkersTest {
             return deliverNext();
         });
         due.addAll(List.of("in progress", "left for later"));
-        workers.nudge();
+        workers.wake();
         called.await();
 
         Thread stopping = new Thread(() -> workers.stop(Duration.ofSeconds(60)));
@@ -400,7 +400,7 @@ class DeliveryWorkersTest {
             never.await();
             return false;
         });
-        workers.nudge();
+        workers.wake();
         called.await();
 
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> workers.stop(Duration.ofMillis(50)));

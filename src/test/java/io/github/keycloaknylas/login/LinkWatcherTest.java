@@ -31,7 +31,7 @@ class LinkWatcherTest extends LinkWatcherTestBase {
         commits();
 
         assertThat(evidence()).containsExactly("LINK_REMOVED realm ada microsoft subject null");
-        verify(delivery).nudge();
+        verify(delivery).wake();
     }
 
     @Test
@@ -43,7 +43,7 @@ class LinkWatcherTest extends LinkWatcherTestBase {
         commits();
 
         assertThat(evidence()).containsExactly("USER_REMOVED realm ada null null null");
-        verify(delivery).nudge();
+        verify(delivery).wake();
     }
 
     @Test
@@ -122,7 +122,7 @@ class LinkWatcherTest extends LinkWatcherTestBase {
         commits();
 
         assertThat(evidence()).containsExactly("LINK_RENAMED realm ada microsoft subject entra");
-        verify(delivery).nudge();
+        verify(delivery).wake();
     }
 
     @Test

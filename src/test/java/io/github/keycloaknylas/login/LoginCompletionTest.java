@@ -40,7 +40,7 @@ class LoginCompletionTest extends LoginCompletionTestBase {
         assertThat(Captures.of(session).marked(Captures.Cursor.START, 10))
                 .extracting(Captures.Cursor::id)
                 .containsExactly(id);
-        verify(delivery).nudge();
+        verify(delivery).wake();
     }
 
     @Test
@@ -60,7 +60,7 @@ class LoginCompletionTest extends LoginCompletionTestBase {
         capture("subject");
         org.mockito.Mockito.doThrow(new IllegalStateException("no workers"))
                 .when(delivery)
-                .nudge();
+                .wake();
 
         assertThatCode(this::loggedIn).doesNotThrowAnyException();
     }
@@ -103,7 +103,7 @@ class LoginCompletionTest extends LoginCompletionTestBase {
 
         assertThat(row(first).userId()).isEqualTo("ada");
         assertThat(row(second).userId()).isEqualTo("ada");
-        verify(delivery).nudge();
+        verify(delivery).wake();
     }
 
     @Test
@@ -154,7 +154,7 @@ class LoginCompletionTest extends LoginCompletionTestBase {
         capture("subject");
         org.mockito.Mockito.doThrow(new OutOfMemoryError("unable to create native thread"))
                 .when(delivery)
-                .nudge();
+                .wake();
 
         assertThatCode(this::loggedIn).doesNotThrowAnyException();
     }

@@ -66,7 +66,7 @@ class SameRequestTest extends LoginCompletionTestBase {
             assertThat(row.userId()).isEqualTo("ada");
         });
         assertThat(FakeBroker.captures(arrived)).isEmpty();
-        verify(delivery).nudge();
+        verify(delivery).wake();
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.github.keycloaknylas.testkit.server.SharedServer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A Keycloak whose SQL statements are counted: nothing but a nudge wakes its workers. */
+/** A Keycloak whose SQL statements are counted: nothing but a call of Delivery.wake wakes its workers. */
 public final class StatementEnvironment {
 
     private static final SharedServer SERVER = new SharedServer(() -> TestEnvironment.options("statements")
