@@ -98,9 +98,9 @@ final class CaptureMerger {
         MailProvider provider =
                 MailProviders.installed().of(session, capture.mailbox().alias());
         if (Transitions.isOtherPerson(row, capture.identity(), provider)) {
-            ledger.letGo(row, DeletionReason.REPLACED, now + grace.toMillis(), now);
+            ledger.releaseGrant(row, DeletionReason.REPLACED, now + grace.toMillis(), now);
         } else if (!row.userId().equals(capture.userId())) {
-            ledger.letGo(row, DeletionReason.MOVED, now + grace.toMillis(), now);
+            ledger.releaseGrant(row, DeletionReason.MOVED, now + grace.toMillis(), now);
         }
         Transitions.merge(row, capture.token(), capture.identity(), capture.userId(), now);
         ledger.save(row, provider);

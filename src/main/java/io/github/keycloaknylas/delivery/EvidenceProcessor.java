@@ -102,7 +102,7 @@ final class EvidenceProcessor {
                                         .filter(row -> !end(session, ledger, row))
                                         .count()
                                 == 0
-                        && !ledger.hasForeign(evidence.realmId(), evidence.userId());
+                        && !ledger.hasUnknownState(evidence.realmId(), evidence.userId());
             case LINK_REMOVED, CONFIRMED -> settle(ledger, evidence, row -> end(session, ledger, row));
             case LINK_RENAMED -> settle(ledger, evidence, row -> rename(session, ledger, row, evidence.newAlias()));
         };
@@ -110,7 +110,7 @@ final class EvidenceProcessor {
 
     private static boolean settle(Ledger ledger, EvidenceEntity evidence, Predicate<GrantEntity> change) {
         Mailbox mailbox = new Mailbox(evidence.realmId(), evidence.alias(), evidence.subject());
-        return !ledger.isForeign(mailbox)
+        return !ledger.isInUnknownState(mailbox)
                 && ledger.find(mailbox)
                         .filter(row -> row.userId().equals(evidence.userId()))
                         .map(change::test)
@@ -120,7 +120,7 @@ final class EvidenceProcessor {
     private boolean rename(KeycloakSession session, Ledger ledger, GrantEntity row, String newAlias) {
         Mailbox now =
                 new Mailbox(row.mailbox().realmId(), newAlias, row.mailbox().subject());
-        if (ledger.isForeign(now)) {
+        if (ledger.isInUnknownState(now)) {
             return false;
         }
         if (ledger.find(now).isPresent()) {

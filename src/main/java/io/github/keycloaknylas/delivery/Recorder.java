@@ -104,7 +104,7 @@ final class Recorder {
         if (!isOwn(ledger, row, grant, handover.signIn().provider())) {
             return held(ledger, row, grant, Transitions.OTHER_MAILBOX, handover, now);
         }
-        if (!ledger.keep(grant, now)) {
+        if (!ledger.cancelDeletion(grant, now)) {
             long until = now + WHILE_BEING_DELETED.toMillis();
             Transitions.postponed(
                     row, LastFailure.of("being_deleted", now), handover.token().capturedAt(), until, now);
@@ -114,7 +114,7 @@ final class Recorder {
             return held(ledger, row, grant, Transitions.HELD_BY_ANOTHER, handover, now);
         }
         replaced(row, grant).ifPresent(old -> {
-            ledger.letGo(row, DeletionReason.REPLACED, now + grace.toMillis(), now);
+            ledger.releaseGrant(row, DeletionReason.REPLACED, now + grace.toMillis(), now);
             ledger.hold(row, grant, IdentityProviders.existing(session), now);
         });
         Transitions.connected(row, grant, handover.token().capturedAt(), now);

@@ -214,7 +214,7 @@ public class GrantEntity {
     public boolean mayHaveAnUnknownGrant() {
         return grant().isEmpty()
                 && (handover.leaseToken != null
-                        || failure().filter(LastFailure::saysNothing).isPresent());
+                        || failure().filter(LastFailure::isInconclusive).isPresent());
     }
 
     /** Whether nothing is left to hand over, to show or to take back. */

@@ -24,7 +24,7 @@ public record LastFailure(
     public static final String TEMPORARY = "temporary";
 
     /** Whether Nylas may have done what it was asked to all the same. */
-    boolean saysNothing() {
+    boolean isInconclusive() {
         return TEMPORARY.equals(failureClass);
     }
 

@@ -41,12 +41,12 @@ public final class Ledger {
     }
 
     /** Whether a newer version of the extension keeps this mailbox in a state that this version does not know. */
-    public boolean isForeign(Mailbox mailbox) {
+    public boolean isInUnknownState(Mailbox mailbox) {
         return inAnyState(mailbox).filter(GrantEntity::isInUnknownState).isPresent();
     }
 
     /** Whether a newer version of the extension keeps a mailbox of this user in a state that this version does not know. */
-    public boolean hasForeign(String realmId, String userId) {
+    public boolean hasUnknownState(String realmId, String userId) {
         return anyOfUser(realmId, userId).stream().anyMatch(GrantEntity::isInUnknownState);
     }
 
@@ -165,7 +165,7 @@ public final class Ledger {
      *
      * @return false if the grant is being deleted or has been deleted: its id must not be recorded
      */
-    public boolean keep(ConnectedGrant grant, long now) {
+    public boolean cancelDeletion(ConnectedGrant grant, long now) {
         return deletions.cancel(grant.hash(), now);
     }
 
@@ -179,14 +179,14 @@ public final class Ledger {
      * row itself goes once the attribute is written.
      */
     public void end(GrantEntity row, DeletionReason reason, long dueAt, long now) {
-        letGo(row, reason, dueAt, now);
+        releaseGrant(row, reason, dueAt, now);
         // A node that was killed leaves an expired lease, with which the row would never count as empty.
         row.handover.release(now);
         row.handover.erase();
     }
 
     /** Gives up the grant of a row, whose token is handed over anew. */
-    public void letGo(GrantEntity row, DeletionReason reason, long dueAt, long now) {
+    public void releaseGrant(GrantEntity row, DeletionReason reason, long dueAt, long now) {
         row.ownGrant().ifPresent(grant -> deletions.queue(row, grant, reason, dueAt, now));
         holds.release(row);
         Transitions.withoutGrant(row, now);

@@ -56,7 +56,7 @@ final class LoginSteps {
         }
 
         private boolean isNeeded(KeycloakSession session, ProviderSetup provider, Mailbox mailbox, Node at) {
-            if (Ledger.of(session).isForeign(mailbox)) {
+            if (Ledger.of(session).isInUnknownState(mailbox)) {
                 return false;
             }
             Optional<GrantEntity> row = Ledger.of(session).find(mailbox);

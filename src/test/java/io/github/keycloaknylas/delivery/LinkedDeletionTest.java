@@ -98,7 +98,7 @@ class LinkedDeletionTest extends DeletionTestBase {
         fixture.transactions.run(session -> {
             Ledger ledger = Ledger.of(session);
             ledger.find(DeliveryFixture.mailbox("eve"))
-                    .ifPresent(row -> ledger.letGo(row, DeletionReason.REPLACED, fixture.now(), fixture.now()));
+                    .ifPresent(row -> ledger.releaseGrant(row, DeletionReason.REPLACED, fixture.now(), fixture.now()));
         });
 
         fixture.delete();

@@ -53,7 +53,7 @@ class DeletionsTest extends LedgerTestBase {
     }
 
     private boolean keep(long now) {
-        return inTransaction(ledger -> ledger.keep(GRANT, now));
+        return inTransaction(ledger -> ledger.cancelDeletion(GRANT, now));
     }
 
     private List<String> due() {

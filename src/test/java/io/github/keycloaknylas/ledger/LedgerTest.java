@@ -89,8 +89,8 @@ class LedgerTest extends LedgerTestBase {
         assertThat(ofUser("user-abc")).isEmpty();
         assertThat(is(ledger -> ledger.byId(id).isPresent())).isFalse();
         assertThat(is(ledger -> ledger.byIds(List.of(id)).isEmpty())).isTrue();
-        assertThat(is(ledger -> ledger.isForeign(mailbox("abc")))).isTrue();
-        assertThat(is(ledger -> ledger.isForeign(mailbox("def")))).isFalse();
+        assertThat(is(ledger -> ledger.isInUnknownState(mailbox("abc")))).isTrue();
+        assertThat(is(ledger -> ledger.isInUnknownState(mailbox("def")))).isFalse();
     }
 
     @Test
