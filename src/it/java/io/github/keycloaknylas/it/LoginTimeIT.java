@@ -77,7 +77,8 @@ class LoginTimeIT {
             List.of(without, with, control).forEach(realm -> login(realm, new Millis()));
         }
         FIGURES.add(
-                "Wall time of a login in ms, returning oidc user, PostgreSQL: median / p95 (least to most); A, B, C in turn");
+                "Wall time of a login in ms, returning oidc user, PostgreSQL: median / p95 (least to most); A, B, C in"
+                        + " turn");
         FIGURES.add("%-32s %-26s %-26s %-7s %-26s %s"
                 .formatted("Nylas", "A without us", "B with handover", "B - A", "C synchronous", "rounds (C)"));
     }

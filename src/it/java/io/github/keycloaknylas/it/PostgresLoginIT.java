@@ -47,7 +47,8 @@ class PostgresLoginIT {
     private static final String SELECT = "SELECT nylas_grant";
 
     private static final List<String> FIGURES = new ArrayList<>(List.of(
-            "SQL statements of a login on PostgreSQL: the browser's request from Microsoft back to Keycloak, returning user,",
+            "SQL statements of a login on PostgreSQL: the browser's request from Microsoft back to Keycloak, returning"
+                    + " user,",
             "caches warm, BEGIN/COMMIT and the workers' transactions not counted; median (least to most) of "
                     + MEASURED,
             "%-62s %-16s %s".formatted("login", "all", "ours")));

@@ -84,7 +84,8 @@ class RestartIT {
                             .toMillis());
 
             PostgresEnvironment.TABLES.execute(
-                    "update nylas_grant set lease_until = lease_until - 124000, next_at = next_at - 124000 where user_id = '"
+                    "update nylas_grant set lease_until = lease_until - 124000, next_at = next_at - 124000 where"
+                            + " user_id = '"
                             + userId + "'");
             assertThat(realm.awaitGrantId(userId)).isEqualTo(MicrosoftRealm.grantIdAtNylas(hung));
             assertThat(handovers(hung)).isEqualTo(2);

@@ -25,8 +25,8 @@ import org.keycloak.representations.idm.ClientScopeRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
 
 /**
- * What the set-up call says of a realm whose providers, mappers, user profile or client scope are not as they should
- * be.
+ * What the set-up call says of a realm whose providers, mappers, user profile or client scope are not as
+ * they should be.
  */
 @UsesServers(SharedServers.H2)
 class SetUpOfARealmIT {

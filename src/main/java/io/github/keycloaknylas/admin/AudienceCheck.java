@@ -29,6 +29,7 @@ final class AudienceCheck {
                 code,
                 alias,
                 "The " + what + " of the mapper does not exist, so no user gets a grant.",
-                "Create it or correct the mapper. A role of a client is written <client ID>.<role>, a group by its path.");
+                "Create it or correct the mapper. A role of a client is written <client ID>.<role>, a group by its"
+                        + " path.");
     }
 }

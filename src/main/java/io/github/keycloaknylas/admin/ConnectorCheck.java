@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Whether Nylas' connector can redeem what Keycloak hands over. A refresh token is bound to the client that it was issued
- * to (RFC 6749, section 6), and a provider refreshes only for scopes that were consented to.
+ * Whether Nylas' connector can redeem what Keycloak hands over. A refresh token is bound to the client that it was
+ * issued to (RFC 6749, section 6), and a provider refreshes only for scopes that were consented to.
  */
 final class ConnectorCheck {
 

@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 
 /**
- * What one broker response brought. Belongs to one login and to nobody else until that login completes. Updates write only
- * what changed: a login never writes a token back that a worker has erased meanwhile.
+ * What one broker response brought. Belongs to one login and to nobody else until that login completes. Updates write
+ * only what changed: a login never writes a token back that a worker has erased meanwhile.
  */
 @Entity
 @DynamicUpdate

@@ -72,7 +72,8 @@ final class CaptureOpener {
             guard.warn(
                     realm,
                     context,
-                    "The provider has two Nylas mappers. Only the one that Keycloak calls first counts; remove the other.");
+                    "The provider has two Nylas mappers. Only the one that Keycloak calls first counts; remove the"
+                            + " other.");
             return false;
         }
         session.setAttribute(key, Boolean.TRUE);

@@ -10,9 +10,9 @@ import org.keycloak.util.JsonSerialization;
 final class Discard {
 
     /**
-     * Overwrites a stored token. Null in its place is answered with 500 (IdentityBrokerService.updateToken parses both),
-     * and without the field refresh_token Keycloak copies the stored one back. Written as Keycloak writes it after such a
-     * copy: while it equals what is stored, no login updates the link.
+     * Overwrites a stored token. Null in its place is answered with 500 (IdentityBrokerService.updateToken parses
+     * both), and without the field refresh_token Keycloak copies the stored one back. Written as Keycloak writes it
+     * after such a copy: while it equals what is stored, no login updates the link.
      */
     static final String EMPTY_RESPONSE = emptyResponse();
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Nylas applications that this node has learned for the connections in use. Read during sign-in, where Nylas must not be
- * called; written by the delivery workers. Empty after a restart.
+ * Nylas applications that this node has learned for the connections in use. Read during sign-in, where Nylas must not
+ * be called; written by the delivery workers. Empty after a restart.
  */
 public final class LearnedApplications {
 

@@ -79,7 +79,7 @@ public final class Seal {
     public static String open(KeycloakSession session, Mailbox mailbox, SealedToken sealed) {
         SealKey key = SealKey.byId(session, sealed.keyId())
                 .orElseThrow(() -> new SealException("The seal key '" + sealed.keyId()
-                        + "' is gone. Put it back: tokens" + " that it sealed are still waiting."));
+                        + "' is gone. Put it back: tokens that it sealed are still waiting."));
         Map<String, String> content = decrypt(key, sealed);
         boolean ours = mailbox.realmId().equals(content.get(REALM))
                 && mailbox.alias().equals(content.get(ALIAS))

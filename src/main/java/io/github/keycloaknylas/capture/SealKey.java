@@ -39,8 +39,8 @@ record SealKey(String id, SecretKey secret, String encryption) {
     }
 
     /**
-     * Why {@link #active} would fail. Changes nothing, while asking Keycloak for an active key generates one that is
-     * missing.
+     * Why {@link #active} would fail. Changes nothing, while asking Keycloak for an active key generates one
+     * that is missing.
      */
     static Optional<String> problem(KeycloakSession session) {
         try {
@@ -63,8 +63,9 @@ record SealKey(String id, SecretKey secret, String encryption) {
         if (!SealSettings.realmKeyAllowed()) {
             throw new SealException(
                     "There is no key to seal refresh tokens with, so none is captured. Start Keycloak with"
-                            + " spi-nylas-seal-key--default--secret (32 random bytes in base64). Or choose the realm's own key"
-                            + " with spi-nylas-seal--default--realm-key=true: it lies in the same database as what it seals.");
+                            + " spi-nylas-seal-key--default--secret (32 random bytes in base64). Or choose the realm's"
+                            + " own key with spi-nylas-seal--default--realm-key=true: it lies in the same database as"
+                            + " what it seals.");
         }
     }
 

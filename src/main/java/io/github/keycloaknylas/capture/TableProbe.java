@@ -115,8 +115,8 @@ public final class TableProbe {
         } catch (RuntimeException | LinkageError e) {
             usable = false;
             LOG.errorf(
-                    "Nylas grants: the %s cannot be used (%s), so %s Run the migration (docs/install.md, 'Database') and"
-                            + " check the rights of Keycloak's database user.",
+                    "Nylas grants: the %s cannot be used (%s), so %s Run the migration (docs/install.md, 'Database')"
+                            + " and check the rights of Keycloak's database user.",
                     tables, e.getClass().getName(), consequence);
             LOG.debug("Table probe failed", e);
         }

@@ -12,8 +12,8 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.representations.AccessTokenResponse;
 
 /**
- * What we need of the provider's token response. The {@code oidc} provider hands it to mappers as an object, the social one
- * as JSON text, and that only while <em>Store tokens</em> is on.
+ * What we need of the provider's token response. The {@code oidc} provider hands it to mappers as an object, the social
+ * one as JSON text, and that only while <em>Store tokens</em> is on.
  *
  * @param seen whether Keycloak let us see a token response at all
  * @param refreshToken the refresh token, if there is a usable one

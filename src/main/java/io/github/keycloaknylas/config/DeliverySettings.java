@@ -40,14 +40,16 @@ public record DeliverySettings(
                 Duration.ofSeconds(between(0, options.getInt("shutdown-grace-seconds", 5), 60)));
     }
 
-    /** How long a lease on a row lasts. Two nodes whose clocks are a minute apart still leave each other's rows alone. */
+    /**
+     * How long a lease on a row lasts. Two nodes whose clocks are a minute apart still leave each other's rows alone.
+     */
     public Duration lease() {
         return deadline.multipliedBy(2).plusMinutes(2);
     }
 
     /**
-     * How often what waits for a setting is looked at, and how often the sweep looks at a few mailboxes: every sixth poll,
-     * but at least once a minute.
+     * How often what waits for a setting is looked at, and how often the sweep looks at a few mailboxes: every sixth
+     * poll, but at least once a minute.
      */
     public Duration lookInterval() {
         Duration sixPolls = poll.multipliedBy(6);

@@ -128,8 +128,8 @@ public final class MapperSettings {
         return Stream.of(
                         problem(
                                 ownApiKey().filter(key -> !Secrets.isReference(key)),
-                                "The API key of the mapper is not a vault reference. Put the key into the vault and write"
-                                        + " ${vault.<name>}: Keycloak shows mapper settings in clear."),
+                                "The API key of the mapper is not a vault reference. Put the key into the vault and"
+                                        + " write ${vault.<name>}: Keycloak shows mapper settings in clear."),
                         problem(
                                 ownApiUrl().filter(url -> ownApiKey().isEmpty()),
                                 "The mapper has an API URL of its own but no API key. Give a vault reference as key: a"
@@ -147,8 +147,8 @@ public final class MapperSettings {
         Optional<String> age = problem(
                 text(MapperProperties.MAXIMUM_AGE_DAYS)
                         .filter(days -> maximumAge().isEmpty()),
-                "The maximum age of a grant is ignored: it is not a whole number of days from 1 to 99999. Correct it, or"
-                        + " leave it empty.");
+                "The maximum age of a grant is ignored: it is not a whole number of days from 1 to 99999. Correct it,"
+                        + " or leave it empty.");
         Optional<String> attribute = problem(
                 text(MapperProperties.ATTRIBUTE).filter(name -> !isFree(name)),
                 "The attribute of the mapper is one of Keycloak's own, or its name is too long. "

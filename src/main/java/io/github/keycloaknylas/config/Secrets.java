@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.vault.VaultStringSecret;
 
-/** Looks up secrets that are given as vault references. Keycloak's vault belongs to the realm of the session context. */
+/**
+ * Looks up secrets that are given as vault references. Keycloak's vault belongs to the realm of the session context.
+ */
 final class Secrets {
 
     private static final Pattern REFERENCE = Pattern.compile("^\\$\\{vault\\..+}$");

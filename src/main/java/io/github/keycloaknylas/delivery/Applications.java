@@ -48,8 +48,8 @@ final class Applications {
     }
 
     /**
-     * Returns the application of an API key. Blocks while Nylas is asked, by this or another thread. A failure is returned
-     * again for two seconds, or as long as {@code Retry-After} says.
+     * Returns the application of an API key. Blocks while Nylas is asked, by this or another thread. A failure is
+     * returned again for two seconds, or as long as {@code Retry-After} says.
      */
     CallResult<NylasApplication> of(ApiKey key) {
         return question(key).answer(key);

@@ -13,8 +13,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Makes a user's attribute show what the ledger says. Where several mailboxes of a user share an attribute, it shows the
- * grant whose provider comes first in the alphabet, as the claims do.
+ * Makes a user's attribute show what the ledger says. Where several mailboxes of a user share an attribute, it shows
+ * the grant whose provider comes first in the alphabet, as the claims do.
  */
 final class AttributeWriter {
 

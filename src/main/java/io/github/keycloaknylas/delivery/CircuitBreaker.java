@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.IntFunction;
 
 /**
- * State of one circuit breaker that has opened at least once: open for a while, then half-open, when one trial call at a
- * time is permitted. A breaker that closes is discarded. Not thread-safe: guarded by {@link CircuitBreakers}.
+ * State of one circuit breaker that has opened at least once: open for a while, then half-open, when one trial call at
+ * a time is permitted. A breaker that closes is discarded. Not thread-safe: guarded by {@link CircuitBreakers}.
  */
 final class CircuitBreaker {
 

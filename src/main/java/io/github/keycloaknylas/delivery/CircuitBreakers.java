@@ -13,15 +13,16 @@ import java.util.function.IntFunction;
  * Circuit breakers of this node: while one is open, no call is made and no row behind it is read.
  *
  * <ul>
- *   <li>Trouble of a connection opens after several temporary failures of several mailboxes (see {@link FailureWindow}).
+ *   <li>Trouble of a connection opens after several temporary failures of several mailboxes (see
+ *       {@link FailureWindow}).
  *   <li>A refused API key or credential opens at once. It is remembered together with the version of the connection, so
  *       that other settings, or another connection of the same application, are not affected.
  *   <li>A missing setting opens until it is looked at again, for a minute at most.
  *   <li>{@code Retry-After} pauses a connection. Settings do not shorten it, and no trial follows it.
  * </ul>
  *
- * After the wait a breaker is half-open: one trial call is permitted. Its success closes the breaker, its failure opens it
- * for the next, longer wait. Thread-safe; never blocks for longer than a look at memory takes.
+ * After the wait a breaker is half-open: one trial call is permitted. Its success closes the breaker, its failure opens
+ * it for the next, longer wait. Thread-safe; never blocks for longer than a look at memory takes.
  */
 final class CircuitBreakers {
 

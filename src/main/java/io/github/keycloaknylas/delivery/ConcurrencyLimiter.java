@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Limits how many workers call one API URL at the same time, so that a slow or hostile URL leaves workers to the others.
+ * Limits how many workers call one API URL at the same time, so that a slow or hostile URL leaves workers
+ * to the others.
  *
  * <ul>
  *   <li>A URL of the server's options, or Nylas' own: three quarters of the workers while no other of these is called,

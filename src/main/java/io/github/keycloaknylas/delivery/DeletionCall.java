@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Deletes one grant at Nylas, within the limits of its application. A key counts only if Nylas reports that it belongs to
- * the application of the grant: any other key would get a 404, which says nothing about the grant.
+ * Deletes one grant at Nylas, within the limits of its application. A key counts only if Nylas reports that it belongs
+ * to the application of the grant: any other key would get a 404, which says nothing about the grant.
  */
 final class DeletionCall {
 
@@ -98,8 +98,8 @@ final class DeletionCall {
                 warn(
                         leased,
                         "More than " + DeletionLimit.MOST + " and more than 5 % of the connected mailboxes fell due for"
-                                + " deletion within a day, so no grant of this provider is deleted until an administrator"
-                                + " confirms. See 'Too many deletions' in docs/delivery.md.");
+                                + " deletion within a day, so no grant of this provider is deleted until an"
+                                + " administrator confirms. See 'Too many deletions' in docs/delivery.md.");
             }
             default -> throw new IllegalStateException(verdict.name());
         }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The second line against mass deletions: if more than twenty and more than 5 % of a provider's connected mailboxes fall
- * due for deletion within a day, its deletions stop until an administrator confirms them.
+ * The second line against mass deletions: if more than twenty and more than 5 % of a provider's connected mailboxes
+ * fall due for deletion within a day, its deletions stop until an administrator confirms them.
  */
 final class DeletionLimit {
 

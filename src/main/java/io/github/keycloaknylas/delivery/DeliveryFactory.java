@@ -55,7 +55,10 @@ public final class DeliveryFactory implements DeliveryProviderFactory {
         return "default";
     }
 
-    /** Forwards notifications to the runtime. Ignored until the node has started; the poll timer picks up anything missed. */
+    /**
+     * Forwards notifications to the runtime. Ignored until the node has started; the poll timer picks
+     * up anything missed.
+     */
     private record RuntimeDelivery(DeliveryRuntime runtime) implements Delivery {
 
         @Override

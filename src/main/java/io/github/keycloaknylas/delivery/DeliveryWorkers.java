@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Runs the delivery workers of one node. A wake-up starts one worker, a worker that finds something to do starts the next,
- * up to the limit, and each works until nothing is due. Whatever a worker or the executor throws ends that worker only.
+ * Runs the delivery workers of one node. A wake-up starts one worker, a worker that finds something to do starts the
+ * next, up to the limit, and each works until nothing is due. Whatever a worker or the executor throws ends
+ * that worker only.
  */
 final class DeliveryWorkers {
 
@@ -63,8 +64,8 @@ final class DeliveryWorkers {
     }
 
     /**
-     * Starts no work from now on, and waits up to the grace period for work in progress. Work that waits for its turn has
-     * to be ended first, see {@link RateLimiters#stop()}.
+     * Starts no work from now on, and waits up to the grace period for work in progress. Work that waits for its turn
+     * has to be ended first, see {@link RateLimiters#stop()}.
      */
     void stop(Duration grace) {
         synchronized (monitor) {
@@ -180,8 +181,8 @@ final class DeliveryWorkers {
         try {
             if (!isStopped() && isTimeToWarn()) {
                 log.warnf(
-                        "Nylas grants: %s (%s). Nothing is lost; the next sign-in or poll starts one. Debug logging of %s"
-                                + " shows the cause.",
+                        "Nylas grants: %s (%s). Nothing is lost; the next sign-in or poll starts one. Debug logging of"
+                                + " %s shows the cause.",
                         event, e.getClass().getName(), LOG.getName());
             }
             log.debugf(e, "Nylas grants: %s", event);

@@ -10,8 +10,8 @@ import io.github.keycloaknylas.nylas.NylasGrant;
 import java.util.Optional;
 
 /**
- * Calls Nylas for a prepared handover, with no transaction open, within the limits of its application: circuit breakers,
- * rate, and the number of workers for one URL.
+ * Calls Nylas for a prepared handover, with no transaction open, within the limits of its application: circuit
+ * breakers, rate, and the number of workers for one URL.
  */
 final class HandoverCall {
 

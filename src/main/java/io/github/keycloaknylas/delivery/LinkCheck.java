@@ -85,8 +85,8 @@ final class LinkCheck {
         warnings.warn(
                 realm == null ? row.mailbox().realmId() : realm.getName(),
                 row.mailbox().alias(),
-                "Accounts are no longer linked, but no unlink was seen: their provider, realm or users were replaced, or"
-                        + " links were removed in the database. Their grants are kept and billed on. See 'Links that are"
-                        + " gone' in docs/delivery.md to list and, if you want to, delete them.");
+                "Accounts are no longer linked, but no unlink was seen: their provider, realm or users were replaced,"
+                        + " or links were removed in the database. Their grants are kept and billed on. See 'Links that"
+                        + " are gone' in docs/delivery.md to list and, if you want to, delete them.");
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the rate of this node's calls to each Nylas application. Calls are spaced evenly, and unused turns are not saved
- * up: Nylas allows 50 requests a second for an application.
+ * Limits the rate of this node's calls to each Nylas application. Calls are spaced evenly, and unused turns are not
+ * saved up: Nylas allows 50 requests a second for an application.
  */
 final class RateLimiters {
 

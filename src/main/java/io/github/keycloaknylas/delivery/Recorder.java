@@ -83,7 +83,9 @@ final class Recorder {
                         now));
     }
 
-    /** Something that concerns many rows has to be fixed first; a circuit breaker decides when the next call is made. */
+    /**
+     * Something that concerns many rows has to be fixed first; a circuit breaker decides when the next call is made.
+     */
     void waiting(PreparedHandover handover, Failure failure) {
         long now = clock.millis();
         ours(handover, row -> Transitions.waiting(row, Failures.recorded(failure, now), now));
@@ -155,8 +157,8 @@ final class Recorder {
         return Outcome.HELD;
     }
 
-    // Nylas documents provider_user_id as subject to change, so two ids that differ count only where ids are known to
-    // match.
+    // Nylas documents provider_user_id as subject to change, so two ids that differ count only where ids are
+    // known to match.
     private static boolean isOwn(Ledger ledger, GrantEntity row, ConnectedGrant grant, MailProvider provider) {
         IdentityMatch match = row.expectedIdentity().compare(grant.providerUserId(), grant.email(), provider);
         return match.fits(

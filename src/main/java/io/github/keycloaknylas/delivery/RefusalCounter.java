@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Notices that most tokens of a provider are refused: one person's dead token is that person's matter, everybody's is the
- * administrator's. Counts on this node, since its start.
+ * Notices that most tokens of a provider are refused: one person's dead token is that person's matter, everybody's is
+ * the administrator's. Counts on this node, since its start.
  */
 final class RefusalCounter {
 

@@ -2,7 +2,10 @@ package io.github.keycloaknylas.delivery;
 
 import org.jboss.logging.Logger;
 
-/** What each node does once per poll beside the deliveries. Each part by itself, so that none keeps the others from running. */
+/**
+ * What each node does once per poll beside the deliveries. Each part by itself, so that none keeps the
+ * others from running.
+ */
 final class Upkeep {
 
     private static final Logger LOG = Logger.getLogger(Upkeep.class);

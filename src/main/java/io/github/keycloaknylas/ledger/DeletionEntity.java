@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A grant that is to be deleted at Nylas. The row outlives the deletion by a few days, so that an answer that was on its
- * way is never recorded for a deleted grant.
+ * A grant that is to be deleted at Nylas. The row outlives the deletion by a few days, so that an answer that was on
+ * its way is never recorded for a deleted grant.
  */
 @Entity
 @Table(name = "NYLAS_DELETION")

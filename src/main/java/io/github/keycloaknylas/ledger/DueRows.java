@@ -9,8 +9,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What there is to do in the ledger. Lives as long as the session it was made from. Times are milliseconds since the
- * epoch.
+ * What there is to do in the ledger. Lives as long as the session it was made from. Times are milliseconds
+ * since the epoch.
  */
 public final class DueRows implements LaneQueue {
 

@@ -4,8 +4,8 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
 /**
- * Writes text as ASCII, everything else as four-digit Unicode escapes. A database then takes any subject and address: PostgreSQL refuses
- * NUL and lone surrogates, and a refused statement would spoil the login's transaction.
+ * Writes text as ASCII, everything else as four-digit Unicode escapes. A database then takes any subject and address:
+ * PostgreSQL refuses NUL and lone surrogates, and a refused statement would spoil the login's transaction.
  */
 @Converter
 public final class EscapedText implements AttributeConverter<String, String> {

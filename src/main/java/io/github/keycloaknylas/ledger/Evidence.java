@@ -48,7 +48,8 @@ public final class Evidence {
     public List<Cursor> after(Cursor last, int most) {
         return em.createQuery(
                         "select e.createdAt, e.id from EvidenceEntity e"
-                                + " where e.createdAt > :at or e.createdAt = :at and e.id > :id order by e.createdAt, e.id",
+                                + " where e.createdAt > :at or e.createdAt = :at and e.id > :id order by e.createdAt,"
+                                + " e.id",
                         Object[].class)
                 .setParameter("at", last.createdAt())
                 .setParameter("id", last.id())

@@ -34,7 +34,9 @@ class Handover {
     @Column(name = "ATTEMPTS", nullable = false)
     int attempts;
 
-    /** Calls that were refused for this row alone. Counted apart, since they wait much longer than temporary failures. */
+    /**
+     * Calls that were refused for this row alone. Counted apart, since they wait much longer than temporary failures.
+     */
     @Column(name = "REFUSALS", nullable = false)
     int refusals;
 

@@ -19,7 +19,8 @@ final class Holds {
     /**
      * Takes a grant for the user of a row, unless another user holds it.
      *
-     * @param exists whether the realm and the provider of a row still exist: a hold passes from rows whose provider is gone
+     * @param exists whether the realm and the provider of a row still exist: a hold passes from rows whose
+     *     provider is gone
      * @return whether the user holds the grant now
      */
     boolean take(GrantEntity row, String grantHash, Predicate<GrantEntity> exists, long now) {

@@ -13,8 +13,8 @@ public interface LaneQueue {
     Stream<String> dueIn(String lane, long now, int most);
 
     /**
-     * Leases a row for one call. A single conditional statement, so that losing the race fails no transaction: Hibernate
-     * may warn of each failure.
+     * Leases a row for one call. A single conditional statement, so that losing the race fails no transaction:
+     * Hibernate may warn of each failure.
      *
      * @return proof of the lease, or nothing if the row is not due any more or another worker has it
      */

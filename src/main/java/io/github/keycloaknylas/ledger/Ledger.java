@@ -12,8 +12,8 @@ import org.keycloak.models.KeycloakSession;
 /**
  * The store of the grant rows. Lives as long as the session it was made from. Times are milliseconds since the epoch.
  *
- * <p>Workers change rows that {@link #byId}, {@link #find} or {@link #ofUser} returned, and none of them returns a row in
- * a state that this version does not know: such rows are left to the version that wrote them.
+ * <p>Workers change rows that {@link #byId}, {@link #find} or {@link #ofUser} returned, and none of them returns a row
+ * in a state that this version does not know: such rows are left to the version that wrote them.
  */
 public final class Ledger {
 
@@ -45,7 +45,9 @@ public final class Ledger {
         return inAnyState(mailbox).filter(GrantEntity::isInUnknownState).isPresent();
     }
 
-    /** Whether a newer version of the extension keeps a mailbox of this user in a state that this version does not know. */
+    /**
+     * Whether a newer version of the extension keeps a mailbox of this user in a state that this version does not know.
+     */
     public boolean hasUnknownState(String realmId, String userId) {
         return anyOfUser(realmId, userId).stream().anyMatch(GrantEntity::isInUnknownState);
     }
@@ -108,8 +110,8 @@ public final class Ledger {
     /** What tokens show of a user's grants: columns, so that no managed row enters the request's transaction. */
     public List<ShownGrant> shownTo(String realmId, String userId) {
         return em.createQuery(
-                        "select g.mailbox.alias, g.state, g.grantHash, g.grant.grantId, g.grant.email from GrantEntity g"
-                                + " where g.userHash = :user and g.grantHash is not null"
+                        "select g.mailbox.alias, g.state, g.grantHash, g.grant.grantId, g.grant.email from GrantEntity"
+                                + " g where g.userHash = :user and g.grantHash is not null"
                                 + " and g.state in ('CONNECTED', 'RECONNECT')",
                         Object[].class)
                 .setParameter("user", UserHash.of(realmId, userId))
@@ -175,8 +177,8 @@ public final class Ledger {
     }
 
     /**
-     * Ends a mailbox: its token is erased, its grant is queued for deletion, and the user's attribute is taken back. The
-     * row itself goes once the attribute is written.
+     * Ends a mailbox: its token is erased, its grant is queued for deletion, and the user's attribute is taken back.
+     * The row itself goes once the attribute is written.
      */
     public void end(GrantEntity row, DeletionReason reason, long dueAt, long now) {
         releaseGrant(row, reason, dueAt, now);

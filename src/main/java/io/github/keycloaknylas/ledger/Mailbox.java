@@ -38,8 +38,8 @@ public record Mailbox(
     }
 
     /**
-     * The lane in which a token waits: rows of one lane need the same provider, mapper, connection and seal key, so what
-     * is missing for one is missing for all of them.
+     * The lane in which a token waits: rows of one lane need the same provider, mapper, connection and seal key, so
+     * what is missing for one is missing for all of them.
      */
     String lane(String sealKeyId) {
         return Digests.sha256(realmId, alias, sealKeyId);

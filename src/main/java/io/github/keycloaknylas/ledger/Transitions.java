@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What can happen to a mailbox. Every change of a row's state is here; each takes the time in milliseconds since the epoch
- * and is for the transaction of a worker, never for that of a login.
+ * What can happen to a mailbox. Every change of a row's state is here; each takes the time in milliseconds since the
+ * epoch and is for the transaction of a worker, never for that of a login.
  */
 public final class Transitions {
 
@@ -23,9 +23,9 @@ public final class Transitions {
     private Transitions() {}
 
     /**
-     * Whether a token that a completed login supplied is to be handed over. The newest wins by the time of its capture: an
-     * older login may complete later. Where a sign-in is what the mailbox needs, a token that seems a little older is taken
-     * too: the clocks of two nodes may be apart, and the user has just done what was asked.
+     * Whether a token that a completed login supplied is to be handed over. The newest wins by the time of its capture:
+     * an older login may complete later. Where a sign-in is what the mailbox needs, a token that seems a little older
+     * is taken too: the clocks of two nodes may be apart, and the user has just done what was asked.
      */
     public static boolean accepts(GrantEntity row, SealedToken token) {
         return needsSignIn(row)

@@ -51,6 +51,9 @@ public interface AccountLinks {
         return read(session, realmId, List.of(link)).get(link);
     }
 
-    /** Finds the user of the realm whom this account is linked to. Before Keycloak 26.6 no index serves {@code f:} users. */
+    /**
+     * Finds the user of the realm whom this account is linked to. Before Keycloak 26.6 no index serves {@code f:}
+     * users.
+     */
     Owner owner(KeycloakSession session, String realmId, String alias, String subject);
 }

@@ -11,8 +11,8 @@ final class FederatedAttributes implements UserAttributes {
 
     private static final String KNOWN = "select u.id from FederatedUser u where u.id = :id and u.realmId = :realm";
 
-    // Whoever has a link is in this table, and removing the user or the federation empties it. Another store cannot
-    // say.
+    // Whoever has a link is in this table, and removing the user or the federation empties it. Another
+    // store cannot say.
     @Override
     public boolean exists(KeycloakSession session, RealmModel realm, String userId) {
         return !Storage.hasFederatedTables(session)

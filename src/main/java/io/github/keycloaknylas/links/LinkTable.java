@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The two tables that hold links. Only columns are read: beside them lies the provider's token, in clear. What a database
- * finds may differ in case from what was asked, so callers compare.
+ * The two tables that hold links. Only columns are read: beside them lies the provider's token, in clear. What a
+ * database finds may differ in case from what was asked, so callers compare.
  */
 enum LinkTable {
     /** Links of local and imported users. */

@@ -18,8 +18,9 @@ import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Sees links and users being removed, whoever removes them: administrator, user, partial import. It notes what a session
- * does and lets an {@link EvidenceStep} write the evidence at the session's end, since a removal may be half of a rename.
+ * Sees links and users being removed, whoever removes them: administrator, user, partial import. It notes what a
+ * session does and lets an {@link EvidenceStep} write the evidence at the session's end, since a removal may be half of
+ * a rename.
  */
 final class LinkWatcher implements ProviderEventListener {
 
@@ -110,8 +111,8 @@ final class LinkWatcher implements ProviderEventListener {
         }
     }
 
-    // All that a step needs is made here: once a session is committing, it takes no further transaction (Keycloak
-    // 26.7).
+    // All that a step needs is made here: once a session is committing, it takes no further
+    // transaction (Keycloak 26.7).
     private void enlist(KeycloakSession session, SessionRemovals removals) {
         if (removals.enlistOnce()) {
             Evidence evidence = Evidence.of(session);

@@ -28,8 +28,8 @@ public record ExpectedIdentity(
         @JsonProperty("preferredUsername") String preferredUsername) {
 
     /**
-     * Whether a grant is for this person's mailbox. A matching ID wins; otherwise one of the addresses must match, ignoring
-     * case. An answer that has neither fits nobody: a mailbox is never taken on trust.
+     * Whether a grant is for this person's mailbox. A matching ID wins; otherwise one of the addresses must match,
+     * ignoring case. An answer that has neither fits nobody: a mailbox is never taken on trust.
      *
      * @param providerUserId {@code provider_user_id} of the grant, or null
      * @param email {@code email} of the grant, or null

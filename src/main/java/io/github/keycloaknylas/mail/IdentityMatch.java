@@ -16,8 +16,8 @@ public enum IdentityMatch {
     /**
      * Whether the grant is for this person's mailbox.
      *
-     * @param idsComparable whether the connection has been seen to answer with ids of this kind: two that differ are then
-     *     a veto whatever the addresses say; until then the addresses decide
+     * @param idsComparable whether the connection has been seen to answer with ids of this kind: two that differ are
+     *     then a veto whatever the addresses say; until then the addresses decide
      */
     public boolean fits(boolean idsComparable) {
         return this == SAME_ID || this == SAME_ADDRESS || this == OTHER_ID_SAME_ADDRESS && !idsComparable;

@@ -7,8 +7,8 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderModel;
 
 /**
- * Everything particular to one mail provider. An implementation has a public constructor without parameters, is named in
- * {@code META-INF/services}, keeps no state and is called by many threads at once.
+ * Everything particular to one mail provider. An implementation has a public constructor without parameters, is named
+ * in {@code META-INF/services}, keeps no state and is called by many threads at once.
  */
 public interface MailProvider extends NylasProvider {
 

@@ -17,8 +17,8 @@ public final class Microsoft implements MailProvider {
     private static final ProviderWords WORDS = new ProviderWords(
             "Entra application",
             "the API permissions of the Entra application",
-            "Microsoft sent no refresh token. Add offline_access to the 'Scopes' (defaultScope) of the provider, besides"
-                    + " openid, profile, email, User.Read and the mail scopes.");
+            "Microsoft sent no refresh token. Add offline_access to the 'Scopes' (defaultScope) of the provider,"
+                    + " besides openid, profile, email, User.Read and the mail scopes.");
 
     @Override
     public String name() {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.keycloak.models.IdentityProviderModel;
 
 /**
- * Checks what an identity provider needs to get refresh tokens from Microsoft. {@code openid} is not looked for: Keycloak
- * adds it by itself wherever it is needed (OIDCIdentityProvider).
+ * Checks what an identity provider needs to get refresh tokens from Microsoft. {@code openid} is not looked for:
+ * Keycloak adds it by itself wherever it is needed (OIDCIdentityProvider).
  */
 final class MicrosoftSetUp {
 
@@ -34,8 +34,8 @@ final class MicrosoftSetUp {
         if (social && !new MicrosoftScopes().missing(requested, USER_READ).isEmpty()) {
             remarks.add(SetUpRemark.problem(
                     "user_read_missing",
-                    "The 'Scopes' (defaultScope) do not repeat User.Read, without which Keycloak cannot read the person's"
-                            + " profile and the sign-in fails.",
+                    "The 'Scopes' (defaultScope) do not repeat User.Read, without which Keycloak cannot read the"
+                            + " person's profile and the sign-in fails.",
                     "Add User.Read to the 'Scopes' (defaultScope) of the provider."));
         }
         return remarks;

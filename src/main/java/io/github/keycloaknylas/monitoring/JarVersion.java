@@ -16,7 +16,9 @@ public final class JarVersion {
 
     private JarVersion() {}
 
-    /** {@code version} from the jar's manifest and {@code sha256} of the jar's bytes; "unknown" where there is no jar. */
+    /**
+     * {@code version} from the jar's manifest and {@code sha256} of the jar's bytes; "unknown" where there is no jar.
+     */
     public static Map<String, String> info() {
         return Map.of(
                 "version",

@@ -1,9 +1,13 @@
 package io.github.keycloaknylas.nylas;
 
-/** What is asked of Nylas, and what refusals mean there that name no cause: the same status speaks of different things. */
+/**
+ * What is asked of Nylas, and what refusals mean there that name no cause: the same status speaks of different things.
+ */
 enum ApiOperation {
     CONNECT(false, FailureCause.NO_CONNECTOR, FailureCause.APPLICATION_BLOCKED, FailureCause.UNFORESEEN_FOR_ROW),
-    /** The path names one grant, so a refusal is about that grant; an application that is blocked shows in the others. */
+    /**
+     * The path names one grant, so a refusal is about that grant; an application that is blocked shows in the others.
+     */
     DELETE_GRANT(
             false, FailureCause.UNFORESEEN_FOR_ROW, FailureCause.UNFORESEEN_FOR_ROW, FailureCause.UNFORESEEN_FOR_ROW),
     READ_CONNECTOR(
@@ -14,7 +18,9 @@ enum ApiOperation {
             FailureCause.APPLICATION_BLOCKED,
             FailureCause.UNFORESEEN_FOR_CONNECTION);
 
-    /** Whether the provider has no part in the answer, so that a 401 is about the key whatever it says of the provider. */
+    /**
+     * Whether the provider has no part in the answer, so that a 401 is about the key whatever it says of the provider.
+     */
     final boolean asksNylasAlone;
 
     final FailureCause notFound;

@@ -3,7 +3,10 @@ package io.github.keycloaknylas.nylas;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** Which addresses an API key and a refresh token may be sent to. Messages never repeat the address: it may hold a password. */
+/**
+ * Which addresses an API key and a refresh token may be sent to. Messages never repeat the address: it may
+ * hold a password.
+ */
 public final class ApiUrl {
 
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
@@ -16,8 +19,8 @@ public final class ApiUrl {
      * Checks the base address of the API.
      *
      * @return the address without a trailing slash
-     * @throws IllegalArgumentException if no key may be sent there: not HTTPS (nor plain HTTP on loopback), or something
-     *     besides host, port and path
+     * @throws IllegalArgumentException if no key may be sent there: not HTTPS (nor plain HTTP on loopback), or
+     *     something besides host, port and path
      */
     public static URI checked(URI url) {
         if (url == null || url.getHost() == null) {

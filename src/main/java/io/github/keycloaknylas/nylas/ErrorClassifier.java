@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Decides what an answer means that did not bring what was asked for. What the provider said weighs more than the status
- * Nylas wrapped it in (Nylas: "Error types"; "Fix invalid_grant errors").
+ * Decides what an answer means that did not bring what was asked for. What the provider said weighs more than the
+ * status Nylas wrapped it in (Nylas: "Error types"; "Fix invalid_grant errors").
  */
 final class ErrorClassifier {
 

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  *     (Nylas: "Headless server auth")
  * @param credentialId the stored Nylas credential whose client ID and secret fit the token, or null (or blank) for the
  *     connector's own (Nylas: "Using multiple provider applications")
- * @param state an opaque mark that Nylas keeps with the grant and shows in it, 1 to 200 characters of {@code A-Z a-z 0-9
- *     : _ -}, or null. It holds no personal data (Nylas: "Bring Your Own Authentication")
+ * @param state an opaque mark that Nylas keeps with the grant and shows in it, 1 to 200 characters of
+ *     {@code A-Z a-z 0-9 : _ -}, or null. It holds no personal data (Nylas: "Bring Your Own Authentication")
  */
 public record GrantRequest(String refreshToken, String credentialId, String state) {
 

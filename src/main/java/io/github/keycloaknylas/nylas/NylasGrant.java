@@ -10,7 +10,8 @@ import java.util.Set;
  * @param providerUserId the mailbox owner's id at the provider, or null
  * @param scopes the granted scopes as Nylas spells them: short or full, in any case
  * @param valid whether Nylas can use it: its status is {@code valid} or not given
- * @param state what {@link GrantRequest#state()} was at its last authentication, or null: Nylas does not promise the echo
+ * @param state what {@link GrantRequest#state()} was at its last authentication, or null: Nylas does not
+ *     promise the echo
  */
 public record NylasGrant(
         String id, String email, String providerUserId, Set<String> scopes, boolean valid, String state) {

@@ -13,7 +13,9 @@ final class SingleAttempt extends HttpClientContext {
 
     private boolean sent;
 
-    /** Called by {@code HttpRequestExecutor} with {@code false} before the first byte, with {@code true} after the last. */
+    /**
+     * Called by {@code HttpRequestExecutor} with {@code false} before the first byte, with {@code true} after the last.
+     */
     @Override
     public void setAttribute(String name, Object value) {
         if (HttpCoreContext.HTTP_REQ_SENT.equals(name) && Boolean.FALSE.equals(value) && !opensTunnel()) {

@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.http.client.methods.HttpUriRequest;
 
 /**
- * Aborts requests that take too long. Socket time-outs alone never end an answer that drips: each byte starts them anew.
+ * Aborts requests that take too long. Socket time-outs alone never end an answer that drips: each byte
+ * starts them anew.
  */
 final class Watchdog implements AutoCloseable {
 

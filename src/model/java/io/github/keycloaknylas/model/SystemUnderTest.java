@@ -31,8 +31,8 @@ import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * The database, the sessions and the real classes, which all cases share because creating them takes longer than a
- * case.
+ * The database, the sessions and the real classes, which all cases share because creating them takes longer
+ * than a case.
  */
 final class SystemUnderTest implements AutoCloseable {
 

@@ -94,10 +94,10 @@ class AudienceTest {
         assertThat(gone.missingGroup(session, realm)).contains("/gone");
         assertThat(gone.problems(session, realm))
                 .containsExactly(
-                        "The role 'gone' of the mapper does not exist in realm 'acme': no user gets a grant. Create it or"
-                                + " correct the mapper.",
-                        "The group '/gone' of the mapper does not exist in realm 'acme': no user gets a grant. Create it"
-                                + " or correct the mapper.");
+                        "The role 'gone' of the mapper does not exist in realm 'acme': no user gets a grant. Create it"
+                                + " or correct the mapper.",
+                        "The group '/gone' of the mapper does not exist in realm 'acme': no user gets a grant. Create"
+                                + " it or correct the mapper.");
     }
 
     @Test

@@ -70,10 +70,12 @@ class UnlinkCostTest {
             em.createNativeQuery("insert into NYLAS_GRANT (ID, ROW_VERSION, KEY_HASH, ORIGIN, REALM_ID, ALIAS, SUBJECT,"
                             + " PROVIDER_HASH, USER_ID, USER_HASH, GRANT_STATE, STATE_AT, HANDOVER_STATE, SEALED_TOKEN,"
                             + " SEAL_KEY_ID, TOKEN_AT, LANE, PRIORITY, NEXT_AT, ATTEMPTS, REFUSALS, ATTRIBUTE_DUE,"
-                            + " ATTRIBUTE_ATTEMPTS) select lpad(i::text, 36, '0'), 0, lpad(i::text, 64, '0'), 'SIGN_IN', '"
+                            + " ATTRIBUTE_ATTEMPTS) select lpad(i::text, 36, '0'), 0, lpad(i::text, 64, '0'),"
+                            + " 'SIGN_IN', '"
                             + DeliveryFixture.REALM + "', '" + DeliveryFixture.ALIAS + "', 'waiting-' || i, '"
                             + provider
-                            + "', 'waiting-' || i, lpad(i::text, 64, 'u'), 'ABSENT', 1, 'DUE', 'sealed', 'server:default', "
+                            + "', 'waiting-' || i, lpad(i::text, 64, 'u'), 'ABSENT', 1, 'DUE', 'sealed',"
+                            + " 'server:default', "
                             + fixture.now() + ", lpad('1', 64, '0'), 0, 0, 0, 0, false, 0 from generate_series(1, "
                             + WAITING
                             + ") as n(i)")

@@ -63,9 +63,10 @@ final class LargeTables {
     }
 
     private String grants() {
-        return "insert into NYLAS_GRANT (ID, ROW_VERSION, KEY_HASH, ORIGIN, REALM_ID, ALIAS, SUBJECT, PROVIDER_HASH, USER_ID,"
-                + " USER_HASH, GRANT_STATE, STATE_AT, HANDOVER_STATE, TOKEN_AT, LANE, PRIORITY, NEXT_AT, ATTEMPTS, REFUSALS,"
-                + " GRANT_HASH, ATTRIBUTE_DUE, ATTRIBUTE_AT, ATTRIBUTE_ATTEMPTS, LINK_GONE_AT) select "
+        return "insert into NYLAS_GRANT (ID, ROW_VERSION, KEY_HASH, ORIGIN, REALM_ID, ALIAS, SUBJECT, PROVIDER_HASH,"
+                + " USER_ID, USER_HASH, GRANT_STATE, STATE_AT, HANDOVER_STATE, TOKEN_AT, LANE, PRIORITY, NEXT_AT,"
+                + " ATTEMPTS, REFUSALS, GRANT_HASH, ATTRIBUTE_DUE, ATTRIBUTE_AT, ATTRIBUTE_ATTEMPTS, LINK_GONE_AT)"
+                + " select "
                 + padded(36) + ", 0, " + padded(64) + ", 'SIGN_IN', 'realm', 'alias', " + text + ", " + provider()
                 + ", " + text + ", " + padded(64) + ", 'CONNECTED', 1,"
                 + " case when mod(i, 10) = 0 then 'DUE' else 'NONE' end, 5000 + i, " + lane + ", mod(i, 3), "
@@ -74,15 +75,16 @@ final class LargeTables {
     }
 
     private String deletions(long now) {
-        return "insert into NYLAS_DELETION (GRANT_HASH, ROW_VERSION, GRANT_ID, REASON, REALM_ID, PROVIDER_HASH, USER_ID,"
-                + " CREATED_AT, DUE_AT, LANE, NEXT_AT, ATTEMPTS, DONE_AT) select " + padded(64) + ", 0, " + text
+        return "insert into NYLAS_DELETION (GRANT_HASH, ROW_VERSION, GRANT_ID, REASON, REALM_ID, PROVIDER_HASH,"
+                + " USER_ID, CREATED_AT, DUE_AT, LANE, NEXT_AT, ATTEMPTS, DONE_AT) select " + padded(64) + ", 0, "
+                + text
                 + ", 'UNLINKED', 'realm', " + provider() + ", " + text + ", 1, " + now + " + i, " + lane
                 + ", " + everyTenth(0, "i") + ", 0, case when mod(i, 10) <> 0 then 100 + i end" + rows;
     }
 
     private String captures(long now) {
-        return "insert into NYLAS_CAPTURE (ID, REALM_ID, ALIAS, SUBJECT, LOGIN_HASH, SEALED_TOKEN, SEAL_KEY_ID, CAPTURED_AT,"
-                + " EXPIRES_AT, COMPLETED_AT) select " + padded(36) + ", 'realm', 'alias', " + text
+        return "insert into NYLAS_CAPTURE (ID, REALM_ID, ALIAS, SUBJECT, LOGIN_HASH, SEALED_TOKEN, SEAL_KEY_ID,"
+                + " CAPTURED_AT, EXPIRES_AT, COMPLETED_AT) select " + padded(36) + ", 'realm', 'alias', " + text
                 + ", 'x', 'x', 'x', 1, " + now + " + i, " + everyTenth(0, "i") + rows;
     }
 

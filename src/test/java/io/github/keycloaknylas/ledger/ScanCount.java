@@ -10,7 +10,8 @@ enum ScanCount {
     /** Rows read one after the other, without an index. Its own status table has some hundred. */
     MARIADB(
             2_000,
-            "select variable_value from information_schema.session_status where variable_name = 'HANDLER_READ_RND_NEXT'");
+            "select variable_value from information_schema.session_status where variable_name ="
+                    + " 'HANDLER_READ_RND_NEXT'");
 
     private final long allowed;
     private final String sql;

@@ -52,8 +52,9 @@ public final class Backlog {
                         + " user_id) values (?, ?, ?, ?, ?)",
                 accounts.stream().map(this::link).toList());
         LoadEnvironment.TABLES.insert(
-                "insert into nylas_capture (id, realm_id, alias, subject, login_hash, sealed_token, seal_key_id, expected,"
-                        + " captured_at, expires_at, user_id, completed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into nylas_capture (id, realm_id, alias, subject, login_hash, sealed_token, seal_key_id,"
+                        + " expected, captured_at, expires_at, user_id, completed_at) values (?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, ?, ?)",
                 accounts.stream().map(this::capture).toList());
     }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * The server of the tests in which Nylas misbehaves: that of {@link PostgresEnvironment}, with a connection for each
- * test.
+ * The server of the tests in which Nylas misbehaves: that of {@link PostgresEnvironment}, with a connection
+ * for each test.
  */
 public final class FaultEnvironment {
 

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.stream.LongStream;
 
 /**
- * How much of a server's heap is in use right after a full collection: the least of some, as the server continues to
- * work.
+ * How much of a server's heap is in use right after a full collection: the least of some, as the server
+ * continues to work.
  */
 public final class Heap {
 

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Copies of one row, whatever columns its table has: those that are named differ from copy to copy, the others are the
- * original's.
+ * Copies of one row, whatever columns its table has: those that are named differ from copy to copy, the others
+ * are the original's.
  */
 final class RowCopies<T> {
 

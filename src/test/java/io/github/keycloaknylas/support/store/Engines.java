@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
- * Every database, or those that {@code -Dstore.engines=H2} names: mutation testing repeats tests too often for a
- * second.
+ * Every database, or those that {@code -Dstore.engines=H2} names: mutation testing repeats tests too often
+ * for a second.
  */
 final class Engines implements ArgumentsProvider {
 

@@ -55,8 +55,8 @@ public final class Behaviour {
     }
 
     /**
-     * Writes a mark into refresh tokens issued from now on, over and over: even a short piece of such a token is
-     * recognised.
+     * Writes a mark into refresh tokens issued from now on, over and over: even a short piece of such a
+     * token is recognised.
      *
      * @param mark any text; empty for none
      */

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
- * {@code POST /v3/connect/custom}, Bring Your Own Authentication
- * (https://developer.nylas.com/docs/reference/api/manage-grants/byo_auth/).
+ * {@code POST /v3/connect/custom}, Bring Your
+ * Own Authentication (https://developer.nylas.com/docs/reference/api/manage-grants/byo_auth/).
  */
 final class ConnectResource {
 

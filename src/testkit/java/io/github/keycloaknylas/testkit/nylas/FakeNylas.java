@@ -96,8 +96,8 @@ public final class FakeNylas implements AutoCloseable {
     /**
      * Adds a mail provider besides Microsoft; an application needs a connector for it as well.
      *
-     * @param name the provider's name at Nylas, as in {@link NylasApplication#connector(String, OAuthClient, String,
-     *     String...)}
+     * @param name the provider's name at Nylas, as in {@link NylasApplication#connector(String,
+     *     OAuthClient, String, String...)}
      * @param exchange what stands in for the provider
      */
     public void provider(String name, TokenExchange exchange) {

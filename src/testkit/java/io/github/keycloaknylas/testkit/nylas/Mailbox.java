@@ -3,8 +3,8 @@ package io.github.keycloaknylas.testkit.nylas;
 import java.util.List;
 
 /**
- * Whose mailbox a refresh token opened, which Nylas takes from the token and never from the request
- * (https://developer.nylas.com/docs/cookbook/use-cases/build/headless-server-auth/).
+ * Whose mailbox a refresh token opened, which Nylas takes from the token and never from
+ * the request (https://developer.nylas.com/docs/cookbook/use-cases/build/headless-server-auth/).
  *
  * @param email the address, or null when Microsoft did not disclose it
  * @param providerUserId Microsoft Graph's user id, or null

@@ -32,9 +32,9 @@ public final class BuildOutput {
     private static Path existing(String property) {
         String value = System.getProperty(property);
         if (value == null) {
-            throw new ServerFailure(
-                    "The system property " + property
-                            + " is not set. Run the test through Maven (mvn verify), or set it in the IDE's run configuration.");
+            throw new ServerFailure("The system property " + property
+                    + " is not set. Run the test through Maven (mvn verify), or set it in the IDE's run"
+                    + " configuration.");
         }
         Path path = Path.of(value).toAbsolutePath();
         if (!Files.exists(path)) {

@@ -19,8 +19,8 @@ import org.jsoup.nodes.Document;
 
 /**
  * A browser without a window or JavaScript: it keeps cookies and follows redirects. Each instance is a browser of its
- * own; tabs are sign-ins that share one. It never visits a host under {@code .test}: there the application would take
- * over.
+ * own; tabs are sign-ins that share one. It never visits a host under {@code .test}: there the application
+ * would take over.
  */
 public final class UserAgent {
 

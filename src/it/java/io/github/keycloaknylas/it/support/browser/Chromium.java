@@ -32,8 +32,8 @@ public final class Chromium implements AutoCloseable {
                         .setHeadless(true)
                         .setArgs(List.of(
                                 "--no-sandbox",
-                                // There is none on a server, and a picture would wait for the process that looks for
-                                // one.
+                                // There is none on a server, and a picture would wait for the process that
+                                // looks for one.
                                 "--disable-gpu",
                                 "--no-proxy-server",
                                 "--ignore-certificate-errors",
