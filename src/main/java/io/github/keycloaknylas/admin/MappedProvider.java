@@ -47,7 +47,7 @@ record MappedProvider(IdentityProviderModel model, MapperSettings settings, long
     }
 
     MailProvider mail() {
-        return MailProviders.installed().of(provider);
+        return MailProviders.installed().of(model);
     }
 
     Set<String> requiredScopes() {

@@ -24,7 +24,7 @@ final class KeyCheck {
         if (ResponseReader.application(response).isPresent()) {
             return Optional.of(true);
         }
-        boolean refused = new ErrorClassifier(UnknownProvider.INSTANCE).find(ApiOperation.READ_APPLICATION, response)
+        boolean refused = new ErrorClassifier(UnknownProvider.INSTANCE).cause(ApiOperation.READ_APPLICATION, response)
                 == FailureCause.KEY_REFUSED;
         return refused ? Optional.of(false) : Optional.empty();
     }

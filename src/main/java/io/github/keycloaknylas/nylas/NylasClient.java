@@ -42,7 +42,7 @@ public final class NylasClient implements AutoCloseable {
         CallResult<NylasGrant> answer = ask(
                 ApiOperation.CONNECT,
                 provider,
-                Requests.connect(key, handover, provider),
+                Requests.connect(key, request, provider),
                 SentSecrets.with(key.value(), request.refreshToken()),
                 response -> ResponseReader.connectedGrant(provider, response));
         return answer instanceof CallResult.Failed<NylasGrant> failed && KeyCheck.isNeeded(failed.failure())

@@ -99,7 +99,7 @@ class SecondProviderTest {
         assertThat(answer).isInstanceOfSatisfying(CallResult.Failed.class, failed -> {
             Failure failure = failed.failure();
             assertThat(failure.kind()).isEqualTo(kind);
-            assertThat(failure.reach()).isEqualTo(scope);
+            assertThat(failure.reach()).isEqualTo(reach);
             assertThat(failure.hint()).isEqualTo("Example Mail said " + meaning + " (" + code + ").");
         });
     }

@@ -106,7 +106,7 @@ final class LeakTest extends NylasClientTestBase {
         assertSilent(request);
         assertSilent(response);
         assertSilent(NylasError.of(response.body(), PROVIDER));
-        assertSilent(Requests.connect(connection, handover, PROVIDER));
+        assertSilent(Requests.connect(connection, request, PROVIDER));
         assertThat(connection.toString()).contains(stub.url().toString());
     }
 
