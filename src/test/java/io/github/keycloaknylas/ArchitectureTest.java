@@ -17,7 +17,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.library.Architectures;
 import io.github.keycloaknylas.hashing.Digests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,46 +25,16 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.IdentityProviderModel;
 
-/** Keeps the table of packages in {@code docs/design.md} true. */
+/** What a package may use beyond the table of packages in {@code docs/design.md}, which has a test of its own. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.keycloaknylas";
-
-    /** What each package may call. All may count; a package that is not named is called by none. */
-    private static final Map<String, Set<String>> MAY_CALL = Map.ofEntries(
-            Map.entry("config", Set.of("nylas")),
-            Map.entry("monitoring", Set.of()),
-            Map.entry("nylas", Set.of()),
-            Map.entry("mail", Set.of("nylas", "config")),
-            Map.entry("ledger", Set.of("mail", "config")),
-            Map.entry("links", Set.of()),
-            Map.entry("capture", Set.of("mail", "ledger", "config")),
-            Map.entry("delivery", Set.of("capture", "mail", "ledger", "links", "nylas", "config")),
-            Map.entry("login", Set.of("capture", "ledger", "links", "delivery", "config")),
-            Map.entry("claims", Set.of("ledger", "config")),
-            Map.entry("webhook", Set.of("ledger", "config")),
-            Map.entry("account", Set.of("ledger", "config")),
-            Map.entry(
-                    "admin",
-                    Set.of(
-                            "capture",
-                            "login",
-                            "ledger",
-                            "links",
-                            "delivery",
-                            "nylas",
-                            "mail",
-                            "webhook",
-                            "account",
-                            "claims",
-                            "config")));
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -75,30 +44,6 @@ class ArchitectureTest {
 
     private static String inside(String layer) {
         return ROOT + "." + layer + "..";
-    }
-
-    @Test
-    void everyRoomIsInTheTable() {
-        Set<String> layers = new TreeSet<>();
-        OURS.forEach(type -> layers.add(layer(type)));
-
-        assertThat(MAY_CALL.keySet()).containsAll(layers);
-    }
-
-    @Test
-    void eachRoomCallsOnlyTheRoomsThatTheTableNames() {
-        Architectures.LayeredArchitecture table =
-                Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
-        for (String layer : MAY_CALL.keySet()) {
-            table = table.optionalLayer(layer).definedBy(inside(layer));
-        }
-        for (Map.Entry<String, Set<String>> layer : MAY_CALL.entrySet()) {
-            Set<String> allowed = new TreeSet<>(layer.getValue());
-            allowed.addAll(Set.of("monitoring", "hashing"));
-            table = table.whereLayer(layer.getKey()).mayOnlyAccessLayers(allowed.toArray(String[]::new));
-        }
-
-        table.check(OURS);
     }
 
     @Test
@@ -127,7 +72,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRoomNylasSpeaksHttp() {
+    void onlyThePackageNylasUsesHttp() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(inside("nylas"))
@@ -145,7 +90,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theClientThatIsPassedOnIsCalledOnlyInTheRoomNylas() {
+    void theClientThatIsPassedOnIsCalledOnlyInThePackageNylas() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(inside("nylas"))
@@ -157,7 +102,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRoomNylasKnowsNothingOfKeycloak() {
+    void thePackageNylasKnowsNothingOfKeycloak() {
         noClasses()
                 .that()
                 .resideInAPackage(inside("nylas"))
@@ -225,7 +170,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void aClassIsPublicOnlyWhereAnotherRoomOrAServiceFileNeedsIt() {
+    void aClassIsPublicOnlyWhereAnotherPackageOrAServiceFileNeedsIt() {
         Set<String> services = services();
         classes()
                 .that(describe(

@@ -1,8 +1,5 @@
 /**
- * Account links and user attributes as Keycloak's own storage holds them.
- *
- * <p>Nothing here asks a user directory. Looking a user up through Keycloak's user provider validates imported users,
- * which deletes those whose directory answers nothing, and finds nobody while a federation is disabled. A worker must
- * cause neither.
+ * Account links read from, and user attributes written to, Keycloak's own storage. Nothing here asks a user directory,
+ * which could delete users or hide them while a federation is disabled.
  */
 package io.github.keycloaknylas.links;

@@ -1,7 +1,5 @@
 /**
- * Everything particular to one mail provider, behind {@link io.github.keycloaknylas.mail.MailProvider}.
- *
- * <p>No other package names a provider. Another one is a class here or in a jar of its own, named in {@code
- * META-INF/services}.
+ * Everything that differs between mail providers: kinds of identity providers, scopes, identity, error codes, words and
+ * checks. No other package names a provider.
  */
 package io.github.keycloaknylas.mail;

@@ -1,7 +1,6 @@
 /**
- * The only package that uses HTTP: what is asked of Nylas, what came back, and what a refusal means.
- *
- * <p>It knows nothing of Keycloak's users, rows or settings, and nothing it returns, throws or prints carries a refresh
- * token, an API key or a response body.
+ * The only package that uses HTTP: what is asked of Nylas, what is answered, and what a refusal means. It knows
+ * nothing of Keycloak, and nothing it returns, throws or prints contains a refresh token, an API key or
+ * a response body.
  */
 package io.github.keycloaknylas.nylas;

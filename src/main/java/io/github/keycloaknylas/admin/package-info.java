@@ -1,0 +1,2 @@
+/** The set-up call and its checks. */
+package io.github.keycloaknylas.admin;

@@ -1,0 +1,5 @@
+/**
+ * Merging, leases, calls, limits, circuit breakers, evidence, deletion, attribute sync, sweep and cleanup: everything
+ * that the workers do.
+ */
+package io.github.keycloaknylas.delivery;

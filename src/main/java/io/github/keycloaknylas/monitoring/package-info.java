@@ -1,0 +1,2 @@
+/** What administrators observe: counters, throttled warnings and the version of the jar. */
+package io.github.keycloaknylas.monitoring;
