@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,10 +51,10 @@ final class LogMessages extends TreeScanner<Void, Void> {
     }
 
     /** The sources below a directory, except for one package. */
-    static Path[] sources(Path directory, String exceptPackage) throws IOException {
+    static Path[] sources(Path directory, Predicate<Path> logs) throws IOException {
         try (Stream<Path> tree = Files.walk(directory)) {
             return tree.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.getParent().endsWith(exceptPackage))
+                    .filter(logs)
                     .toArray(Path[]::new);
         }
     }
