@@ -6,7 +6,7 @@ import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import java.util.Arrays;
 
-/** Whether the API key belongs to an application that can be used, and to the one that was meant. */
+/** Checks that the API key belongs to a usable application, and to the intended one. */
 final class ApplicationCheck {
 
     private ApplicationCheck() {}
@@ -44,7 +44,7 @@ final class ApplicationCheck {
         }
     }
 
-    // An own URL, a proxy for instance, says nothing about the region.
+    // A custom URL, such as that of a proxy, gives no indication of the region.
     private static boolean isOfOtherRegion(ConnectionSettings connection, String region) {
         return region != null
                 && Arrays.stream(Region.values())

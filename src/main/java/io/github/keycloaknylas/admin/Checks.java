@@ -10,7 +10,7 @@ import java.util.List;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Everything outside the realm's own set-up on which grants depend: providers, seal key, connections, Nylas. */
+/** Checks everything outside the realm's own set-up that grants depend on: providers, seal key, connections, Nylas. */
 final class Checks {
 
     private final KeycloakSession session;

@@ -6,7 +6,7 @@ import io.github.keycloaknylas.config.Connections;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
-/** Whether the connection that a mapper names can be opened. Calls nobody. */
+/** Checks whether the connection that a mapper names can be opened. Makes no call. */
 final class ConnectionCheck {
 
     private final KeycloakSession session;
@@ -42,7 +42,7 @@ final class ConnectionCheck {
         }
     }
 
-    // The mapper's own settings complain in the same words: once is enough.
+    // The check of the mapper's settings reports the same problem in the same words: once is enough.
     private static void missing(ConnectionException e, MappedProvider provider, Findings findings) {
         if (!provider.settings().problems().contains(e.getMessage())) {
             findings.problemFrom(

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Whether Nylas' connector can redeem what Keycloak hands over. A refresh token is bound to the client that it was
- * issued to (RFC 6749, section 6), and a provider refreshes only for scopes that were consented to.
+ * Checks whether Nylas' connector can redeem what Keycloak hands over. A refresh token is bound to the client that it
+ * was issued to (RFC 6749, section 6), and a provider refreshes only scopes that were consented to.
  */
 final class ConnectorCheck {
 
@@ -58,7 +58,7 @@ final class ConnectorCheck {
                     "Give the connector the scopes of the provider's 'Scopes' (defaultScope).");
             return;
         }
-        // Compared name by name: consent to a wider scope is none to the narrower one.
+        // Compared by name: consent to a wider scope does not cover the narrower one.
         ScopeRules rules = provider.mail().scopes();
         Set<String> wider = new HashSet<>(rules.ofMailbox(connector.scopes()));
         wider.removeAll(rules.ofMailbox(rules.requested(provider.model())));

@@ -1,9 +1,9 @@
 package io.github.keycloaknylas.admin;
 
 /**
- * One thing that an administrator should know. Holds no secret.
+ * A problem or note for an administrator. Contains no secret.
  *
- * @param code the same for the same trouble in every release
+ * @param code identifies the kind of problem, the same in every release
  * @param provider alias of the identity provider, or null if the whole realm is meant
  * @param problem what is wrong
  * @param next what to do about it

@@ -3,8 +3,8 @@ package io.github.keycloaknylas.admin;
 import java.util.Locale;
 
 /**
- * What can be wrong with a realm, by the names that scripts and monitoring go by: they never change. A mail provider
- * adds codes of its own.
+ * Codes of everything that can be wrong with a realm. Scripts and monitoring depend on them, so they never change. A
+ * mail provider adds codes of its own.
  */
 enum FindingCode {
     MAPPER_MISSING,

@@ -17,9 +17,9 @@ final class Findings {
     }
 
     /**
-     * A problem in the words of another package, whose first sentence says what is wrong and whose others what to do.
+     * Adds a problem in the words of another package: the first sentence states the problem, the others the next step.
      *
-     * @param otherwise what to do if there is but one sentence
+     * @param otherwise the next step if there is only one sentence
      */
     void problemFrom(FindingCode code, String provider, String sentences, String otherwise) {
         int end = sentences.indexOf(SENTENCE_END);
@@ -34,7 +34,7 @@ final class Findings {
         notes.add(new Finding(code.json(), provider, note, next));
     }
 
-    /** What a mail provider remarks on an identity provider. */
+    /** Adds what a mail provider reports about an identity provider. */
     void add(String provider, SetUpRemark remark) {
         (remark.problem() ? problems : notes).add(new Finding(remark.code(), provider, remark.what(), remark.next()));
     }

@@ -9,8 +9,9 @@ import org.keycloak.representations.userprofile.config.UPConfig;
 import org.keycloak.userprofile.UserProfileProvider;
 
 /**
- * The user attribute that shows the grant id, declared in the realm's user profile: seen by administrators and by the
- * user, written by nobody. Undeclared it is invisible, and in a realm with unmanaged attributes users could write it.
+ * The user attribute that shows the grant ID, declared in the realm's user profile: visible to administrators and to
+ * the user, editable by neither. Undeclared it is invisible, and in a realm with unmanaged attributes users could
+ * write it.
  */
 final class GrantAttribute {
 
@@ -19,10 +20,10 @@ final class GrantAttribute {
     private static final String SET_UP = "Run the set-up of this realm: POST to this address.";
     private static final String DISPLAY_NAME = "${nylas.attribute.grant}";
     private static final Set<String> VIEWERS = Set.of("admin", "user");
-    /** Nobody but the user writes these: a grant id in them, or their write protection, would break accounts. */
+    /** Built-in attributes that must stay user-editable; using one for the grant ID would lock users out. */
     private static final Set<String> RESERVED =
             Set.of(UserModel.USERNAME, UserModel.EMAIL, UserModel.FIRST_NAME, UserModel.LAST_NAME, UserModel.LOCALE);
-    /** What Keycloak takes as the name of a declared attribute (UPConfigUtils), as long as its column. */
+    /** Names that Keycloak accepts for a declared attribute (UPConfigUtils), limited to the length of its column. */
     private static final Pattern VALID = Pattern.compile("[a-zA-Z0-9._-]{1,255}");
 
     private final UserProfileProvider profile;

@@ -17,12 +17,12 @@ import org.keycloak.models.KeycloakSession;
 /**
  * An identity provider with a Nylas mapper.
  *
- * @param settings those of the mapper that counts
- * @param mappers how many of our mappers it has
+ * @param settings settings of the mapper that takes effect
+ * @param mappers number of Nylas mappers it has
  */
 record MappedProvider(IdentityProviderModel model, MapperSettings settings, long mappers) {
 
-    /** Every such provider of the context's realm, by alias. */
+    /** Returns every such provider of the context's realm, sorted by alias. */
     static List<MappedProvider> of(KeycloakSession session) {
         Map<String, Long> mappers = session.identityProviders()
                 .getMappersStream()

@@ -14,7 +14,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
  * The extension's part of the admin REST API, at {@code /admin/realms/{realm}/nylas}. Keycloak has verified the bearer
- * token before a method here is called. No answer holds a secret.
+ * token before a method here is called. No response contains a secret.
  */
 public final class NylasAdminResource {
 
@@ -40,10 +40,10 @@ public final class NylasAdminResource {
      *
      * @return 200 with what was done ({@code done}), what is still wrong ({@code problems}, each with a stable code and
      *     what to do next), what could not be checked ({@code notes}) and {@code ok}, which is true without problems.
-     *     Nylas being out of reach is such a problem, not an error
-     * @throws jakarta.ws.rs.ForbiddenException (403) without the roles that the same changes take in the admin
+     *     An unreachable Nylas is such a problem, not an error
+     * @throws jakarta.ws.rs.ForbiddenException (403) without the roles that the same changes require in the admin
      *     console: manage-realm for the user profile, manage-clients for the client scope, view-identity-providers for
-     *     what is checked
+     *     the checks
      */
     @POST
     @Path("setup")
@@ -62,9 +62,9 @@ public final class NylasAdminResource {
     }
 
     /**
-     * Checks the realm and changes nothing, for instance for monitoring.
+     * Checks the realm without changing it, for instance for monitoring.
      *
-     * @return 200 with the same answer as the set-up, {@code done} being empty
+     * @return 200 with the same response as the set-up, with an empty {@code done}
      * @throws jakarta.ws.rs.ForbiddenException (403) without view-realm and view-identity-providers
      */
     @GET

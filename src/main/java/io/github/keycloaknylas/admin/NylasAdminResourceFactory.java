@@ -9,7 +9,7 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** Puts {@link NylasAdminResource} under {@code /admin/realms/{realm}/nylas}. */
+/** Registers {@link NylasAdminResource} at {@code /admin/realms/{realm}/nylas}. */
 public final class NylasAdminResourceFactory implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
 
     @Override

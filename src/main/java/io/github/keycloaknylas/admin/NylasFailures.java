@@ -4,7 +4,7 @@ import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
 
-/** Names a call to Nylas that failed. */
+/** Describes failed calls to Nylas. */
 final class NylasFailures {
 
     private static final int UNAUTHORIZED = 401;

@@ -9,7 +9,9 @@ import io.github.keycloaknylas.nylas.NylasProvider;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What Nylas says of itself. Each API key is tried once per question, however many providers use it. */
+/**
+ * Reads applications and connectors from Nylas. Each request is made once per API key, however many providers use it.
+ */
 final class NylasLookup {
 
     private record ConnectorOf(ApiKey key, String provider) {}

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.admin;
 
-/** Whether a provider lets our mapper do its work. */
+/** Checks whether a provider is configured so that the Nylas mapper can work. */
 final class ProviderCheck {
 
     private ProviderCheck() {}

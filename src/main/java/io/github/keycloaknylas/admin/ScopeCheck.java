@@ -2,7 +2,7 @@ package io.github.keycloaknylas.admin;
 
 import java.util.Set;
 
-/** Whether an identity provider requests enough: a refresh token, and the scopes that its mapper requires. */
+/** Checks whether an identity provider requests enough: a refresh token, and the scopes that its mapper requires. */
 final class ScopeCheck {
 
     private ScopeCheck() {}

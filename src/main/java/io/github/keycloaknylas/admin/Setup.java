@@ -10,7 +10,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.userprofile.UserProfileProvider;
 
-/** The set-up of one realm, which is the session context's. */
+/** Sets up and checks one realm, that of the session context. */
 final class Setup {
 
     private static final Duration DEADLINE = Duration.ofSeconds(15);
@@ -28,16 +28,16 @@ final class Setup {
         return report(false);
     }
 
-    /** Sets up what is missing, and checks. */
+    /** Sets up what is missing, then checks. */
     SetupReport run() {
         return report(true);
     }
 
-    // Nylas is asked before anything is written: no row is locked while an answer is awaited.
+    // Nylas is called before anything is written, so that no row is locked while a response is awaited.
     private SetupReport report(boolean change) {
         List<MappedProvider> providers = MappedProvider.of(session);
         Findings findings = new Findings();
-        // The client is the server's own: the company's proxy and truststore apply, and nobody here closes it.
+        // The client is the server's own: the configured proxy and truststore apply, and it is never closed here.
         try (NylasClient nylas =
                 new NylasClient(session.getProvider(HttpClientProvider.class).getHttpClient(), DEADLINE)) {
             new Checks(session, realm, new NylasLookup(nylas)).run(providers, findings);

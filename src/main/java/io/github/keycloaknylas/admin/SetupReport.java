@@ -3,12 +3,12 @@ package io.github.keycloaknylas.admin;
 import java.util.List;
 
 /**
- * The answer of the set-up call.
+ * The response of the set-up call.
  *
- * @param done what was set up, now or before; empty for a mere check
- * @param problems what keeps grants from being made or shown
- * @param notes what could not be checked, or only maybe does harm
- * @param ok whether there is no problem; notes do not count
+ * @param done what was set up, now or before; empty if the call only checks
+ * @param problems what prevents grants from being made or shown
+ * @param notes what could not be checked, or may be harmless
+ * @param ok whether there are no problems; notes do not count
  */
 record SetupReport(List<SetupStep> done, List<Finding> problems, List<Finding> notes, boolean ok) {
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * One thing that the set-up sees to.
+ * One item of the set-up.
  *
  * @param what {@code user_attribute}, {@code client_scope} or {@code claims_mapper}
  * @param name its name

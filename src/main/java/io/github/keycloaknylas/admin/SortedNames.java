@@ -3,7 +3,7 @@ package io.github.keycloaknylas.admin;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Puts names into a sentence, always in the same order. */
+/** Lists names in a sentence, always in the same order. */
 final class SortedNames {
 
     private SortedNames() {}

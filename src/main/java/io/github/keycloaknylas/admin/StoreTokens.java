@@ -2,12 +2,12 @@ package io.github.keycloaknylas.admin;
 
 import org.keycloak.models.IdentityProviderModel;
 
-/** Reads 'Store tokens' of a provider. It is no entry of the provider's config. */
+/** Reads <em>Store tokens</em> of a provider, which is not an entry of the provider's config. */
 final class StoreTokens {
 
     private StoreTokens() {}
 
-    // By name: the getter returns boolean in Keycloak 26.4 and Boolean in 26.7, so no compiled call fits both.
+    // By reflection: the getter returns boolean in Keycloak 26.4 and Boolean in 26.7, so no compiled call fits both.
     static boolean areOn(IdentityProviderModel provider) {
         try {
             return Boolean.TRUE.equals(

@@ -10,9 +10,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A broker response with a refresh token worth capturing, for as long as the request takes.
+ * A broker response with a refresh token worth capturing. Lives as long as the request.
  *
- * @param provider that issued the token
+ * @param provider mail provider that issued the token
  * @param token the refresh token
  * @param identity who signed in
  */
@@ -28,8 +28,8 @@ record BrokerResponse(
     /**
      * The refresh token.
      *
-     * @param text in clear
-     * @param receivedAt in milliseconds since the epoch
+     * @param text the token in clear text
+     * @param receivedAt time of the response, in milliseconds since the epoch
      */
     record Token(String text, long receivedAt) {
 
@@ -39,7 +39,7 @@ record BrokerResponse(
         }
     }
 
-    /** The mailbox as of now: until the last mapper has run, another one may set the subject. */
+    /** Returns the mailbox as of now: another mapper may set the subject until the last one has run. */
     Mailbox mailbox() {
         return new Mailbox(realm.getId(), context.getIdpConfig().getAlias(), context.getId());
     }

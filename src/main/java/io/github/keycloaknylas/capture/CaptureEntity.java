@@ -15,15 +15,15 @@ import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 
 /**
- * What one broker response brought. Belongs to one login and to nobody else until that login completes. Updates write
- * only what changed: a login never writes a token back that a worker has erased meanwhile.
+ * One token response of one login, sealed. The row belongs to that login alone until the login completes. Updates write
+ * only changed columns, so that a login never restores a token that a worker has erased meanwhile.
  */
 @Entity
 @DynamicUpdate
 @Table(name = "NYLAS_CAPTURE")
 public class CaptureEntity {
 
-    // Not empty: to Oracle an empty text is null.
+    // Not empty, because Oracle treats empty text as null.
     static final String SPENT = "-";
 
     @Id
@@ -76,12 +76,12 @@ public class CaptureEntity {
         return id;
     }
 
-    /** Whose token it is. */
+    /** The mailbox that the token belongs to. */
     public Mailbox mailbox() {
         return mailbox;
     }
 
-    /** The token, of which nothing is left once the row {@link #isSpent}. */
+    /** The sealed token; erased once the row {@link #isSpent}. */
     public SealedToken token() {
         return new SealedToken(sealedToken, sealKeyId, capturedAt);
     }
@@ -91,12 +91,12 @@ public class CaptureEntity {
         return ExpectedIdentityJson.read(expected);
     }
 
-    /** The user whose login completed, or null while it has not. */
+    /** The user whose login completed, or null until then. */
     public String userId() {
         return userId;
     }
 
-    /** Whether this row is of that login and still waits for it to complete. */
+    /** Returns whether this row belongs to that login and still waits for it to complete. */
     public boolean awaits(String realm, String login, long now) {
         return completedAt == null
                 && !isSpent()
@@ -105,21 +105,21 @@ public class CaptureEntity {
                 && loginHash.equals(login);
     }
 
-    /** Whether the token is erased. */
+    /** Returns whether the token is erased. */
     public boolean isSpent() {
         return SPENT.equals(sealedToken);
     }
 
     /**
-     * Erases the token. The row itself stays until it has long expired: a login that was submitted twice may still
-     * update it, and would fail if it were gone.
+     * Erases the token. The row itself stays until long after it has expired: a login submitted twice may still update
+     * it, and would fail if the row were gone.
      */
     public void spend() {
         this.sealedToken = SPENT;
         this.completedAt = null;
     }
 
-    /** Marks the row: its login completed for this user. */
+    /** Marks the row as that of a login that completed for this user. */
     public void complete(String user, long now) {
         this.userId = user;
         this.completedAt = now;

@@ -10,7 +10,7 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Looks at one broker response and opens a capture if its token may be needed. */
+/** Inspects one broker response and opens a capture if its token may be needed. */
 final class CaptureOpener {
 
     private static final int LONGEST_TOKEN = 64 * 1024;
@@ -60,7 +60,7 @@ final class CaptureOpener {
         }
     }
 
-    // Token exchange has no authentication session, a transient user has no account to put a grant on.
+    // A token exchange has no authentication session, and a transient user has no account to put a grant on.
     private static boolean isOfLogin(BrokeredIdentityContext context) {
         return context.getAuthenticationSession() != null
                 && !Boolean.parseBoolean(context.getIdpConfig().getConfig().get(TRANSIENT_USERS));

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Decides whether a response is needed at Nylas, and seals and inserts it. Failures do not reach the login. */
+/** Decides whether a response is needed at Nylas, then seals and inserts it. Failures never reach the login. */
 final class CaptureWriter {
 
     private static final int LONGEST_COLUMN = 2000;
@@ -50,7 +50,7 @@ final class CaptureWriter {
 
     void insertForLater(BrokerResponse response) {
         insert(response, row -> {
-            // Writing a note would bring back a tab that Keycloak has removed in this request.
+            // Writing a note would restore a tab that Keycloak has removed in this request.
             if (isAlive(response.login())) {
                 LoginNote.add(response.login(), row.id());
             }
@@ -82,7 +82,7 @@ final class CaptureWriter {
         return login.getParentSession().getAuthenticationSessions().containsKey(login.getTabId());
     }
 
-    // Checked before, since a refused INSERT would spoil the login's transaction. To Oracle an empty text is null.
+    // Checked first, since a refused INSERT would spoil the login's transaction. Oracle treats empty text as null.
     private boolean isStorable(BrokerResponse response) {
         Mailbox mailbox = response.mailbox();
         boolean fits = mailbox.subject() != null
@@ -101,7 +101,7 @@ final class CaptureWriter {
         return fits;
     }
 
-    // One that is misconfigured is reported at delivery: the token waits there until it is corrected.
+    // A misconfigured one is reported at delivery: the token waits there until it is corrected.
     private static Optional<ConnectionSettings> connection(BrokerResponse response) {
         return Connections.configured(response.realm(), response.mailbox().alias(), response.settings());
     }

@@ -23,46 +23,49 @@ public final class Captures {
         this.em = em;
     }
 
-    /** In the session's own transaction. */
+    /** Returns the store for the session's own transaction. */
     public static Captures of(KeycloakSession session) {
         return new Captures(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 
-    /** Names one login: the browser's root session and the tab. Hashed, since ids of sessions are worth stealing. */
+    /**
+     * Returns the hash that identifies a login, from the browser's root session and its tab. Hashed, since session
+     * IDs are worth stealing.
+     */
     public static String loginHash(AuthenticationSessionModel login) {
         return Digests.sha256(login.getParentSession().getId(), login.getTabId());
     }
 
-    /** Inserts at once, so that a failure shows here, where it is caught, and not at the login's commit. */
+    /** Inserts at once, so that a failure surfaces here, where it is caught, and not at the login's commit. */
     CaptureEntity insert(CaptureEntity capture) {
         em.persist(capture);
         em.flush();
         return capture;
     }
 
-    /** By the id that {@link LoginNote} carries. */
+    /** Finds a capture by an ID from {@link LoginNote}. */
     public Optional<CaptureEntity> find(String id) {
         return Optional.ofNullable(em.find(CaptureEntity.class, id));
     }
 
-    /** For rows that no login knows of. */
+    /** Removes a row that no login refers to. */
     void remove(CaptureEntity capture) {
         em.remove(capture);
     }
 
     /**
-     * A place in the order of marked captures.
+     * A position in the order of marked captures.
      *
      * @param completedAt when the login completed
-     * @param id of the capture
+     * @param id ID of the capture
      */
     public record Cursor(long completedAt, String id) {
 
-        /** Before all of them. */
+        /** Precedes every capture. */
         public static final Cursor START = new Cursor(0, "-");
     }
 
-    /** Marked captures behind a place, the first completed first. */
+    /** Returns the marked captures after a position, the first completed first. */
     public List<Cursor> marked(Cursor after, int most) {
         return em.createQuery(
                         "select c.completedAt, c.id from CaptureEntity c where c.completedAt >= :at"
@@ -74,7 +77,7 @@ public final class Captures {
                 .getResultList();
     }
 
-    /** Marked captures, the last completed first. */
+    /** Returns marked captures, the last completed first. */
     public List<Cursor> newestMarked(int most) {
         return em.createQuery(
                         "select c.completedAt, c.id from CaptureEntity c where c.completedAt > 0"
@@ -86,7 +89,7 @@ public final class Captures {
 
     /**
      * Takes a marked capture over and erases its token. A single conditional statement, so that losing the race against
-     * another node fails no transaction; the entity keeps what it was read with.
+     * another node fails no transaction; the entity keeps the values it was read with.
      *
      * @return false if another worker has taken it
      */
@@ -100,20 +103,20 @@ public final class Captures {
     }
 
     /**
-     * Whether a completed login supplied a token for a mailbox.
+     * Returns whether a completed login supplied a token for a mailbox.
      *
      * @param fits recognises the person who signed in
-     * @param most captures that are looked at; if more are marked, the answer is true
+     * @param most number of captures to examine; if more are marked, returns true
      */
     public boolean anyMarkedFits(Predicate<ExpectedIdentity> fits, int most) {
         return anyMarked(capture -> fits.test(capture.identity()), most);
     }
 
     /**
-     * Whether a completed login supplied a token that no worker has taken over yet.
+     * Returns whether a completed login supplied a token that no worker has taken over yet.
      *
      * @param wanted recognises the capture
-     * @param most captures that are looked at; if more are marked, the answer is true
+     * @param most number of captures to examine; if more are marked, returns true
      */
     public boolean anyMarked(Predicate<CaptureEntity> wanted, int most) {
         List<CaptureEntity> marked = em.createQuery(
@@ -121,12 +124,12 @@ public final class Captures {
                         CaptureEntity.class)
                 .setMaxResults(most + 1)
                 .getResultList();
-        // A login that was submitted twice may mark a row again that is spent.
+        // A login that was submitted twice may mark a spent row again.
         return marked.size() > most
                 || marked.stream().filter(capture -> !capture.isSpent()).anyMatch(wanted);
     }
 
-    /** Erases the tokens of marked captures that could not be merged for too long. For workers only. */
+    /** Erases the tokens of marked captures that could not be merged in time. For workers only. */
     public void eraseMarkedBefore(long moment) {
         em.createQuery("update CaptureEntity c set c.sealedToken = :spent, c.completedAt = null"
                         + " where c.completedAt < :moment")
@@ -135,7 +138,7 @@ public final class Captures {
                 .executeUpdate();
     }
 
-    /** Removes what abandoned logins left, and what is spent, once no login can be at it any more. For workers only. */
+    /** Removes abandoned and spent rows once no login can use them any more. For workers only. */
     public void removeAbandoned(long now) {
         em.createQuery("delete from CaptureEntity c where c.completedAt is null and c.expiresAt < :now")
                 .setParameter("now", now - LONGEST_TRANSACTION.toMillis())

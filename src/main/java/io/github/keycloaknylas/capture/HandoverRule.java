@@ -12,11 +12,11 @@ import java.util.Optional;
 
 /**
  * Decides whether a login's token is needed at Nylas. A provider may issue a new refresh token at every login, so a
- * changed token is no reason: each handover counts against Nylas' limit of requests.
+ * changed token alone is no reason: each handover counts against Nylas' limit of requests.
  */
 final class HandoverRule {
 
-    /** Nylas may go on answering with fewer scopes than are required: asking again more often would not help. */
+    /** Nylas may keep answering with fewer scopes than required; asking more often would not help. */
     private static final Duration SCOPE_RETRY = Duration.ofDays(1);
 
     private static final Duration HELD_RETRY = Duration.ofDays(1);
@@ -26,9 +26,9 @@ final class HandoverRule {
     /**
      * @param grantStatus the state of the mailbox, if it is known
      * @param identity who has signed in
-     * @param connection connection that the mapper asks for now; empty if it is misconfigured
-     * @param provider that the mailbox is at
-     * @param now in milliseconds since the epoch
+     * @param connection connection that the mapper uses now; empty if it is misconfigured
+     * @param provider mail provider of the mailbox
+     * @param now current time, in milliseconds since the epoch
      */
     static boolean isNeeded(
             Optional<GrantStatus> grantStatus,
@@ -56,7 +56,7 @@ final class HandoverRule {
         };
     }
 
-    // What this node has not learned yet counts as unchanged: at a login nothing may be asked.
+    // What this node has not learned yet counts as unchanged, since no call may be made during sign-in.
     private static boolean isElsewhere(GrantConnection made, ConnectionSettings connection) {
         return made == null
                 || !connection.apiUrl().toString().equals(made.apiUrl())

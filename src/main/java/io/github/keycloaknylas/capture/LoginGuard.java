@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.RealmModel;
 
-/** Runs what the extension adds to a login so that no failure of it reaches the login: it is logged and counted. */
+/** Runs the extension's part of a login so that its failures never reach the login: they are logged and counted. */
 final class LoginGuard {
 
     private static final Logger LOG = Logger.getLogger(LoginGuard.class);

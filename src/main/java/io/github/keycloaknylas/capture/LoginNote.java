@@ -8,8 +8,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The ids of a login's captures, carried in a client note: auth notes and user-session notes do not survive a first
- * broker login. Client notes are copied into the client session, so this one holds ids and nothing else.
+ * The IDs of a login's captures, carried in a client note: auth notes and user-session notes do not survive a first
+ * broker login. Client notes are copied into the client session, so this one holds IDs and nothing else.
  */
 public final class LoginNote {
 
@@ -24,13 +24,13 @@ public final class LoginNote {
         login.setClientNote(NOTE, String.join(",", ids.subList(Math.max(0, ids.size() - MOST), ids.size())));
     }
 
-    /** Ids of the captures that this login brought, the oldest first; none for most logins. */
+    /** Returns the IDs of the captures of this login, the oldest first; most logins have none. */
     public static List<String> read(AuthenticationSessionModel login) {
         String note = login.getClientNote(NOTE);
         return note == null || note.isEmpty() ? List.of() : List.of(note.split(","));
     }
 
-    /** How long a login can take in this realm. */
+    /** Returns how long a login can take in this realm. */
     static Duration lifespan(RealmModel realm) {
         return Duration.ofSeconds(IntStream.of(
                         realm.getAccessCodeLifespan(),

@@ -5,7 +5,7 @@ import io.github.keycloaknylas.ledger.Mailbox;
 import org.keycloak.models.AbstractKeycloakTransaction;
 
 /**
- * A capture of the current request that is not decided yet. The row is inserted once: already marked if the login
+ * A capture of the current request that is still undecided. The row is inserted once: already marked if the login
  * completes in the same request, otherwise right before the commit, to be marked by a later request. Both come after
  * all mappers, so the subject is final.
  */
@@ -25,22 +25,22 @@ public final class OpenCapture extends AbstractKeycloakTransaction {
         return response.mailbox();
     }
 
-    /** For whom the mapper makes grants. */
+    /** The users for whom the mapper makes grants. */
     public Audience audience() {
         return response.settings().audience();
     }
 
-    /** Whether the login belongs to the given authentication session; see {@link Captures#loginHash}. */
+    /** Returns whether the login belongs to the given authentication session; see {@link Captures#loginHash}. */
     boolean isOf(String loginHash) {
         return Captures.loginHash(response.login()).equals(loginHash);
     }
 
-    /** Decides that nothing is captured. */
+    /** Discards the capture without inserting a row. */
     public void drop() {
         decided = true;
     }
 
-    /** Whether the login's token is needed at Nylas; one SELECT. If not, nothing is captured. */
+    /** Returns whether the login's token is needed at Nylas, with one SELECT. If not, nothing is captured. */
     public boolean isNeeded() {
         decided |= !writer.isNeeded(response);
         return !decided;
@@ -52,7 +52,7 @@ public final class OpenCapture extends AbstractKeycloakTransaction {
         return writer.insertMarked(response, userId);
     }
 
-    /** The request ends and its login has not completed. */
+    /** Called at the end of a request whose login has not completed. */
     @Override
     protected void commitImpl() {
         if (!decided && isNeeded()) {

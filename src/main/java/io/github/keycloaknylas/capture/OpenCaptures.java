@@ -16,11 +16,11 @@ public final class OpenCaptures {
         List<OpenCapture> all = new ArrayList<>(all(session));
         all.add(capture);
         session.setAttribute(ATTRIBUTE, all);
-        // Runs after all mappers and before the commit. What it throws would fail the login.
+        // Runs after all mappers and before the commit. An exception would fail the login.
         session.getTransactionManager().enlistPrepare(capture);
     }
 
-    /** Those of this login, one per provider at most; none for most requests. */
+    /** Returns those of this login, at most one per provider; most requests have none. */
     public static List<OpenCapture> of(KeycloakSession session, AuthenticationSessionModel login) {
         List<OpenCapture> all = all(session);
         if (all.isEmpty()) {

@@ -18,8 +18,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
- * The one switch of the extension: an identity-provider mapper that captures the refresh token of a sign-in.
- * Everything happens before the user is known, which is the only hook that runs at every login whatever the sync mode.
+ * Captures the refresh token of a sign-in. This identity-provider mapper is the extension's only switch. It works
+ * before the user is known, in the only hook that runs at every login whatever the sync mode.
  */
 public final class RefreshTokenMapper extends AbstractIdentityProviderMapper implements ServerInfoAwareProviderFactory {
 
@@ -28,7 +28,7 @@ public final class RefreshTokenMapper extends AbstractIdentityProviderMapper imp
     private final LoginGuard guard;
     private final CaptureOpener opener;
 
-    /** For Keycloak, which makes one and keeps it. */
+    /** Called by Keycloak, which creates one instance and keeps it. */
     public RefreshTokenMapper() {
         this(InstantSource.system());
     }

@@ -17,12 +17,12 @@ import org.keycloak.jose.jwe.JWEKeyStorage;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Seals refresh tokens for the time they wait: compact JWE, {@code dir} with AES-GCM. The plaintext names the
- * mailbox and opening checks it, so that a ciphertext cannot be moved to another row.
+ * Seals refresh tokens while they wait: compact JWE, {@code dir} with AES-GCM. The plaintext names the mailbox and
+ * opening checks it, so that a ciphertext cannot be moved to another row.
  */
 public final class Seal {
 
-    // Escaped, since UTF-8 has no form for the lone surrogates that a subject may hold.
+    // Escaped, since UTF-8 cannot encode the lone surrogates that a subject may contain.
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final String REALM = "realm";
@@ -33,10 +33,10 @@ public final class Seal {
     private Seal() {}
 
     /**
-     * Why no token of this realm could be sealed now. Changes nothing.
+     * Returns why no token of this realm can be sealed now. Changes nothing.
      *
      * @param session bound to the realm
-     * @return what is wrong and what to do, for an administrator and without a secret; empty if a token can be sealed
+     * @return the problem and the next step, for an administrator and without a secret; empty if a token can be sealed
      */
     public static Optional<String> problem(KeycloakSession session) {
         return SealKey.problem(session);
@@ -46,8 +46,8 @@ public final class Seal {
      * Seals a token.
      *
      * @param session bound to the mailbox's realm
-     * @param capturedAt in milliseconds since the epoch
-     * @throws SealException if there is no key to seal with; says what to do
+     * @param capturedAt time of the capture, in milliseconds since the epoch
+     * @throws SealException if there is no key to seal with; the message names the next step
      */
     static SealedToken seal(KeycloakSession session, Mailbox mailbox, String token, long capturedAt) {
         SealKey key = SealKey.active(session);
@@ -74,7 +74,7 @@ public final class Seal {
      * Opens a sealed token.
      *
      * @param session bound to the mailbox's realm
-     * @throws SealException if the key is gone or the token is not this mailbox's; says which key is missing
+     * @throws SealException if the token belongs to another mailbox or its key, which the message names, is missing
      */
     public static String open(KeycloakSession session, Mailbox mailbox, SealedToken sealed) {
         SealKey key = SealKey.byId(session, sealed.keyId())
@@ -90,7 +90,7 @@ public final class Seal {
     }
 
     /**
-     * Seals a token again for the mailbox that its own was renamed to.
+     * Seals a token again after its mailbox was renamed.
      *
      * @throws SealException as {@link #open}
      */
@@ -105,7 +105,7 @@ public final class Seal {
             jwe.verifyAndDecodeJwe(sealed.text());
             return JSON.readValue(jwe.getContent(), new TypeReference<>() {});
         } catch (JWEException | IOException | IllegalStateException e) {
-            // Without the cause: it could quote what it could not read.
+            // Without the cause, which could quote what it could not read.
             throw new SealException("The sealed token does not open with key '" + key.id() + "'.");
         }
     }

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.capture;
 
-/** A token cannot be sealed or opened. The message is for an administrator and holds no secret. */
+/** Thrown when a token cannot be sealed or opened. The message is for an administrator and contains no secret. */
 public final class SealException extends RuntimeException {
 
     SealException(String message) {

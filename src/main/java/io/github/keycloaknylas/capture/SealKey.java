@@ -12,7 +12,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * A key that seals: one of the server's options, or the realm's own AES key where that is allowed.
+ * A sealing key: one of the server's options, or the realm's own AES key where that is allowed.
  *
  * @param id {@code server:<key id>} or {@code realm:<kid>}
  * @param encryption the JWE method that takes a key of this length
@@ -23,9 +23,9 @@ record SealKey(String id, SecretKey secret, String encryption) {
     private static final String REALM = "realm:";
 
     /**
-     * The key that seals new tokens.
+     * Returns the key that seals new tokens.
      *
-     * @throws SealException if there is none; says what to do
+     * @throws SealException if there is none; the message names the next step
      */
     static SealKey active(KeycloakSession session) {
         Optional<SealKey> server = byId(session, SERVER + SealSettings.activeKeyId());
@@ -39,8 +39,8 @@ record SealKey(String id, SecretKey secret, String encryption) {
     }
 
     /**
-     * Why {@link #active} would fail. Changes nothing, while asking Keycloak for an active key generates one
-     * that is missing.
+     * Returns why {@link #active} would fail. Changes nothing, whereas asking Keycloak for an active key generates a
+     * missing one.
      */
     static Optional<String> problem(KeycloakSession session) {
         try {
@@ -91,7 +91,7 @@ record SealKey(String id, SecretKey secret, String encryption) {
         }
     }
 
-    // Keycloak 26.4 makes AES keys of 16 bytes for its realms, 26.7 of 32.
+    // Keycloak 26.4 generates AES keys of 16 bytes for its realms, 26.7 of 32.
     private static SealKey of(String id, SecretKey key) {
         String encryption = switch (key.getEncoded().length) {
             case 16 -> JWEConstants.A128GCM;

@@ -22,8 +22,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 
 /**
- * Knows whether our tables can be read and written. On PostgreSQL a failed statement spoils the whole login even if its
- * exception is caught, so capture is off until a probe, in a transaction of its own, has shown that they can.
+ * Tracks whether the extension's tables can be read and written. On PostgreSQL a failed statement spoils the whole
+ * login even if its exception is caught, so capture is off until a probe, in a transaction of its own, has succeeded.
  */
 public final class TableProbe {
 
@@ -53,7 +53,7 @@ public final class TableProbe {
         this.probedAt = new AtomicLong(nanoTime.getAsLong() - REPEAT_NANOS);
     }
 
-    /** For the table of evidence, whose failure has to leave the capture alone. */
+    /** Creates a probe for the evidence table, whose failure must not affect the capture. */
     public static TableProbe ofEvidence(LongSupplier nanoTime) {
         return new TableProbe(
                 nanoTime,
@@ -72,7 +72,7 @@ public final class TableProbe {
         });
     }
 
-    /** Whether the tables were usable when last looked at. Where they were not, they are looked at again meanwhile. */
+    /** Returns whether the tables were usable at the last probe. If not, another probe runs meanwhile. */
     public boolean usable(KeycloakSession session) {
         if (!usable) {
             probeSoon(session);
@@ -80,7 +80,7 @@ public final class TableProbe {
         return usable;
     }
 
-    /** Runs statements of a login; if one fails, no further login tries until a probe has succeeded. */
+    /** Runs statements of a login; after a failure, no further login runs any until a probe has succeeded. */
     public <T> T guard(Supplier<T> statements) {
         try {
             return statements.get();
@@ -99,7 +99,7 @@ public final class TableProbe {
         }
     }
 
-    // Where no thread can be created the executor throws an OutOfMemoryError, which is no reason to fail a login.
+    // If no thread can be created, the executor throws an OutOfMemoryError, which must not fail a login.
     private static void submit(ExecutorService upkeep, Runnable probe) {
         try {
             upkeep.submit(probe);

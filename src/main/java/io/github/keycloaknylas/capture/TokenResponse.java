@@ -12,10 +12,10 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.representations.AccessTokenResponse;
 
 /**
- * What we need of the provider's token response. The {@code oidc} provider hands it to mappers as an object, the social
- * one as JSON text, and that only while <em>Store tokens</em> is on.
+ * The parts of the provider's token response that the extension needs. The {@code oidc} provider passes it to mappers
+ * as an object, the social one as JSON text, and only while <em>Store tokens</em> is on.
  *
- * @param seen whether Keycloak let us see a token response at all
+ * @param seen whether Keycloak exposed a token response at all
  * @param refreshToken the refresh token, if there is a usable one
  * @param scopes granted scopes; empty if the response did not name them
  */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Why a token response is of no use, in words that tell an administrator what to change. */
+/** Explains to an administrator why a token response cannot be used, and what to change. */
 final class TokenResponseCheck {
 
     private TokenResponseCheck() {}

@@ -7,9 +7,9 @@ import io.github.keycloaknylas.ledger.ShownGrant;
 /**
  * One grant as a token shows it.
  *
- * @param provider alias of the identity provider that brought it
- * @param grantId Nylas' id of the grant
- * @param email mailbox address; left out if Nylas named none
+ * @param provider alias of the identity provider through which it was made
+ * @param grantId Nylas' ID of the grant
+ * @param email mailbox address; omitted if Nylas returned none
  * @param status {@code connected}, or {@code reconnect} if its owner has to sign in again
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a token says of a user's grants.
+ * The grants of a user as a token shows them.
  *
  * @param grants in the order of their providers' aliases; the first is the one that {@code nylas_grant_id} names
  */
@@ -20,7 +20,7 @@ record GrantClaims(List<GrantClaim> grants) {
     static GrantClaims of(Collection<ShownGrant> shown) {
         return new GrantClaims(shown.stream()
                 .map(GrantClaim::of)
-                // Sorted here: the database orders escaped aliases, by its own collation.
+                // Sorted here because the database would order the escaped aliases by its own collation.
                 .sorted(Comparator.comparing(GrantClaim::provider).thenComparing(GrantClaim::grantId))
                 .toList());
     }

@@ -23,8 +23,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.representations.IDToken;
 
 /**
- * Gives tokens the claims {@code nylas_grant_id} (the id that applications use; absent if there is none) and {@code
- * nylas_grants} (always an array of provider, grant id, e-mail and status).
+ * Gives tokens the claims {@code nylas_grant_id} (the ID that applications use; absent if there is none) and {@code
+ * nylas_grants} (always an array of provider, grant ID, e-mail and status).
  *
  * <p>Costs one indexed SELECT per request that mints such tokens, and nothing where the mapper is not used. If the
  * ledger cannot be read, the token is issued without grants. One case remains: on PostgreSQL a statement that fails
@@ -34,7 +34,7 @@ import org.keycloak.representations.IDToken;
 public final class GrantClaimsMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper, OIDCIDTokenMapper, UserInfoTokenMapper, TokenIntrospectionTokenMapper {
 
-    /** Provider id of the protocol mapper. */
+    /** Provider ID of the protocol mapper. */
     public static final String ID = "nylas-grants-claims";
 
     private static final Logger LOG = Logger.getLogger(GrantClaimsMapper.class);
@@ -44,12 +44,12 @@ public final class GrantClaimsMapper extends AbstractOIDCProtocolMapper
     private final ThrottledWarnings warnings = new ThrottledWarnings(LOG, InstantSource.system());
     private final List<ProviderConfigProperty> form = new ArrayList<>();
 
-    /** For Keycloak, which makes one and keeps it. */
+    /** Called by Keycloak, which creates one instance and keeps it. */
     public GrantClaimsMapper() {
         OIDCAttributeMapperHelper.addIncludeInTokensConfig(form, GrantClaimsMapper.class);
     }
 
-    /** A mapper of this kind as a client scope holds it: in ID token, access token, userinfo and introspection. */
+    /** Returns a mapper for a client scope: in ID token, access token, userinfo and introspection. */
     public static ProtocolMapperModel model() {
         ProtocolMapperModel model = new ProtocolMapperModel();
         model.setName(DISPLAY_TYPE);

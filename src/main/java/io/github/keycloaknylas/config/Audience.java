@@ -12,35 +12,38 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Who gets a grant: everybody, or those who meet every condition that the administrator filled in.
+ * The users who get a grant: all of them, or those who meet every condition that the administrator set.
  *
  * @param role role the user must have, as the console writes it ({@code role} or {@code client.role})
  * @param group path of a group the user must be in
- * @param clients ids of clients, one of which the login must be for; empty for any
+ * @param clients IDs of clients, one of which the login must be for; empty for any
  */
 public record Audience(Optional<String> role, Optional<String> group, Set<String> clients) {
 
-    /** Whether a login of this user to this client gets a grant. A role or group that is gone admits nobody. */
+    /**
+     * Returns whether a login of this user to this client gets a grant. A role or group that no longer exists admits
+     * no user.
+     */
     public boolean admits(KeycloakSession session, RealmModel realm, UserModel user, String clientId) {
         return admitsClient(clientId) && hasRole(realm, user) && inGroup(session, realm, user);
     }
 
-    /** Whether a login to this client can get a grant at all. */
+    /** Returns whether a login to this client can get a grant at all. */
     public boolean admitsClient(String clientId) {
         return clients.isEmpty() || clients.contains(clientId);
     }
 
-    /** The role of the mapper, if it does not exist. */
+    /** Returns the mapper's role if it does not exist. */
     public Optional<String> missingRole(RealmModel realm) {
         return role.filter(name -> KeycloakModelUtils.getRoleFromString(realm, name) == null);
     }
 
-    /** The group of the mapper, if it does not exist. */
+    /** Returns the mapper's group if it does not exist. */
     public Optional<String> missingGroup(KeycloakSession session, RealmModel realm) {
         return group.filter(path -> KeycloakModelUtils.findGroupByPath(session, realm, path) == null);
     }
 
-    /** The conditions that no user can meet, as sentences for an administrator. */
+    /** Returns the conditions that no user can meet, as sentences for an administrator. */
     public List<String> problems(KeycloakSession session, RealmModel realm) {
         return Stream.of(
                         missingRole(realm).map(name -> problem("role", name, realm)),

@@ -19,7 +19,7 @@ public record Connection(ConnectionSettings settings, ApiKey key) {
      * Checks URL and key.
      *
      * @param secret the API key as it is stored
-     * @throws ConnectionException if one of them cannot be used; shows neither
+     * @throws ConnectionException if one of them cannot be used; the message shows neither
      */
     public Connection(ConnectionSettings settings, String secret) {
         this(settings, checked(settings, secret));
@@ -39,7 +39,10 @@ public record Connection(ConnectionSettings settings, ApiKey key) {
         }
     }
 
-    /** Changes with anything that Nylas could judge differently, the key included. Kept in memory only. */
+    /**
+     * Returns a value that changes with anything that Nylas could judge differently, the key included. Kept in
+     * memory only.
+     */
     public String version() {
         return Digests.sha256(settings.fingerprint(), key.value());
     }

@@ -19,7 +19,7 @@ public final class Connections {
      *
      * @param alias alias of the provider
      * @param mapper settings of the provider's mapper
-     * @throws ConnectionException says what is missing and what to do next
+     * @throws ConnectionException if it cannot be opened; the message names the problem and the next step
      */
     public static Connection open(KeycloakSession session, String alias, MapperSettings mapper) {
         return open(session, settings(session.getContext().getRealm(), alias, mapper));

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.keycloak.Config;
 
 /**
- * How one node delivers ({@code spi-nylas-delivery--default--…}).
+ * Settings for the delivery of one node ({@code spi-nylas-delivery--default--…}).
  *
- * @param requestsPerSecond calls that this node makes at most in a second to one Nylas application
- * @param workers threads that deliver
+ * @param requestsPerSecond maximum number of calls per second from this node to one Nylas application
+ * @param workers number of delivery workers
  * @param deadline total time a call may take; the lease is more than twice as long
- * @param poll how often the timer looks for what no wake-up announced
+ * @param poll interval at which the timer looks for work that no wake-up announced
  * @param retention how long a waiting token is kept
  * @param deletionGrace how long after an unlink or a removal a grant is deleted at Nylas
  * @param shutdownGrace how long a stopping node waits for calls in progress
@@ -28,7 +28,7 @@ public record DeliverySettings(
     /** Name of the SPI under which the server options are read. */
     public static final String SPI = "nylas-delivery";
 
-    /** Reads the options of the provider {@code default}; a number out of its bounds counts as the nearer bound. */
+    /** Reads the options of the provider {@code default}; a number out of bounds is replaced by the nearer bound. */
     public static DeliverySettings from(Config.Scope options) {
         return new DeliverySettings(
                 between(1, options.getInt("requests-per-second", 10), 50),
@@ -41,15 +41,16 @@ public record DeliverySettings(
     }
 
     /**
-     * How long a lease on a row lasts. Two nodes whose clocks are a minute apart still leave each other's rows alone.
+     * Returns how long a lease on a row lasts: long enough that two nodes whose clocks are a minute apart leave each
+     * other's rows alone.
      */
     public Duration lease() {
         return deadline.multipliedBy(2).plusMinutes(2);
     }
 
     /**
-     * How often what waits for a setting is looked at, and how often the sweep looks at a few mailboxes: every sixth
-     * poll, but at least once a minute.
+     * Returns how often rows that wait for a setting are retried, and how often the sweep compares a few mailboxes:
+     * every sixth poll, but at least once a minute.
      */
     public Duration lookInterval() {
         Duration sixPolls = poll.multipliedBy(6);

@@ -10,23 +10,23 @@ import java.util.List;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * What the admin console shows of the identity-provider mapper. The constants are the JSON names; labels and help texts
- * are keys of the message bundles.
+ * The properties of the identity-provider mapper in the admin console. The constants are the JSON names; labels and
+ * help texts are keys of the message bundles.
  */
 public final class MapperProperties {
 
-    /** Provider id of the identity-provider mapper. */
+    /** Provider ID of the identity-provider mapper. */
     public static final String MAPPER_ID = "nylas-grant-idp-mapper";
 
     /** Name of the server-side connection to Nylas. */
     public static final String CONNECTION = "connection";
-    /** The realm's own API URL; goes with {@link #API_KEY}. */
+    /** The realm's own API URL; requires {@link #API_KEY}. */
     public static final String API_URL = "apiUrl";
-    /** Vault reference of the realm's own API key; goes with {@link #API_URL}. */
+    /** Vault reference of the realm's own API key; requires {@link #API_URL}. */
     public static final String API_KEY = "apiKey";
     /** Nylas credential to use in place of the connector's own. */
     public static final String CREDENTIAL_ID = "credentialId";
-    /** Scopes without which there is no use in a grant, separated by white space or commas. */
+    /** Scopes without which a grant is of no use, separated by white space or commas. */
     public static final String REQUIRED_SCOPES = "requiredScopes";
     /** Role of those who get a grant. */
     public static final String ROLE = "role";
@@ -34,7 +34,7 @@ public final class MapperProperties {
     public static final String GROUP = "group";
     /** Ids of the clients for whose logins grants are made. */
     public static final String CLIENTS = "clients";
-    /** Name of the user attribute that receives the grant id. */
+    /** Name of the user attribute that receives the grant ID. */
     public static final String ATTRIBUTE = "attribute";
     /** Age, in days, after which a working grant is handed over anew. */
     public static final String MAXIMUM_AGE_DAYS = "maximumAgeDays";
@@ -42,15 +42,15 @@ public final class MapperProperties {
     public static final String DISCARD = "discardAfterCapture";
 
     static final String DEFAULT_CONNECTION = "default";
-    /** The user attribute that receives the grant id unless a mapper names another. */
+    /** The user attribute that receives the grant ID unless a mapper names another. */
     public static final String DEFAULT_ATTRIBUTE = "nylas_grant_id";
 
     private MapperProperties() {}
 
     /**
-     * The form of the mapper, in the order in which the console shows it.
+     * Returns the form of the mapper, in the order in which the console shows it.
      *
-     * @param defaultScopes that the form proposes as required, separated by spaces
+     * @param defaultScopes scopes that the form proposes as required, separated by spaces
      */
     public static List<ProviderConfigProperty> form(String defaultScopes) {
         return List.of(

@@ -14,7 +14,9 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.KeycloakSession;
 
-/** Typed view of one mapper's settings, with their defaults. Bad values never throw: they fall back to the default. */
+/**
+ * Typed view of one mapper's settings, with their defaults. Invalid values never throw: they fall back to the default.
+ */
 public final class MapperSettings {
 
     private static final Pattern MULTIVALUE_SEPARATOR = Pattern.compile(Pattern.quote(Constants.CFG_DELIMITER));
@@ -29,14 +31,14 @@ public final class MapperSettings {
         this.config = config;
     }
 
-    /** The settings of this mapper, which may have none at all. */
+    /** Returns the settings of this mapper, which may have none at all. */
     public static MapperSettings of(IdentityProviderMapperModel mapper) {
         return new MapperSettings(mapper.getConfig() == null ? Map.of() : mapper.getConfig());
     }
 
     /**
-     * The settings that govern a provider of the context's realm. Where a provider has two of our mappers, the one that
-     * Keycloak calls first counts: mappers run in the order of their ids.
+     * Returns the settings that govern a provider of the context's realm. Where a provider has two Nylas mappers, the
+     * one that Keycloak calls first takes effect: mappers run in the order of their IDs.
      */
     public static Optional<MapperSettings> find(KeycloakSession session, String alias) {
         return session.identityProviders()
@@ -69,26 +71,26 @@ public final class MapperSettings {
     /**
      * Scopes without which a grant is of no use to the realm's applications.
      *
-     * @param defaults those of a mapper that has no such setting, as an administrator would write them
+     * @param defaults scopes for a mapper without this setting, as an administrator would write them
      */
     public Set<String> requiredScopes(String defaults) {
         return words(Optional.ofNullable(config.get(MapperProperties.REQUIRED_SCOPES))
                 .orElse(defaults));
     }
 
-    /** For whom grants are made. */
+    /** The users for whom grants are made. */
     public Audience audience() {
         return new Audience(text(MapperProperties.ROLE), text(MapperProperties.GROUP), clients());
     }
 
-    /** Name of the user attribute that receives the grant id. */
+    /** Name of the user attribute that receives the grant ID. */
     public String attribute() {
         return text(MapperProperties.ATTRIBUTE)
                 .filter(MapperSettings::isFree)
                 .orElse(MapperProperties.DEFAULT_ATTRIBUTE);
     }
 
-    // Writing a grant id over somebody's e-mail address would lock them out.
+    // Writing a grant ID over a user's e-mail address would lock the user out.
     private static boolean isFree(String attribute) {
         return attribute.length() <= LONGEST_ATTRIBUTE && !KEYCLOAKS_OWN.contains(attribute.toLowerCase(Locale.ROOT));
     }
@@ -100,7 +102,7 @@ public final class MapperSettings {
                 .map(days -> Duration.ofDays(Long.parseLong(days)));
     }
 
-    /** Whether Keycloak's own copies of the refresh token are removed. */
+    /** Returns whether Keycloak's own copies of the refresh token are removed. */
     public boolean discard() {
         return text(MapperProperties.DISCARD).map(Boolean::parseBoolean).orElse(true);
     }
@@ -123,7 +125,7 @@ public final class MapperSettings {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What is wrong with the realm's own connection, as sentences for an administrator. */
+    /** Returns what is wrong with the realm's own connection, as sentences for an administrator. */
     List<String> connectionProblems() {
         return Stream.of(
                         problem(
@@ -142,7 +144,7 @@ public final class MapperSettings {
                 .toList();
     }
 
-    /** Every setting that cannot be used as it is, as sentences for an administrator. */
+    /** Returns every setting that cannot be used as it is, as sentences for an administrator. */
     public List<String> problems() {
         Optional<String> age = problem(
                 text(MapperProperties.MAXIMUM_AGE_DAYS)

@@ -27,7 +27,7 @@ final class RealmConnections {
     }
 
     /**
-     * A connection that a realm supplied for a grant.
+     * Returns the connection that a realm supplied for a grant.
      *
      * @param realm null if it does not exist any more
      * @throws ConnectionException if the realm, whose vault holds the key, does not exist any more
@@ -39,7 +39,7 @@ final class RealmConnections {
         return new ConnectionSettings(name, URI.create(apiUrl), keyReference, Optional.empty(), Optional.empty());
     }
 
-    // The name is stored in a bounded column, where other letters take six characters each.
+    // The name is stored in a bounded column, where any other letter takes six characters.
     private static String readable(String alias) {
         return SHORT.matcher(alias).matches() ? alias : Digests.sha256(alias);
     }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where a Nylas application lives; fixed when it is made (Nylas: "Data residency"). */
+/** A region of Nylas' applications, fixed when an application is created (Nylas: "Data residency"). */
 public enum Region {
     /** United States. */
     US("https://api.us.nylas.com"),
@@ -17,7 +17,7 @@ public enum Region {
         this.apiUrl = URI.create(apiUrl);
     }
 
-    /** Base URL of the API of applications that live there (Nylas: "Data residency"). */
+    /** Base URL of the API for applications of the region (Nylas: "Data residency"). */
     public URI apiUrl() {
         return apiUrl;
     }

@@ -9,7 +9,7 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * The keys that seal refresh tokens at rest: {@code spi-nylas-seal-key--<key id>--secret} holds one, {@code
- * spi-nylas-seal--default--key-id} names the one in use. Old keys stay readable for as long as their options are there.
+ * spi-nylas-seal--default--key-id} names the one in use. Old keys can be used for as long as their options are set.
  */
 public final class SealSettings {
 
@@ -24,9 +24,10 @@ public final class SealSettings {
     }
 
     /**
-     * A server key by its id.
+     * Returns a server key by its ID.
      *
-     * @throws IllegalStateException if the option is there but is not base64 of 32 bytes; the message holds no key
+     * @throws IllegalStateException if the option is set but is not base64 of 32 bytes; the message does not contain
+     *     the key
      */
     public static Optional<byte[]> key(KeycloakSession session, String id) {
         if (id == null || !KEY_ID.matcher(id).matches()) {
@@ -38,8 +39,8 @@ public final class SealSettings {
     }
 
     /**
-     * Whether the realm's own AES key may seal tokens. It lies in the same database as what it seals, so in production
-     * that is the administrator's explicit choice.
+     * Returns whether the realm's own AES key may seal tokens. It is stored in the same database as what it seals, so
+     * in production this takes an explicit choice of the administrator.
      */
     public static boolean realmKeyAllowed() {
         return Config.scope("nylas-seal", "default").getBoolean("realm-key", Environment.isDevMode());

@@ -18,7 +18,7 @@ final class Secrets {
         return REFERENCE.matcher(value).matches();
     }
 
-    /** The secret itself; a value that is no reference is the secret. Empty where the vault has no such entry. */
+    /** Returns the secret; a value that is no reference is the secret itself. Empty if the vault has no such entry. */
     static Optional<String> resolve(KeycloakSession session, String value) {
         if (!isReference(value)) {
             return Optional.of(value);

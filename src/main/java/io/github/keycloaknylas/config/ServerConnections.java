@@ -48,7 +48,7 @@ final class ServerConnections {
                 credentialId);
     }
 
-    /** The key of a connection of the server, or a reference to it. */
+    /** Returns the key of a connection of the server, or a reference to it. */
     static String key(String name) {
         return Config.scope(SPI, name).get("api-key");
     }

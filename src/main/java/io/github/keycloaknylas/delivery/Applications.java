@@ -17,12 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Learns which Nylas application an API key belongs to: asks Nylas once for each URL and key, and keeps the answer in
+ * Learns which Nylas application an API key belongs to: calls Nylas once for each URL and key, and keeps the answer in
  * memory. Without an answer nothing is handed over.
  */
 final class Applications {
 
-    /** Long enough that many rows do not ask one after the other, short enough that an outage is soon over. */
+    /** Long enough to spare most rows a call of their own, short enough to notice soon that an outage is over. */
     static final Duration FAILURE_KEPT = Duration.ofSeconds(2);
 
     private static final int MOST_REMEMBERED = 10_000;
@@ -31,7 +31,7 @@ final class Applications {
     private final InstantSource clock;
     private final Map<String, Question> questions = new ConcurrentHashMap<>();
 
-    /** @param nylas asks Nylas, as {@code NylasClient::application} does */
+    /** @param nylas calls Nylas, as {@code NylasClient::application} does */
     Applications(Function<ApiKey, CallResult<NylasApplication>> nylas, InstantSource clock) {
         this.nylas = nylas;
         this.clock = clock;
@@ -40,22 +40,22 @@ final class Applications {
     /**
      * Returns the application of a connection and records it for sign-ins.
      *
-     * @return the application; a failure if Nylas does not tell, or if the server option {@code application-id} names
-     *     another one
+     * @return the application; a failure if Nylas does not report it, or if the server option {@code application-id}
+     *     names another one
      */
     CallResult<NylasApplication> of(Connection connection) {
         return checked(connection, of(connection.key()));
     }
 
     /**
-     * Returns the application of an API key. Blocks while Nylas is asked, by this or another thread. A failure is
-     * returned again for two seconds, or as long as {@code Retry-After} says.
+     * Returns the application of an API key. Blocks while this or another thread calls Nylas. A failure is returned
+     * again for two seconds, or for as long as {@code Retry-After} requests.
      */
     CallResult<NylasApplication> of(ApiKey key) {
         return question(key).answer(key);
     }
 
-    /** Returns what {@link #of(Connection)} would return at once, or nothing if it would ask Nylas. */
+    /** Returns what {@link #of(Connection)} would return at once, or nothing if it would call Nylas. */
     Optional<CallResult<NylasApplication>> known(Connection connection) {
         return Optional.ofNullable(questions.get(hash(connection.key())))
                 .flatMap(Question::current)
@@ -105,7 +105,7 @@ final class Applications {
                         + ". Correct application-id, or use an API key of the application that was meant.");
     }
 
-    /** What is known of one key. The lock makes concurrent callers ask once. */
+    /** The answer for one key. The lock makes concurrent callers share one call. */
     private final class Question {
 
         private record Kept(CallResult<NylasApplication> answer, long until) {}

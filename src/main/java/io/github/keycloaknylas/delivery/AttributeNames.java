@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
-/** The attributes that the mappers of one realm write, each mapper read once: Keycloak does not cache them. */
+/** The attributes that the mappers of one realm write. Each mapper is read once, since Keycloak does not cache them. */
 final class AttributeNames {
 
     private final KeycloakSession session;
@@ -24,7 +24,7 @@ final class AttributeNames {
         return session;
     }
 
-    /** Without a mapper, the attribute that was written last. */
+    /** Returns the attribute for a row; without a mapper, the one that was written last. */
     Optional<String> of(GrantEntity row) {
         return byAlias.computeIfAbsent(
                         Objects.toString(row.mailbox().alias(), ""),

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
-/** Writes user attributes after the ledger, and again where the user storage failed. */
+/** Updates user attributes from the ledger, and retries where the user storage failed. */
 final class AttributeSync {
 
     private static final Logger LOG = Logger.getLogger(AttributeSync.class);
@@ -41,7 +41,8 @@ final class AttributeSync {
         }
         try {
             List<String> due = due();
-            // What could not be leased comes again at the next look, so a batch without progress ends the loop.
+            // Rows that could not be leased are found again by the next poll, so a batch without progress ends
+            // the loop.
             while (due.stream().filter(this::write).count() == BATCH) {
                 due = due();
             }
@@ -57,7 +58,7 @@ final class AttributeSync {
     /**
      * Writes the attribute now if it is due, unless a worker of any node is writing it.
      *
-     * @return whether the row was leased, so that it does not come again at once
+     * @return whether the row was leased, so that it is not found again at once
      */
     boolean write(String rowId) {
         long now = clock.millis();
@@ -90,7 +91,7 @@ final class AttributeSync {
     private void write(KeycloakSession session, GrantEntity row) {
         Transactions.bind(session, row.mailbox().realmId());
         if (!writer.write(session, row)) {
-            // An import with override removes the mapper and creates it again: the attribute is written then.
+            // An import with override removes the mapper and creates it again; the attribute is written then.
             postpone(row);
         } else if (row.isEmpty()) {
             Ledger.of(session).remove(row);

@@ -13,7 +13,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Makes a user's attribute show what the ledger says. Where several mailboxes of a user share an attribute, it shows
+ * Makes a user's attribute show the state in the ledger. If several mailboxes of a user share an attribute, it shows
  * the grant whose provider comes first in the alphabet, as the claims do.
  */
 final class AttributeWriter {
@@ -25,7 +25,7 @@ final class AttributeWriter {
     }
 
     /**
-     * Writes the attribute of a row's user and takes it back from a user or name that it no longer belongs to.
+     * Writes the attribute of a row's user and removes it from a user or name that it no longer belongs to.
      *
      * @param session bound to the row's realm, or to none if the realm is gone
      * @return false if the name of the attribute is not known, since the mapper is missing and the row was never shown
@@ -55,7 +55,7 @@ final class AttributeWriter {
         return true;
     }
 
-    /** Whether somebody changed what the ledger says of a user. */
+    /** Returns whether a user's attribute no longer shows the state in the ledger. */
     boolean differs(KeycloakSession session, GrantEntity row) {
         RealmModel realm = session.getContext().getRealm();
         AttributeNames names = new AttributeNames(session);
@@ -67,7 +67,7 @@ final class AttributeWriter {
                         .equals(shown(names, realm, row.userId(), name.get()).map(AttributeWriter::grantId));
     }
 
-    // What another mailbox shows is written at that one's own turn, which records it: otherwise nobody takes it back.
+    // The value of another mailbox is written and recorded when that one is due; otherwise it would never be removed.
     private void settle(
             AttributeNames names, RealmModel realm, GrantEntity row, String userId, String name, String written) {
         KeycloakSession session = names.session();
@@ -80,7 +80,7 @@ final class AttributeWriter {
         } else if (shown.isEmpty()
                 && written != null
                 && current.filter(written::equals).isPresent()) {
-            // Another mapper may write the same attribute: only what was written for this row is taken back.
+            // Another mapper may write the same attribute, so only the value written for this row is removed.
             attributes.remove(session, realm, userId, name);
         }
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** How long to wait before the next attempt: longer each time, and never all rows at the same moment. */
+/** Determines the delay before the next attempt, which grows with each one and differs from row to row. */
 final class Backoff {
 
     private static final double JITTER = 0.25;
@@ -41,17 +41,22 @@ final class Backoff {
         this.random = random;
     }
 
-    /** For what passes by itself: an outage, a time-out, too many requests. */
+    /**
+     * Returns the delay after a failure that resolves without intervention: an outage, a time-out, too many requests.
+     */
     Duration temporary(int attempts) {
         return jittered(step(TEMPORARY, attempts));
     }
 
-    /** For what an administrator has to fix. */
+    /** Returns the delay after a failure that an administrator has to fix. */
     Duration slow(int attempts) {
         return jittered(step(SLOW, attempts));
     }
 
-    /** For attributes that cannot be written: a user storage that is down recovers soon, a read-only one never does. */
+    /**
+     * Returns the delay for an attribute that cannot be written: a user storage that is down recovers soon, a read-only
+     * one never does.
+     */
     Duration attribute(int attempts) {
         return jittered(step(ATTRIBUTE, attempts));
     }

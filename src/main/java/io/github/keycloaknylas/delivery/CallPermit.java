@@ -3,8 +3,8 @@ package io.github.keycloaknylas.delivery;
 import java.time.Duration;
 
 /**
- * Permission for one call to Nylas. Report the outcome, then close; closing without an outcome says nothing about
- * connection or credential and lets the next call be the trial.
+ * Permission for one call to Nylas. Report the outcome, then close; closing without an outcome leaves connection and
+ * credential unjudged and makes the next call the trial.
  */
 final class CallPermit implements AutoCloseable {
 

@@ -62,7 +62,7 @@ final class CircuitBreaker {
         trial = NO_TRIAL;
     }
 
-    /** Whether no call has been tried for so long after the wait that the history can be dropped. */
+    /** Returns whether no call has been tried for so long after the wait that the history can be dropped. */
     boolean isStale(long now, Duration idle) {
         return now - openUntil > idle.toMillis();
     }

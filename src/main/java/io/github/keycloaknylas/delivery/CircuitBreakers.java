@@ -13,16 +13,16 @@ import java.util.function.IntFunction;
  * Circuit breakers of this node: while one is open, no call is made and no row behind it is read.
  *
  * <ul>
- *   <li>Trouble of a connection opens after several temporary failures of several mailboxes (see
+ *   <li>A connection in trouble opens after several temporary failures of several mailboxes (see
  *       {@link FailureWindow}).
  *   <li>A refused API key or credential opens at once. It is remembered together with the version of the connection, so
  *       that other settings, or another connection of the same application, are not affected.
- *   <li>A missing setting opens until it is looked at again, for a minute at most.
+ *   <li>A missing setting opens until one row is tried again, after a minute at most.
  *   <li>{@code Retry-After} pauses a connection. Settings do not shorten it, and no trial follows it.
  * </ul>
  *
  * After the wait a breaker is half-open: one trial call is permitted. Its success closes the breaker, its failure opens
- * it for the next, longer wait. Thread-safe; never blocks for longer than a look at memory takes.
+ * it for the next, longer wait. Thread-safe; never waits for I/O.
  */
 final class CircuitBreakers {
 
@@ -51,7 +51,7 @@ final class CircuitBreakers {
      * @param deadline longest time of a call. It extends the minute in which failures are counted together: where calls
      *     time out, a few workers meet fewer than five failures a minute
      * @param trialLimit after which a trial without an outcome no longer blocks the next one; the lease of a row
-     * @param settingWait until what waits for a setting is looked at again
+     * @param settingWait how long a breaker for a missing setting stays open at most
      */
     CircuitBreakers(
             InstantSource clock, Backoff backoff, Duration deadline, Duration trialLimit, Duration settingWait) {
@@ -63,7 +63,7 @@ final class CircuitBreakers {
     }
 
     /**
-     * Tells whether a call would be permitted now, without using up the trial of a half-open breaker.
+     * Returns whether a call would be permitted now, without using up the trial of a half-open breaker.
      *
      * @param version of the connection with its key, see {@link io.github.keycloaknylas.config.Connection#version()}
      */
@@ -81,12 +81,12 @@ final class CircuitBreakers {
         return Optional.of(new CallPermit(this, credential, version, call));
     }
 
-    /** Tells whether rows of the lane have to wait for a setting, or for the one row that is looked at. */
+    /** Returns whether rows of the lane have to wait for a setting, or for the result of a single trial row. */
     synchronized boolean isOpen(SettingKey setting) {
         return !permits(setting);
     }
 
-    /** Permits a look at one row of the lane, unless its breaker is open. The caller closes the permit. */
+    /** Permits one row of the lane to be read, unless its breaker is open. The caller closes the permit. */
     synchronized Optional<SettingPermit> permit(SettingKey setting) {
         return isOpen(setting)
                 ? Optional.empty()

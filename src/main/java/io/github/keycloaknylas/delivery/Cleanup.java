@@ -12,12 +12,12 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.keycloak.models.RealmModel;
 
-/** Removes what is not needed any more: abandoned captures, tokens that waited too long, deletions that are done. */
+/** Removes what is no longer needed: abandoned captures, tokens that waited too long, deletions that are done. */
 final class Cleanup {
 
     private static final Logger LOG = Logger.getLogger(Cleanup.class);
     private static final int BATCH = 100;
-    /** Longer than any answer can be on its way, and than the day in which deletions are counted. */
+    /** Longer than any response can take to arrive, and than the day over which deletions are counted. */
     private static final Duration DONE_KEPT = Duration.ofDays(3);
 
     private final Transactions transactions;
@@ -32,7 +32,7 @@ final class Cleanup {
         this.warnings = warnings;
     }
 
-    /** Each step by itself: what fails in one of them does not stop the others. */
+    /** Runs each step independently, so that a failure of one does not stop the others. */
     void run() {
         long now = clock.millis();
         long outlived = now - retention.toMillis();

@@ -32,7 +32,7 @@ final class ConcurrencyLimiter {
         this.workers = workers;
     }
 
-    /** Takes a slot for a call, or nothing if the URL has its share already. The caller closes the slot. */
+    /** Takes a slot for a call, or returns nothing if the URL has used its share. The caller closes the slot. */
     synchronized Optional<Slot> tryEnter(ConnectionSettings connection) {
         if (!mayEnter(connection)) {
             return Optional.empty();
@@ -42,7 +42,7 @@ final class ConcurrencyLimiter {
         return Optional.of(new Slot(this, group, connection.apiUrl()));
     }
 
-    /** Tells whether a slot is free for the URL, without taking it. */
+    /** Returns whether a slot is free for the URL, without taking it. */
     synchronized boolean mayEnter(ConnectionSettings connection) {
         Map<URI, Integer> group = group(connection);
         int held = group.getOrDefault(connection.apiUrl(), 0);

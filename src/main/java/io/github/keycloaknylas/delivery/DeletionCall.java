@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Deletes one grant at Nylas, within the limits of its application. A key counts only if Nylas reports that it belongs
- * to the application of the grant: any other key would get a 404, which says nothing about the grant.
+ * Deletes one grant at Nylas, within the limits of its application. A key is used only if Nylas reports that it belongs
+ * to the application of the grant: any other key would get a 404, which proves nothing about the grant.
  */
 final class DeletionCall {
 
@@ -67,7 +67,7 @@ final class DeletionCall {
                 URI.create(leased.home().apiUrl()),
                 leased.home().application(),
                 leased.home().credential());
-        // Waits for its turn before the check, so that nothing but the call follows it.
+        // Waits for its turn before the check, so that the call follows the check immediately.
         try (CallPermit permit = limits.permit(key, connection.get().version()).orElse(null)) {
             if (permit == null) {
                 wait(leased, "circuit_breaker", WITHOUT_PERMIT);

@@ -11,26 +11,26 @@ import io.github.keycloaknylas.mail.MailProviders;
 import java.time.InstantSource;
 import org.keycloak.models.KeycloakSession;
 
-/** Decides whether a grant may be deleted. Asked under the lease, right before the irreversible DELETE request. */
+/** Decides whether a grant may be deleted, under the lease and immediately before the irreversible DELETE request. */
 final class DeletionCheck {
 
-    /** More marked captures than this are not searched: the deletion waits until they are merged. */
+    /** Maximum number of marked captures to search; with more, the deletion waits until they are merged. */
     private static final int CAPTURES = 500;
 
-    /** The answer, with the failure class that the row shows where the deletion waits. */
+    /** The decision, with the failure class that the row shows while the deletion waits. */
     enum Verdict {
         DELETE(null),
-        /** A mailbox holds the grant: there is nothing to delete any more. */
+        /** A mailbox holds the grant, so there is nothing to delete any more. */
         CANCEL(null),
-        /** A token for this mailbox waits, is being handed over, or was captured: it may bring the grant back. */
+        /** A token for this mailbox waits, is being handed over, or was captured: it may restore the grant. */
         WANTED("wanted"),
         /** The account is linked to a user, who gets the grant at the next sign-in. */
         LINKED("linked"),
-        /** The user storage is not Keycloak's own, so that links cannot be read: an administrator decides. */
+        /** The user storage is not Keycloak's own, so links cannot be read: an administrator decides. */
         UNREADABLE("links_unreadable"),
         /** Too many deletions of one provider, see {@link DeletionLimit}. */
         CONFIRMATION("confirmation"),
-        /** The question could not be answered. */
+        /** The check itself failed. */
         UNCHECKED("not_checked");
 
         final String failureClass;
@@ -53,7 +53,7 @@ final class DeletionCheck {
         if (ledger.isShown(deletion.grantHash())) {
             return Verdict.CANCEL;
         }
-        // The identity provider may be gone, and with it which mail provider it was: what fits any of them is wanted.
+        // Without the identity provider its mail provider is unknown, so a match under any of them counts as wanted.
         if (MailProviders.installed().all().stream().anyMatch(provider -> isWanted(session, deletion, provider))) {
             return Verdict.WANTED;
         }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The second line against mass deletions: if more than twenty and more than 5 % of a provider's connected mailboxes
- * fall due for deletion within a day, its deletions stop until an administrator confirms them.
+ * Second line of defence against mass deletions: if more than twenty and more than 5 % of a provider's connected
+ * mailboxes fall due for deletion within a day, its deletions stop until an administrator confirms them.
  */
 final class DeletionLimit {
 
@@ -27,7 +27,7 @@ final class DeletionLimit {
         Deletions deletions = Deletions.of(session);
         long day = DAY.toMillis();
         long lost = Math.max(deletions.countDue(mailbox, now - day, now), deletions.countDue(mailbox, now, now + day));
-        // More than 5 % of what was connected before, which is what is connected still and what was lost.
+        // More than 5 % of what was connected before, that is, of what is still connected and what was lost.
         return lost > MOST && Ledger.of(session).countConnected(mailbox) < lost * (ONE_IN - 1);
     }
 }

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Leases due deletions, application by application, and records what became of them. */
+/** Leases due deletions, one application after the other, and records their results. */
 final class DeletionQueue {
 
     private static final Logger LOG = Logger.getLogger(DeletionQueue.class);
@@ -35,7 +35,7 @@ final class DeletionQueue {
         this.walk = new LaneWalk(transactions, Deletions::of, lane -> true, clock, lease);
     }
 
-    /** Leases the next deletion, and reads after that how its application is reached. */
+    /** Leases the next deletion, then reads how to reach its application. */
     Optional<LeasedDeletion> next() {
         return lease().flatMap(this::read);
     }

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import java.util.Optional;
 
-/** Leases and makes the next deletion. */
+/** Leases and performs the next deletion. */
 final class DeletionStep {
 
     private final DeletionQueue queue;

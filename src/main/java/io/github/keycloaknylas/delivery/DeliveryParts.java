@@ -7,7 +7,7 @@ import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
-/** The parts of the delivery, connected with each other and with nothing that a test could not replace. */
+/** Wires the parts of the delivery together. Everything that they depend on can be replaced in a test. */
 final class DeliveryParts {
 
     private static final Logger LOG = Logger.getLogger(DeliveryParts.class);
@@ -25,7 +25,7 @@ final class DeliveryParts {
     private final RateLimiters rate;
     private final InstantSource clock;
 
-    /** @param sweepFrom id of the row before the first one of the sweep */
+    /** @param sweepFrom ID of the row before the first one of the sweep */
     DeliveryParts(
             KeycloakStores stores,
             NylasClient nylas,
@@ -52,7 +52,7 @@ final class DeliveryParts {
         HandoverResultHandler result = new HandoverResultHandler(
                 new Recorder(transactions, clock, settings.deletionGrace()), backoff, new RefusalCounter(), warnings);
         handovers = new HandoverCall(nylas, applications, limits, lanes, leases, result);
-        // Twice as long as a handover: two connections may have to be asked for their application first.
+        // Twice as long as for a handover: the applications of two connections may have to be looked up first.
         deletionQueue = new DeletionQueue(
                 transactions,
                 new DeletionCheck(links, clock),

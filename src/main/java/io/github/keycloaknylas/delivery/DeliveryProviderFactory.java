@@ -2,5 +2,5 @@ package io.github.keycloaknylas.delivery;
 
 import org.keycloak.provider.ProviderFactory;
 
-/** Makes {@link Delivery}; one per node. */
+/** Creates {@link Delivery}, one instance per node. */
 public interface DeliveryProviderFactory extends ProviderFactory<Delivery> {}

@@ -18,7 +18,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.timer.TimerProvider;
 
-/** Everything that delivers on one node, put together. */
+/** Assembles and runs the delivery of one node. */
 final class DeliveryRuntime implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DeliveryRuntime.class);
@@ -85,7 +85,7 @@ final class DeliveryRuntime implements AutoCloseable {
         nylas.close();
     }
 
-    // The server has one timer thread for everything: it only hands over to the pools.
+    // The server has one timer thread for all tasks, so this one only submits work to the pools.
     private void schedule(KeycloakSession session) {
         session.getProvider(TimerProvider.class)
                 .scheduleTask(timed -> poll(), settings.poll().toMillis(), "nylas-delivery");

@@ -5,7 +5,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
-/** Gives the delivery its options: {@code spi-nylas-delivery--default--…}. */
+/** Declares the SPI whose options configure the delivery: {@code spi-nylas-delivery--default--…}. */
 public final class DeliverySpi implements Spi {
 
     @Override

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One step of a delivery worker: a handover, a deletion, or what is left to do when neither is due. */
+/** One step of a delivery worker: a handover, a deletion, or the remaining tasks when neither is due. */
 final class DeliveryWork implements DeliveryWorkers.Work {
 
-    /** How often deletions get their turn while handovers are due all the time. */
+    /** How often deletions get a turn while handovers are constantly due. */
     private static final long DELETION_INTERVAL = Duration.ofSeconds(1).toMillis();
 
     private final CaptureMerger merger;

@@ -22,7 +22,7 @@ final class DeliveryWorkers {
     interface Work {
 
         /**
-         * Does one piece of work.
+         * Performs one piece of work.
          *
          * @return whether there was anything to do
          */
@@ -99,10 +99,8 @@ final class DeliveryWorkers {
             worker = new Worker();
             executor.submit(worker);
         } catch (Throwable e) {
-            // Also an OutOfMemoryError where the system has no thread left: later wake-ups must be able to start a
-            // worker
-            // later.
-            // The executor may have queued the worker before it threw.
+            // Also an OutOfMemoryError if no thread is left: later wake-ups must still be able to start a worker. The
+            // executor may have queued the worker before it threw.
             if (worker == null || worker.take()) {
                 leave();
             }
@@ -110,7 +108,7 @@ final class DeliveryWorkers {
         }
     }
 
-    /** One worker that was counted. Either it runs, or the count is given back, never both. */
+    /** A counted worker: either it runs or its count is returned, never both. */
     private final class Worker implements Runnable {
 
         private final AtomicBoolean taken = new AtomicBoolean();
@@ -187,7 +185,7 @@ final class DeliveryWorkers {
             }
             log.debugf(e, "Nylas grants: %s", event);
         } catch (Throwable unlogged) {
-            // Without memory not even logging works. The worker has ended in good order all the same.
+            // Without memory, logging fails as well. The worker has still ended properly.
         }
     }
 

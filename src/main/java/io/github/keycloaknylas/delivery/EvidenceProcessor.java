@@ -20,12 +20,12 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
-/** Ends mailboxes whose account was unlinked or whose user was removed, as the events in NYLAS_EVIDENCE prove. */
+/** Ends mailboxes whose account was unlinked or whose user was removed, as NYLAS_EVIDENCE proves. */
 final class EvidenceProcessor {
 
     private static final Logger LOG = Logger.getLogger(EvidenceProcessor.class);
     private static final int BATCH = 50;
-    /** More marked captures than this are not searched: the evidence waits until they are merged. */
+    /** Maximum number of marked captures to search; with more, the evidence waits until they are merged. */
     private static final int CAPTURES = 500;
 
     private final Transactions transactions;
@@ -91,12 +91,12 @@ final class EvidenceProcessor {
                         CAPTURES);
     }
 
-    /** Whether the evidence is used up; otherwise it is looked at again. */
+    /** Returns whether the evidence is used up; otherwise it is processed again. */
     private boolean settle(KeycloakSession session, EvidenceEntity evidence) {
         Transactions.bind(session, evidence.realmId());
         Ledger ledger = Ledger.of(session);
         return switch (evidence.type().orElseThrow()) {
-            // Counted, so that a mailbox that is being handed over does not keep the others waiting.
+            // Counted, so that a mailbox that is being handed over does not hold up the others.
             case USER_REMOVED ->
                 ledger.ofUser(evidence.realmId(), evidence.userId()).stream()
                                         .filter(row -> !end(session, ledger, row))

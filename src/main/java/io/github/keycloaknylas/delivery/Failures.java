@@ -4,7 +4,7 @@ import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.nylas.Failure;
 import java.util.Locale;
 
-/** Failed calls in the form in which the ledger records them. */
+/** Converts failed calls to the form in which the ledger records them. */
 final class Failures {
 
     private Failures() {}

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class HandoverCall {
 
-    /** Stands for the application of a key while Nylas has not reported it: breakers and rate need a name for it. */
+    /** Placeholder for the application of a key until Nylas has reported it: breakers and rate limiters need a name. */
     private static final String UNKNOWN = "?";
 
     private final NylasClient nylas;
@@ -51,7 +51,10 @@ final class HandoverCall {
         }
     }
 
-    /** The application of the connection; empty if the row is to be put back or the failure has been recorded. */
+    /**
+     * Returns the application of the connection, or nothing if the row is to be put back or the failure has
+     * been recorded.
+     */
     private Optional<String> learn(PreparedHandover handover) throws InterruptedException {
         Optional<CallResult<NylasApplication>> known = applications.known(handover.connection());
         if (known.isPresent() && known.get() instanceof CallResult.Done<NylasApplication> done) {

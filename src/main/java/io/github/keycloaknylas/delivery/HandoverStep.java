@@ -2,7 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import java.util.Optional;
 
-/** Leases, prepares and makes the next handover. */
+/** Leases, prepares and performs the next handover. */
 final class HandoverStep {
 
     private final RowLeases leases;

@@ -5,12 +5,12 @@ import java.util.function.Predicate;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Tells whether the realm and the identity provider of a row still exist. */
+/** Checks whether the realm and the identity provider of a row still exist. */
 final class IdentityProviders {
 
     private IdentityProviders() {}
 
-    /** The session stays bound to the realm that it is bound to. */
+    /** Returns a check for rows. The session stays bound to its realm. */
     static Predicate<GrantEntity> existing(KeycloakSession session) {
         return row -> {
             RealmModel bound = session.getContext().getRealm();
@@ -25,7 +25,7 @@ final class IdentityProviders {
         };
     }
 
-    /** @param realm that the session is bound to; null if it does not exist any more */
+    /** @param realm realm that the session is bound to; null if it does not exist any more */
     static boolean exists(KeycloakSession session, RealmModel realm, String alias) {
         return realm != null && (alias == null || session.identityProviders().getByAlias(alias) != null);
     }

@@ -4,10 +4,10 @@ import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.links.UserAttributes;
 
 /**
- * What the workers read and write on the server.
+ * The server's stores that the workers read and write.
  *
- * @param transactions transactions
- * @param links to accounts
- * @param attributes of users
+ * @param transactions short transactions of the workers
+ * @param links account links
+ * @param attributes user attributes
  */
 record KeycloakStores(Transactions transactions, AccountLinks links, UserAttributes attributes) {}

@@ -54,7 +54,7 @@ final class LaneWalk {
         return leased.isPresent() || lastLane.equals(DueRows.FIRST) ? leased : between(rows, DueRows.FIRST, lastLane);
     }
 
-    /** @param last lane to look at, or null for all that follow */
+    /** @param last last lane to include, or null for all that follow */
     private Optional<Lease> between(LaneQueue rows, String after, String last) {
         Optional<String> lane = rows.laneAfter(after);
         while (lane.filter(found -> last == null || found.compareTo(last) <= 0).isPresent()) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells which lanes can be served now. Remembers for a minute at most which connection a lane uses; after that one row
- * of the lane is looked at, so that a mapper that was moved to another connection is noticed while the breaker of the
+ * Decides which lanes can be served now. Remembers for a minute at most which connection a lane uses; after that one
+ * row of the lane is read, so that a mapper that was moved to another connection is noticed while the breaker of the
  * old one is open.
  */
 final class Lanes {

@@ -9,7 +9,7 @@ import java.util.List;
  * A deletion that a worker of this node has leased.
  *
  * @param lease of the deletion
- * @param grantId Nylas' id of the grant
+ * @param grantId Nylas' ID of the grant
  * @param home the application the grant belongs to
  * @param connections that may reach that application: the one the grant was made through, and the one that the provider
  *     uses now
@@ -27,7 +27,7 @@ record LeasedDeletion(
     /**
      * The provider of the grant.
      *
-     * @param realm name of the realm, or its id if it does not exist any more; for messages
+     * @param realm name of the realm, or its ID if it does not exist any more; for messages
      * @param alias of the identity provider, for messages; null for a grant that was made without one
      * @param mail that the mailbox is at
      */

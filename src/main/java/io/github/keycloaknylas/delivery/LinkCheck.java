@@ -15,8 +15,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Compares mailboxes with Keycloak: attributes that somebody changed, links that moved to another user, and links that
- * are missing. A link that is missing without evidence deletes nothing: it is counted and logged for an administrator.
+ * Compares mailboxes with Keycloak: attributes that were changed, links that moved to another user, and missing links.
+ * A link that is missing without evidence deletes nothing: it is counted and logged for an administrator.
  */
 final class LinkCheck {
 
@@ -71,7 +71,7 @@ final class LinkCheck {
             }
         } else if (answer.status() != AccountLinks.Status.UNKNOWN && !row.isInFlight(now)) {
             AccountLinks.Owner owner = links.owner(session, mailbox.realmId(), mailbox.alias(), mailbox.subject());
-            // Linked to the same user: the link came back between the two questions.
+            // Linked to the same user: the link was restored between the two reads.
             if (owner.status() == AccountLinks.Status.LINKED && !owner.userId().equals(row.userId())) {
                 Ledger.of(session).end(row, DeletionReason.MOVED, now + grace.toMillis(), now);
             } else if (owner.status() == AccountLinks.Status.NOT_LINKED) {

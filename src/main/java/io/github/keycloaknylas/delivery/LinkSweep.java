@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 final class LinkSweep {
 
     private static final Logger LOG = Logger.getLogger(LinkSweep.class);
-    /** Once a minute, some 70,000 mailboxes a day on each node. */
+    /** At one batch a minute, some 70,000 mailboxes a day on each node. */
     static final int BATCH = 50;
 
     private final Transactions transactions;
@@ -26,7 +26,7 @@ final class LinkSweep {
     private String last;
     private long nextAt;
 
-    /** @param last id of the row before the first one; a random one lets nodes that often restart reach every row */
+    /** @param last ID of the row before the first one; a random one lets nodes that restart often reach every row */
     LinkSweep(Transactions transactions, LinkCheck check, InstantSource clock, Duration interval, String last) {
         this.transactions = transactions;
         this.check = check;
@@ -39,7 +39,7 @@ final class LinkSweep {
         return UUID.randomUUID().toString();
     }
 
-    /** Looks at the next few rows, if it is time. */
+    /** Compares the next few rows, if it is time. */
     void step() {
         long now = clock.millis();
         if (now < nextAt) {

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
-/** Thrown if a setting is missing or cannot be used, so that a token has to wait. */
+/** Thrown when a setting is missing or cannot be used, so that a token has to wait. */
 final class MissingSettingException extends RuntimeException {
 
     private final String failureClass;

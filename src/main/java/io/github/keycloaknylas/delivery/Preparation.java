@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Reads everything that the call for a leased row needs, and puts the row back where something is missing. */
+/** Reads everything that the call for a leased row needs, and puts the row back if something is missing. */
 final class Preparation {
 
     private static final Logger LOG = Logger.getLogger(Preparation.class);
@@ -53,7 +53,7 @@ final class Preparation {
         this.warnings = new ThrottledWarnings(LOG, clock);
     }
 
-    /** The prepared call, or nothing if the row has been put back. */
+    /** Returns the prepared call, or nothing if the row has been put back. */
     Optional<PreparedHandover> prepare(LeasedRow leased) {
         try (PreparationLimiter.Slot slot = leased.slot();
                 SettingPermit permit =
@@ -141,7 +141,7 @@ final class Preparation {
         return e.problem() == ConnectionException.Problem.MISSING ? "connection_missing" : "connection_invalid";
     }
 
-    // The login checked the link. A storage that cannot be read here says nothing against it.
+    // The link was checked during login. A storage that cannot be read here is no evidence against it.
     private boolean mayBeLinked(KeycloakSession session, GrantEntity row) {
         Mailbox mailbox = row.mailbox();
         AccountLinks.Answer link = links.read(session, mailbox.realmId(), row.userId(), mailbox.alias());

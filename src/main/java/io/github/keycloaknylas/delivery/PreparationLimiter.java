@@ -3,7 +3,7 @@ package io.github.keycloaknylas.delivery;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Limits how many workers read the settings of one realm at the same time: its vault may hang. */
+/** Limits how many workers read the settings of one realm at the same time, since its vault may hang. */
 final class PreparationLimiter {
 
     private static final int MOST_REMEMBERED = 10_000;

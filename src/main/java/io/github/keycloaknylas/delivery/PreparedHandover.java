@@ -7,7 +7,7 @@ import io.github.keycloaknylas.mail.MailProvider;
 import java.util.Set;
 
 /**
- * A leased row with everything that the call needs: the database is not used while it runs.
+ * A leased row with everything that the call needs, since the database is not used during the call.
  *
  * @param row the lease
  * @param signIn whose mailbox it is
@@ -38,7 +38,7 @@ record PreparedHandover(
     /**
      * The refresh token.
      *
-     * @param text in clear, for the time of the call
+     * @param text the token in clear text, for the duration of the call
      * @param capturedAt distinguishes this token from a newer one that is captured meanwhile
      */
     record Token(String text, long capturedAt) {

@@ -51,8 +51,8 @@ final class RateLimiters {
     }
 
     /**
-     * Tells whether a worker that leases a row now soon gets a turn. Rows that are leased long before their turn would
-     * delay those of another realm that is served with the next lease.
+     * Returns whether a worker that leases a row now gets a turn soon. Rows that are leased long before their turn
+     * would delay those of another realm that is served with the next lease.
      */
     boolean mayQueue(ConnectionKey application) {
         return untilNext(application).toNanos() <= Math.max(LONGEST_QUEUE_NANOS, 2 * intervalNanos);

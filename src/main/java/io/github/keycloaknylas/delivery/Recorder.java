@@ -36,7 +36,7 @@ final class Recorder {
         this.grace = grace;
     }
 
-    /** The result of a call that returned a grant, in words that the metrics may carry. */
+    /** The result of a call that returned a grant, as the metrics name it. */
     enum Outcome {
         CONNECTED,
         HELD,
@@ -45,7 +45,8 @@ final class Recorder {
     }
 
     Outcome granted(PreparedHandover handover, String application, NylasGrant answer) {
-        // Repeated, since two rows may record the same grant at the same moment: the hold lets one of them through.
+        // Repeated, since two rows may record the same grant at the same moment: the hold lets only one of
+        // them succeed.
         return transactions.callRetrying(session -> granted(session, handover, application, answer));
     }
 
@@ -84,7 +85,8 @@ final class Recorder {
     }
 
     /**
-     * Something that concerns many rows has to be fixed first; a circuit breaker decides when the next call is made.
+     * Records a failure that affects many rows and has to be fixed first; a circuit breaker decides when the next call
+     * is made.
      */
     void waiting(PreparedHandover handover, Failure failure) {
         long now = clock.millis();
@@ -124,7 +126,7 @@ final class Recorder {
         return Outcome.CONNECTED;
     }
 
-    // Another person has signed in to the account meanwhile, whose token waits.
+    // Another person has signed in to the account meanwhile, and that person's token waits.
     private static boolean isOfFormerPerson(GrantEntity row, ConnectedGrant grant, PreparedHandover handover) {
         MailProvider provider = handover.signIn().provider();
         return Transitions.isOtherPerson(row, handover.signIn().identity(), provider)
@@ -157,8 +159,8 @@ final class Recorder {
         return Outcome.HELD;
     }
 
-    // Nylas documents provider_user_id as subject to change, so two ids that differ count only where ids are
-    // known to match.
+    // Nylas documents provider_user_id as subject to change, so two different IDs count only where IDs are known
+    // to match.
     private static boolean isOwn(Ledger ledger, GrantEntity row, ConnectedGrant grant, MailProvider provider) {
         IdentityMatch match = row.expectedIdentity().compare(grant.providerUserId(), grant.email(), provider);
         return match.fits(

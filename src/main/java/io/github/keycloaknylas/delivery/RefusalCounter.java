@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Notices that most tokens of a provider are refused: one person's dead token is that person's matter, everybody's is
- * the administrator's. Counts on this node, since its start.
+ * Detects that most tokens of a provider are refused. A single refused token concerns its user; if most are refused, an
+ * administrator has to act. Counts on this node, since its start.
  */
 final class RefusalCounter {
 

@@ -1,8 +1,8 @@
 package io.github.keycloaknylas.delivery;
 
 /**
- * Permission to look at one row of a lane. Report the outcome, then close; closing without an outcome lets the next row
- * be the trial.
+ * Permission to read one row of a lane. Report the outcome, then close; closing without an outcome makes the next row
+ * the trial.
  */
 final class SettingPermit implements AutoCloseable {
 

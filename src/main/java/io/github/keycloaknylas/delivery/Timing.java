@@ -3,7 +3,7 @@ package io.github.keycloaknylas.delivery;
 import java.time.InstantSource;
 
 /**
- * What decides when the workers do something.
+ * The clock, delays and rates that determine when the workers act.
  *
  * @param clock of the node
  * @param backoff waits after failures

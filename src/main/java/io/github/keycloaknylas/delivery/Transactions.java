@@ -26,7 +26,7 @@ final class Transactions {
         KeycloakModelUtils.runJobInTransaction(factory, job::accept);
     }
 
-    /** Repeats a job that another node's change of the same row made fail, so that no result of a call is lost. */
+    /** Repeats a job that failed because another node changed the same row, so that no result of a call is lost. */
     <T> T callRetrying(Function<KeycloakSession, T> job) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -39,7 +39,7 @@ final class Transactions {
         }
     }
 
-    /** As {@link #callRetrying}. */
+    /** Repeats a job as {@link #callRetrying} does. */
     void retrying(Consumer<KeycloakSession> job) {
         callRetrying(session -> {
             job.accept(session);
@@ -48,7 +48,7 @@ final class Transactions {
     }
 
     /**
-     * Binds a session to a realm, before anything else is asked of it: vault, users and providers all belong to one.
+     * Binds a session to a realm. Required before any other use, since vault, users and providers belong to a realm.
      *
      * @return the realm, or null if it does not exist any more
      */

@@ -5,7 +5,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Reports grants that Nylas may have made and whose id was lost, so that an administrator can look for them. */
+/** Reports grants that Nylas may have made and whose ID was lost, so that an administrator can look for them. */
 final class UnknownGrants {
 
     private final Logger log;

@@ -3,8 +3,8 @@ package io.github.keycloaknylas.delivery;
 import org.jboss.logging.Logger;
 
 /**
- * What each node does once per poll beside the deliveries. Each part by itself, so that none keeps the
- * others from running.
+ * Tasks that each node runs once per poll besides the deliveries. Each runs independently, so that none prevents
+ * the others.
  */
 final class Upkeep {
 

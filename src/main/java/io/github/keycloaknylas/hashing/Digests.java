@@ -5,24 +5,24 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hex. */
+/** Computes SHA-256 hashes in lower-case hex. */
 public final class Digests {
 
     private Digests() {}
 
-    /** Of several texts in this order, each preceded by its length, so that no two lists of texts run together. */
+    /** Hashes several texts in this order, each preceded by its length, so that no two lists of texts run together. */
     public static String sha256(String... texts) {
         MessageDigest digest = digest();
         for (String text : texts) {
             ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Character.BYTES * text.length());
-            // Character by character: an encoder would turn every lone surrogate into the same question mark.
+            // Character by character, because an encoder would turn every lone surrogate into the same question mark.
             bytes.putInt(text.length()).asCharBuffer().put(text);
             digest.update(bytes.rewind());
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Of bytes as they are. */
+    /** Hashes bytes as they are. */
     public static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 /**
  * A grant as Nylas returned it, and the application it belongs to.
  *
- * @param grantId Nylas' id of the grant
- * @param email mailbox address, if Nylas named it
- * @param providerUserId the provider's id of the person, if Nylas named it
+ * @param grantId Nylas' ID of the grant
+ * @param email mailbox address, if Nylas returned it
+ * @param providerUserId the provider's ID of the person, if Nylas returned it
  * @param scopes granted scopes, space-separated
  * @param connection the application
  * @param connectedAt when Nylas answered, in milliseconds since the epoch
@@ -36,7 +36,7 @@ public record ConnectedGrant(
 
     private static final int LONGEST_SCOPES = 4000;
 
-    /** Scopes as the column takes them: what does not fit is left out whole. */
+    /** Returns scopes in the form of the column: those that do not fit are left out entirely. */
     public static String scopes(Set<String> scopes) {
         String text = scopes.stream().sorted().collect(Collectors.joining(" "));
         return text.length() <= LONGEST_SCOPES
@@ -44,7 +44,7 @@ public record ConnectedGrant(
                 : text.substring(0, Math.max(0, text.lastIndexOf(' ', LONGEST_SCOPES)));
     }
 
-    /** A text that a column takes, or null in place of one that is longer than any real address or id. */
+    /** Returns a text that fits its column, or null in place of one longer than any real address or ID. */
     public static String bounded(String text, int longest) {
         return text == null || EscapedText.escape(text).length() > longest ? null : text;
     }

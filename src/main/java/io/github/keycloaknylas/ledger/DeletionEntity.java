@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A grant that is to be deleted at Nylas. The row outlives the deletion by a few days, so that an answer that was on
- * its way is never recorded for a deleted grant.
+ * A grant that is to be deleted at Nylas. The row outlives the deletion by a few days, so that a late response is never
+ * recorded for a deleted grant.
  */
 @Entity
 @Table(name = "NYLAS_DELETION")
@@ -69,7 +69,7 @@ public class DeletionEntity {
     @Column(name = "LANE", length = 64)
     private String lane;
 
-    /** While a worker holds the lease this is its end, so that leased rows are not found. */
+    /** The end of the lease while a worker holds it, so that leased rows are not found. */
     @Column(name = "NEXT_AT")
     private Long nextAt;
 
@@ -112,12 +112,12 @@ public class DeletionEntity {
         this.failure = null;
     }
 
-    /** The primary key: hash of API URL, application and grant id. */
+    /** The primary key: hash of API URL, application and grant ID. */
     public String grantHash() {
         return grantHash;
     }
 
-    /** Nylas' id of the grant. */
+    /** Nylas' ID of the grant. */
     public String grantId() {
         return grantId;
     }
@@ -142,33 +142,33 @@ public class DeletionEntity {
         return ExpectedIdentity.hashes(providerUserId, email, provider);
     }
 
-    /** Whether the grant is the mailbox of this person. */
+    /** Returns whether the grant is the mailbox of this person. */
     public boolean fits(ExpectedIdentity person, MailProvider provider) {
         return person.fits(providerUserId, email, provider);
     }
 
-    /** Whether a mailbox was lost; otherwise it has got another grant. */
+    /** Returns whether a mailbox was lost; otherwise it has received another grant. */
     public boolean isLoss() {
         return DeletionReason.UNLINKED.name().equals(reason)
                 || DeletionReason.MOVED.name().equals(reason);
     }
 
-    /** Whether an administrator has confirmed the deletion, so that the limit for a provider does not apply. */
+    /** Returns whether an administrator has confirmed the deletion, so that the limit for a provider does not apply. */
     public boolean isConfirmed() {
         return confirmedAt != null;
     }
 
-    /** Whether the grant is deleted. */
+    /** Returns whether the grant is deleted. */
     public boolean isDone() {
         return doneAt != null;
     }
 
-    /** Whether a worker is deleting the grant now, as far as leases tell. */
+    /** Returns whether a worker is deleting the grant now, as far as leases show. */
     public boolean isLeased(long now) {
         return leaseToken != null && leaseUntil > now;
     }
 
-    /** Whether a lease is still the one that was given out. */
+    /** Returns whether the lease with this token is still held. */
     public boolean isLeasedBy(String token) {
         return token.equals(leaseToken);
     }
@@ -195,7 +195,7 @@ public class DeletionEntity {
         nextAt = until;
     }
 
-    /** As {@link #postpone}, after a call that failed. */
+    /** Does the same as {@link #postpone} after a failed call. */
     public void failed(LastFailure why, long until) {
         postpone(why, until);
         attempts++;

@@ -4,7 +4,7 @@ package io.github.keycloaknylas.ledger;
 public enum DeletionReason {
     /** The account was unlinked or its user removed. */
     UNLINKED,
-    /** The mailbox got another grant: another application, credential or account of the provider. */
+    /** The mailbox received another grant: another application, credential or account of the provider. */
     REPLACED,
     /** The account is linked to another user. */
     MOVED

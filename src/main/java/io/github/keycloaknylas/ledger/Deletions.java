@@ -20,23 +20,23 @@ public final class Deletions implements LaneQueue {
         this.due = new DueQueue(em, "DeletionEntity d", "d.lane", "d.grantHash", "d.nextAt");
     }
 
-    /** In the session's own transaction. */
+    /** Returns the queue for the session's own transaction. */
     public static Deletions of(KeycloakSession session) {
         return new Deletions(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 
-    /** By the hash of API URL, application and grant id. */
+    /** Finds a deletion by the hash of API URL, application and grant ID. */
     public Optional<DeletionEntity> find(String grantHash) {
         return Optional.ofNullable(em.find(DeletionEntity.class, grantHash));
     }
 
-    /** By the hash of API URL, application and grant id, if the lease is still held. */
+    /** Finds a deletion by the hash of API URL, application and grant ID, if the lease is still held. */
     public Optional<DeletionEntity> leased(String grantHash, String lease) {
         return find(grantHash).filter(deletion -> deletion.isLeasedBy(lease));
     }
 
     /**
-     * Queues the grant that a row holds; the row forgets it elsewhere.
+     * Queues the grant that a row holds; the caller removes it from the row.
      *
      * @param dueAt when it may be deleted at the earliest
      */
@@ -52,7 +52,7 @@ public final class Deletions implements LaneQueue {
     /**
      * Cancels the deletion of a grant that Nylas has just returned.
      *
-     * @return false if the grant is being deleted or has been deleted: its id must not be recorded
+     * @return false if the grant is being deleted or has been deleted: its ID must not be recorded
      */
     boolean cancel(String grantHash, long now) {
         DeletionEntity deletion = em.find(DeletionEntity.class, grantHash, LockModeType.PESSIMISTIC_WRITE);
@@ -66,18 +66,18 @@ public final class Deletions implements LaneQueue {
         return true;
     }
 
-    /** Removes a deletion that is not needed after all. */
+    /** Removes a deletion that is no longer needed. */
     public void remove(DeletionEntity deletion) {
         em.remove(deletion);
     }
 
-    /** The lane of a deletion is its application. */
+    /** Returns the next lane. The lane of a deletion is its application. */
     @Override
     public Optional<String> laneAfter(String lane) {
         return due.laneAfter(lane);
     }
 
-    /** The longest overdue first. */
+    /** Returns due deletions, the longest overdue first. */
     @Override
     public Stream<String> dueIn(String lane, long now, int most) {
         return due.dueIn(lane, "1 = 1", now, most).stream();
@@ -98,7 +98,7 @@ public final class Deletions implements LaneQueue {
         return leased == 1 ? Optional.of(token) : Optional.empty();
     }
 
-    /** How many unconfirmed deletions of a provider, done or not, fall due in a span of time. */
+    /** Returns how many unconfirmed deletions of a provider, done or not, fall due in a span of time. */
     public long countDue(Mailbox mailbox, long after, long until) {
         return em.createQuery(
                         "select count(d.grantHash) from DeletionEntity d where d.providerHash = :provider"
@@ -111,7 +111,7 @@ public final class Deletions implements LaneQueue {
                 .getSingleResult();
     }
 
-    /** Forgets deletions that were done before a moment. */
+    /** Removes deletions that were done before a moment. */
     public void removeDone(long before) {
         em.createQuery("delete from DeletionEntity d where d.doneAt < :before")
                 .setParameter("before", before)

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds due rows lane by lane in an index that begins with the lane and ends with the time: the lanes by hopping from
- * one to the next, so that the rows behind a lane that is skipped are never read.
+ * Finds due rows lane by lane in an index that begins with the lane and ends with the time. It skips from one lane to
+ * the next, so that the rows of a skipped lane are never read.
  */
 final class DueQueue {
 

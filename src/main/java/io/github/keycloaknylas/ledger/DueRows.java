@@ -9,12 +9,12 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What there is to do in the ledger. Lives as long as the session it was made from. Times are milliseconds
- * since the epoch.
+ * Finds the due rows of the ledger. Lives as long as the session it was made from. Times are milliseconds since
+ * the epoch.
  */
 public final class DueRows implements LaneQueue {
 
-    /** Sorts before every lane and every id; not empty, which Oracle takes for null. */
+    /** Sorts before every lane and every ID; not empty, which Oracle treats as null. */
     public static final String FIRST = "!";
 
     private final EntityManager em;
@@ -26,7 +26,7 @@ public final class DueRows implements LaneQueue {
         this.handovers = new DueQueue(em, "GrantEntity g", "g.handover.lane", "g.id", "g.handover.nextAt");
     }
 
-    /** In the session's own transaction. */
+    /** Returns the due rows as the session's own transaction reads them. */
     public static DueRows of(KeycloakSession session) {
         return new DueRows(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
@@ -36,7 +36,10 @@ public final class DueRows implements LaneQueue {
         return handovers.laneAfter(lane);
     }
 
-    /** New sign-ins before retries before the backfill, the longest overdue first. Each is looked for if needed. */
+    /**
+     * Returns new sign-ins before retries before the backfill, the longest overdue first. Each group is read only
+     * if needed.
+     */
     @Override
     public Stream<String> dueIn(String lane, long now, int most) {
         return Stream.of(Priority.values())
@@ -98,7 +101,7 @@ public final class DueRows implements LaneQueue {
                 == 1;
     }
 
-    /** Rows that hold a token captured before a moment, the oldest first. */
+    /** Returns rows that contain a token captured before a moment, the oldest first. */
     public List<String> tokensOlderThan(long moment, int most) {
         return em.createQuery(
                         "select g.id from GrantEntity g where g.handover.state = 'DUE' and g.handover.tokenAt < :moment"
@@ -109,7 +112,7 @@ public final class DueRows implements LaneQueue {
                 .getResultList();
     }
 
-    /** Ids of rows in their own order, after one of them: the whole ledger, a piece at a time, by the primary key. */
+    /** Returns IDs of rows in primary-key order after the given one, to read the whole ledger piece by piece. */
     public List<String> idsAfter(String id, int most) {
         return em.createQuery("select g.id from GrantEntity g where g.id > :after order by g.id", String.class)
                 .setParameter("after", id)

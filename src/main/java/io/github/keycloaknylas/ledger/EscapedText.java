@@ -4,8 +4,8 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
 /**
- * Writes text as ASCII, everything else as four-digit Unicode escapes. A database then takes any subject and address:
- * PostgreSQL refuses NUL and lone surrogates, and a refused statement would spoil the login's transaction.
+ * Writes text as ASCII, with four-digit Unicode escapes for everything else. A database then accepts any subject and
+ * address: PostgreSQL refuses NUL and lone surrogates, and a refused statement would spoil the login's transaction.
  */
 @Converter
 public final class EscapedText implements AttributeConverter<String, String> {
@@ -22,7 +22,7 @@ public final class EscapedText implements AttributeConverter<String, String> {
         return column == null ? null : unescape(column);
     }
 
-    /** The text as the database holds it; its length is what a column must hold. */
+    /** Returns the text as the database stores it; its length is what has to fit the column. */
     public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (char c : text.toCharArray()) {

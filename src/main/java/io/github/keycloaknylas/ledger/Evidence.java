@@ -17,34 +17,34 @@ public final class Evidence {
         this.em = em;
     }
 
-    /** In the session's own transaction. */
+    /** Returns the store for the session's own transaction. */
     public static Evidence of(KeycloakSession session) {
         return new Evidence(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 
     /**
-     * A place in the order of the rows.
+     * A position in the order of the rows.
      *
      * @param createdAt when the row was made
      * @param id its primary key
      */
     public record Cursor(long createdAt, String id) {
-        /** Before the first row. Its id is not empty, since Oracle takes an empty text for null. */
+        /** Precedes the first row. Its ID is not empty, since Oracle treats empty text as null. */
         public static final Cursor START = new Cursor(-1, "-");
     }
 
-    /** Writes what the session has changed so far, so that its failure is not taken for one of the next insert. */
+    /** Flushes the session's changes so far, so that their failure is not attributed to the next insert. */
     public void flush() {
         em.flush();
     }
 
-    /** Inserts at once, so that a failure shows here, where it is caught, and not at the commit. */
+    /** Inserts at once, so that a failure surfaces here, where it is caught, and not at the commit. */
     public void insert(Collection<EvidenceEntity> rows) {
         rows.forEach(em::persist);
         em.flush();
     }
 
-    /** The rows that follow, the oldest first, including those of unknown type. */
+    /** Returns the rows that follow, the oldest first, including those of unknown type. */
     public List<Cursor> after(Cursor last, int most) {
         return em.createQuery(
                         "select e.createdAt, e.id from EvidenceEntity e"
@@ -59,12 +59,12 @@ public final class Evidence {
                 .toList();
     }
 
-    /** By the primary key. */
+    /** Finds a row by its primary key. */
     public Optional<EvidenceEntity> find(String id) {
         return Optional.ofNullable(em.find(EvidenceEntity.class, id));
     }
 
-    /** Removes a row. False if it was gone already, which another node may have seen to. */
+    /** Removes a row. Returns false if it was gone already, for instance because another node removed it. */
     public boolean remove(EvidenceEntity row) {
         return em.createQuery("delete from EvidenceEntity e where e.id = :id")
                         .setParameter("id", row.id())

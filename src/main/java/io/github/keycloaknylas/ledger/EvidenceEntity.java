@@ -55,24 +55,24 @@ public class EvidenceEntity {
         this.createdAt = createdAt;
     }
 
-    /** Somebody unlinked this account from the user. */
+    /** Creates evidence that this account was unlinked from the user. */
     public static EvidenceEntity linkRemoved(Mailbox mailbox, String userId, long now) {
         return of(EvidenceType.LINK_REMOVED, mailbox, userId, now);
     }
 
-    /** The user's link to this account has another alias now. */
+    /** Creates evidence that the user's link to this account has another alias now. */
     public static EvidenceEntity linkRenamed(Mailbox mailbox, String userId, String newAlias, long now) {
         EvidenceEntity evidence = of(EvidenceType.LINK_RENAMED, mailbox, userId, now);
         evidence.newAlias = newAlias;
         return evidence;
     }
 
-    /** Somebody removed the user. */
+    /** Creates evidence that the user was removed. */
     public static EvidenceEntity userRemoved(String realmId, String userId, long now) {
         return new EvidenceEntity(EvidenceType.USER_REMOVED, realmId, userId, now);
     }
 
-    /** An administrator confirmed that the user's link to this account is gone for good. */
+    /** Creates evidence that an administrator confirmed that the user's link to this account is gone for good. */
     public static EvidenceEntity confirmed(Mailbox mailbox, String userId, long now) {
         return of(EvidenceType.CONFIRMED, mailbox, userId, now);
     }
@@ -84,7 +84,7 @@ public class EvidenceEntity {
         return evidence;
     }
 
-    /** Whether every value fits its column. To be asked before an insert that must not fail. */
+    /** Returns whether every value fits its column. To be checked before an insert that must not fail. */
     public boolean fits() {
         return Stream.of(realmId, userId).allMatch(value -> value != null && value.length() <= LONGEST_ID)
                 && Stream.of(Optional.ofNullable(alias), Optional.ofNullable(subject), Optional.ofNullable(newAlias))
@@ -102,7 +102,7 @@ public class EvidenceEntity {
         return createdAt;
     }
 
-    /** Empty where a newer version of the extension wrote a type that this one does not know. */
+    /** The type; empty if a newer version of the extension wrote one that is unknown to this version. */
     public Optional<EvidenceType> type() {
         return EvidenceType.of(type);
     }
@@ -112,17 +112,17 @@ public class EvidenceEntity {
         return realmId;
     }
 
-    /** Whose link it was, or who was removed. */
+    /** The user whose link it was, or who was removed. */
     public String userId() {
         return userId;
     }
 
-    /** The provider's alias; null where a user was removed. */
+    /** The provider's alias; null if the user was removed. */
     public String alias() {
         return alias;
     }
 
-    /** Whom the provider knows the user as; null where a user was removed. */
+    /** The provider's ID of the user; null if the user was removed. */
     public String subject() {
         return subject;
     }

@@ -5,16 +5,16 @@ import java.util.Optional;
 
 /** What an evidence row proves. The database holds the name as text. */
 public enum EvidenceType {
-    /** Somebody unlinked the account from the user. */
+    /** The account was unlinked from the user. */
     LINK_REMOVED,
     /** The account is linked to the same user under another alias. */
     LINK_RENAMED,
-    /** Somebody removed the user. */
+    /** The user was removed. */
     USER_REMOVED,
     /** An administrator confirmed that a link is gone. */
     CONFIRMED;
 
-    /** Empty for a type that this version does not know. */
+    /** Parses the stored name; empty for a type that is unknown to this version. */
     static Optional<EvidenceType> of(String text) {
         return Arrays.stream(values()).filter(type -> type.name().equals(text)).findFirst();
     }

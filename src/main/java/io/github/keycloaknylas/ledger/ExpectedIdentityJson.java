@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
 
-/** Writes and reads an expected identity as the one column it takes. */
+/** Converts an expected identity to and from the text of its column. */
 public final class ExpectedIdentityJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -12,7 +12,7 @@ public final class ExpectedIdentityJson {
 
     private ExpectedIdentityJson() {}
 
-    /** As JSON, without the parts that are missing. */
+    /** Writes an identity as JSON, without the missing parts. */
     public static String write(ExpectedIdentity identity) {
         try {
             return JSON.writeValueAsString(identity);

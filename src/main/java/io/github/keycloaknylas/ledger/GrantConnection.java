@@ -13,7 +13,7 @@ import java.util.Optional;
  * where a grant is stored: all applications of a region share one URL.
  *
  * @param apiUrl base URL of the API
- * @param application id of the Nylas application, as Nylas reported it for the API key
+ * @param application ID of the Nylas application, as Nylas reported it for the API key
  * @param credentialId credential used in place of the connector's own, or null
  * @param name name of the connection, see {@link ConnectionSettings#name()}
  * @param keyReference where the API key comes from, never the key
@@ -35,9 +35,9 @@ public record GrantConnection(
         String keyReference) {
 
     /**
-     * The connection of these settings.
+     * Returns the connection of these settings.
      *
-     * @param application id that Nylas reported for the connection's API key
+     * @param application ID that Nylas reported for the connection's API key
      */
     public static GrantConnection of(ConnectionSettings settings, String application) {
         return new GrantConnection(
@@ -58,7 +58,7 @@ public record GrantConnection(
         return Digests.sha256(apiUrl, application);
     }
 
-    /** Whether both name the same application and the same credential. */
+    /** Returns whether both name the same application and the same credential. */
     boolean isSame(GrantConnection other) {
         return apiUrl.equals(other.apiUrl)
                 && application.equals(other.application)

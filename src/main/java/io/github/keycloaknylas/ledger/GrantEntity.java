@@ -88,7 +88,7 @@ public class GrantEntity {
         belongTo(userId);
     }
 
-    /** Moves the row to another alias: Keycloak renamed the provider. */
+    /** Moves the row to another alias after Keycloak renamed the provider. */
     void under(String newAlias) {
         moveTo(new Mailbox(mailbox.realmId(), newAlias, mailbox.subject()));
     }
@@ -119,17 +119,17 @@ public class GrantEntity {
         return userId;
     }
 
-    /** Empty where a newer version of the extension wrote a state that this one does not know. */
+    /** The state; empty if a newer version of the extension wrote one that is unknown to this version. */
     public Optional<GrantState> state() {
         return GrantState.of(state);
     }
 
-    /** Whether a newer version of the extension wrote a state that this one does not know. */
+    /** Returns whether a newer version of the extension wrote a state that is unknown to this version. */
     public boolean isInUnknownState() {
         return state().isEmpty();
     }
 
-    /** Whether this is its state. */
+    /** Returns whether this is the state of the mailbox. */
     public boolean is(GrantState other) {
         return other.name().equals(state);
     }
@@ -154,7 +154,7 @@ public class GrantEntity {
         return Optional.ofNullable(failure);
     }
 
-    /** Whether a token waits to be handed over. */
+    /** Returns whether a token waits to be handed over. */
     public boolean isHandoverDue() {
         return handover.isDue();
     }
@@ -179,7 +179,7 @@ public class GrantEntity {
         return Optional.ofNullable(handover.nextAt);
     }
 
-    /** Whether the user's attribute is still to be written. */
+    /** Returns whether the user's attribute still has to be written. */
     public boolean isAttributeDue() {
         return attribute.due;
     }
@@ -189,35 +189,40 @@ public class GrantEntity {
         return attribute.attempts;
     }
 
-    /** Whether the lease on the user's attribute is still the one that ends at this time: only its holder writes. */
+    /**
+     * Returns whether the lease on the user's attribute is still the one that ends at this time: only its
+     * holder writes.
+     */
     public boolean isAttributeLeasedUntil(long until) {
         return attribute.due && attribute.at == until;
     }
 
-    /** Name of the attribute that this row was written to last, if it was. */
+    /** The attribute that this row was written to last, if it was. */
     public Optional<WrittenAttribute> writtenAttribute() {
         return Optional.ofNullable(attribute.value)
                 .map(value -> new WrittenAttribute(attribute.userId, attribute.name, value));
     }
 
-    /** Whether a lease is still the one that was given out: only then may its holder record the result of the call. */
+    /**
+     * Returns whether the lease with this token is still held: only then may its holder record the result of the call.
+     */
     public boolean isLeasedBy(String leaseToken) {
         return leaseToken.equals(handover.leaseToken);
     }
 
-    /** Whether a worker is calling Nylas for this row now, as far as leases tell. */
+    /** Returns whether a worker is calling Nylas for this row now, as far as leases show. */
     public boolean isInFlight(long now) {
         return handover.isLeased(now);
     }
 
-    /** Whether a call may have made a grant whose id was never received. */
+    /** Returns whether a call may have made a grant whose ID was never received. */
     public boolean mayHaveAnUnknownGrant() {
         return grant().isEmpty()
                 && (handover.leaseToken != null
                         || failure().filter(LastFailure::isInconclusive).isPresent());
     }
 
-    /** Whether nothing is left to hand over, to show or to take back. */
+    /** Returns whether nothing is left to hand over, to show or to take back. */
     public boolean isEmpty() {
         return is(GrantState.ABSENT)
                 && grant().isEmpty()
@@ -231,7 +236,7 @@ public class GrantEntity {
         return Optional.ofNullable(linkGoneAt);
     }
 
-    /** Who signed in, which Nylas' answer is compared with. */
+    /** The person who signed in, for comparison with Nylas' response. */
     public ExpectedIdentity expectedIdentity() {
         return ExpectedIdentityJson.read(expected);
     }

@@ -8,14 +8,14 @@ import java.util.Optional;
 public enum GrantState {
     /** No grant is known. */
     ABSENT,
-    /** The grant id is known and the grant was valid when last reported. */
+    /** The grant ID is known and the grant was valid when last reported. */
     CONNECTED,
     /** The user has to sign in again. */
     RECONNECT,
     /** Nylas returned another mailbox than the expected one, or a grant that another user holds. */
     HELD;
 
-    /** The states that this version knows, as the column holds them. */
+    /** The states that this version supports, as stored in the column. */
     static final List<String> KNOWN =
             Arrays.stream(values()).map(GrantState::name).toList();
 

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * The state of a mailbox as a login reads it.
  *
- * @param state empty where a newer version of the extension wrote a state that this one does not know
- * @param connection that the grant was made through, or null
+ * @param state empty if a newer version of the extension wrote a state that is unknown to this version
+ * @param connection connection that the grant was made through, or null
  * @param scopes granted scopes
  * @param connectedAt when the grant was last handed over, in milliseconds since the epoch, or null
  * @param stateSince since when the mailbox has been in this state, in milliseconds since the epoch, or null

@@ -35,12 +35,13 @@ class Handover {
     int attempts;
 
     /**
-     * Calls that were refused for this row alone. Counted apart, since they wait much longer than temporary failures.
+     * Calls that were refused for this row alone. Counted separately, since they wait much longer than
+     * temporary failures.
      */
     @Column(name = "REFUSALS", nullable = false)
     int refusals;
 
-    /** While a worker holds the lease this is its end, so that leased rows are not found. */
+    /** The end of the lease while a worker holds it, so that leased rows are not found. */
     @Column(name = "NEXT_AT")
     Long nextAt;
 
@@ -54,7 +55,7 @@ class Handover {
         return tokenAt == null || capturedAt > tokenAt;
     }
 
-    /** Whether it may be newer, given that the clocks of two nodes may be apart. */
+    /** Returns whether it may be newer, given that the clocks of two nodes may differ. */
     boolean mayBeNewer(long capturedAt) {
         return tokenAt == null || capturedAt > tokenAt - CLOCKS_APART.toMillis();
     }
@@ -96,7 +97,7 @@ class Handover {
         nextAt = null;
     }
 
-    /** A newer token than the one that failed is due at once: nothing is known against it. */
+    /** Postpones the next attempt. A token newer than the one that failed is due at once, since it may well work. */
     void postpone(long handedOverAt, long until, long now) {
         release(now);
         if (Objects.equals(tokenAt, handedOverAt)) {

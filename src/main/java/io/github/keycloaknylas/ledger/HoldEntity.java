@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** The one user of one realm who may have a grant. The primary key keeps two nodes from giving it to two users. */
+/** The one user of one realm who may have a grant. The primary key prevents two nodes from giving it to two users. */
 @Entity
 @Table(name = "NYLAS_HOLD")
 public class HoldEntity {

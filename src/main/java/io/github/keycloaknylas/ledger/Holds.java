@@ -7,7 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Which user holds which grant. A grant has one holder on the whole server, however many rows that user has for it. */
+/**
+ * Records which user holds which grant. A grant has one holder on the whole server, however many rows that user has
+ * for it.
+ */
 final class Holds {
 
     private final EntityManager em;
@@ -19,7 +22,7 @@ final class Holds {
     /**
      * Takes a grant for the user of a row, unless another user holds it.
      *
-     * @param exists whether the realm and the provider of a row still exist: a hold passes from rows whose
+     * @param exists whether the realm and the provider of a row still exist: a hold is taken over from rows whose
      *     provider is gone
      * @return whether the user holds the grant now
      */
@@ -56,7 +59,7 @@ final class Holds {
                 .ifPresent(em::remove);
     }
 
-    // Asked after the hold was locked, and with a lock: MariaDB would answer from before the transaction had to wait.
+    // Read after the hold was locked, and with a lock: MariaDB would answer from a snapshot older than the wait.
     private List<GrantEntity> others(GrantEntity row, String grantHash) {
         return em
                 .createQuery("select g from GrantEntity g where g.grantHash = :hash", GrantEntity.class)

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Index of mailboxes by hashes of their ids and addresses. */
+/** Index of mailboxes by hashes of their IDs and addresses. */
 final class Identities {
 
     private final EntityManager em;
@@ -27,7 +27,7 @@ final class Identities {
         missing.forEach(hash -> em.persist(new IdentityEntity(hash, row.id())));
     }
 
-    /** The hashes of a row that is new. */
+    /** Adds the hashes of a new row. */
     void add(GrantEntity row, MailProvider provider) {
         row.expectedIdentity().hashes(provider).forEach(hash -> em.persist(new IdentityEntity(hash, row.id())));
     }
@@ -36,7 +36,7 @@ final class Identities {
         ofRow(row.id()).forEach(em::remove);
     }
 
-    /** Ids of rows that one of these hashes belongs to and whose token waits or is being handed over. */
+    /** Returns whether a row with one of these hashes has a token that waits or is being handed over. */
     boolean anyWaits(Collection<String> hashes, long now) {
         return !hashes.isEmpty()
                 && !em.createQuery(

@@ -9,7 +9,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 
-/** A hash of one id or address of a mailbox, under which other rows that want the same mailbox are found. */
+/** A hash of one ID or address of a mailbox, under which other rows that want the same mailbox are found. */
 @Entity
 @IdClass(IdentityEntity.Key.class)
 @Table(name = "NYLAS_IDENTITY")
@@ -19,7 +19,7 @@ public class IdentityEntity {
      * The primary key.
      *
      * @param identityHash see {@link ExpectedIdentity#hashes(MailProvider)}
-     * @param grantRowId id of the row in NYLAS_GRANT
+     * @param grantRowId ID of the row in NYLAS_GRANT
      */
     public record Key(String identityHash, String grantRowId) implements Serializable {}
 

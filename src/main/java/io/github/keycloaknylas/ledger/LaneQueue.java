@@ -6,10 +6,12 @@ import java.util.stream.Stream;
 /** Due rows that workers lease lane by lane. Times are milliseconds since the epoch. */
 public interface LaneQueue {
 
-    /** The next lane after this one that has rows, in the order of the hashes. */
+    /** Returns the next lane after this one that has rows, in the order of the hashes. */
     Optional<String> laneAfter(String lane);
 
-    /** Ids of the due rows of a lane, in the order in which they are to be leased; read as far as the stream is. */
+    /**
+     * Returns the IDs of the due rows of a lane, in the order in which they are to be leased; read as the stream is.
+     */
     Stream<String> dueIn(String lane, long now, int most);
 
     /**

@@ -4,12 +4,12 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 
 /**
- * Why the last attempt failed. Never a body of an answer.
+ * Why the last attempt failed. Never contains a response body.
  *
  * @param failureClass what kind of failure it was
  * @param type {@code error.type} of Nylas
  * @param status HTTP status
- * @param requestId Nylas' request id, which its support asks for
+ * @param requestId Nylas' request ID, for its support
  * @param at when, in milliseconds since the epoch
  */
 @Embeddable
@@ -23,12 +23,12 @@ public record LastFailure(
     /** The class of a failure after which the same call may succeed later. */
     public static final String TEMPORARY = "temporary";
 
-    /** Whether Nylas may have done what it was asked to all the same. */
+    /** Returns whether Nylas may have carried out the request all the same. */
     boolean isInconclusive() {
         return TEMPORARY.equals(failureClass);
     }
 
-    /** A failure that no answer of Nylas tells of. */
+    /** Creates a failure that is not based on a response of Nylas. */
     public static LastFailure of(String failureClass, long at) {
         return new LastFailure(failureClass, null, null, null, at);
     }

@@ -30,29 +30,32 @@ public final class Ledger {
         this.deletions = new Deletions(em);
     }
 
-    /** In the session's own transaction. */
+    /** Returns the ledger for the session's own transaction. */
     public static Ledger of(KeycloakSession session) {
         return new Ledger(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 
-    /** The row of a mailbox, by an indexed hash. */
+    /** Finds the row of a mailbox by an indexed hash. */
     public Optional<GrantEntity> find(Mailbox mailbox) {
         return inAnyState(mailbox).filter(Ledger::isKnown);
     }
 
-    /** Whether a newer version of the extension keeps this mailbox in a state that this version does not know. */
+    /**
+     * Returns whether a newer version of the extension keeps this mailbox in a state that is unknown to this version.
+     */
     public boolean isInUnknownState(Mailbox mailbox) {
         return inAnyState(mailbox).filter(GrantEntity::isInUnknownState).isPresent();
     }
 
     /**
-     * Whether a newer version of the extension keeps a mailbox of this user in a state that this version does not know.
+     * Returns whether a newer version of the extension keeps a mailbox of this user in a state that is unknown to
+     * this version.
      */
     public boolean hasUnknownState(String realmId, String userId) {
         return anyOfUser(realmId, userId).stream().anyMatch(GrantEntity::isInUnknownState);
     }
 
-    /** The row of a mailbox, also in a state that this version does not know: only for a look whether it is one. */
+    /** Finds the row of a mailbox in any state, only to check whether the state is unknown to this version. */
     public Optional<GrantEntity> inAnyState(Mailbox mailbox) {
         return em.createQuery("select g from GrantEntity g where g.keyHash = :hash", GrantEntity.class)
                 .setParameter("hash", mailbox.hash())
@@ -64,7 +67,10 @@ public final class Ledger {
         return !row.isInUnknownState();
     }
 
-    /** What a login has to know, in one indexed SELECT of columns: no managed row enters the login's transaction. */
+    /**
+     * Returns what a login needs, with one indexed SELECT of columns, so that no managed row enters the
+     * login's transaction.
+     */
     public Optional<GrantStatus> grantStatus(Mailbox mailbox) {
         return em.createQuery(
                         "select g.state, g.stateAt, g.grant, g.expected from GrantEntity g where g.keyHash = :hash",
@@ -75,17 +81,17 @@ public final class Ledger {
                 .findFirst();
     }
 
-    /** By the primary key. */
+    /** Finds a row by its primary key. */
     public Optional<GrantEntity> byId(String id) {
         return Optional.ofNullable(em.find(GrantEntity.class, id)).filter(Ledger::isKnown);
     }
 
-    /** By the primary key, if the lease is still held. */
+    /** Finds a row by its primary key, if the lease is still held. */
     public Optional<GrantEntity> leased(String id, String lease) {
         return byId(id).filter(row -> row.isLeasedBy(lease));
     }
 
-    /** By the primary keys. */
+    /** Finds rows by their primary keys. */
     public List<GrantEntity> byIds(List<String> ids) {
         return em
                 .createQuery("select g from GrantEntity g where g.id in :ids", GrantEntity.class)
@@ -96,7 +102,7 @@ public final class Ledger {
                 .toList();
     }
 
-    /** The rows of one user of a realm. */
+    /** Returns the rows of one user of a realm. */
     public List<GrantEntity> ofUser(String realmId, String userId) {
         return anyOfUser(realmId, userId).stream().filter(Ledger::isKnown).toList();
     }
@@ -107,7 +113,9 @@ public final class Ledger {
                 .getResultList();
     }
 
-    /** What tokens show of a user's grants: columns, so that no managed row enters the request's transaction. */
+    /**
+     * Returns what tokens show of a user's grants, as columns, so that no managed row enters the request's transaction.
+     */
     public List<ShownGrant> shownTo(String realmId, String userId) {
         return em.createQuery(
                         "select g.mailbox.alias, g.state, g.grantHash, g.grant.grantId, g.grant.email from GrantEntity"
@@ -124,25 +132,25 @@ public final class Ledger {
                 .toList();
     }
 
-    /** A new row without a grant; the caller has seen that there is none for this mailbox. */
+    /** Creates a row without a grant; the caller has checked that there is none for this mailbox. */
     public GrantEntity create(Mailbox mailbox, String userId, long now) {
         GrantEntity row = new GrantEntity(mailbox, userId, now);
         em.persist(row);
         return row;
     }
 
-    /** Removes a row that {@link GrantEntity#isEmpty holds nothing} any more. */
+    /** Removes a row that {@link GrantEntity#isEmpty is empty}. */
     public void remove(GrantEntity row) {
         identities.remove(row);
         em.remove(row);
     }
 
-    /** Writes now, so that a conflict with another node shows here and not at the commit. */
+    /** Writes now, so that a conflict with another node surfaces here and not at the commit. */
     public void flush() {
         em.flush();
     }
 
-    /** Inserts a new row as it is, or keeps a known one, and makes its mailbox findable for {@link #isWanted}. */
+    /** Inserts a new row as it is, or keeps an existing one, and makes its mailbox findable for {@link #isWanted}. */
     public void save(GrantEntity row, MailProvider provider) {
         if (em.contains(row)) {
             identities.index(row, provider);
@@ -165,7 +173,7 @@ public final class Ledger {
     /**
      * Cancels the deletion of a grant that Nylas has just returned.
      *
-     * @return false if the grant is being deleted or has been deleted: its id must not be recorded
+     * @return false if the grant is being deleted or has been deleted: its ID must not be recorded
      */
     public boolean cancelDeletion(ConnectedGrant grant, long now) {
         return deletions.cancel(grant.hash(), now);
@@ -178,11 +186,11 @@ public final class Ledger {
 
     /**
      * Ends a mailbox: its token is erased, its grant is queued for deletion, and the user's attribute is taken back.
-     * The row itself goes once the attribute is written.
+     * The row itself is removed once the attribute is written.
      */
     public void end(GrantEntity row, DeletionReason reason, long dueAt, long now) {
         releaseGrant(row, reason, dueAt, now);
-        // A node that was killed leaves an expired lease, with which the row would never count as empty.
+        // A killed node leaves an expired lease, with which the row would never count as empty.
         row.handover.release(now);
         row.handover.erase();
     }
@@ -194,7 +202,7 @@ public final class Ledger {
         Transitions.withoutGrant(row, now);
     }
 
-    /** Whether another mailbox of the server shows this grant. */
+    /** Returns whether another mailbox of the server shows this grant. */
     public boolean isShown(String grantHash) {
         return em.createQuery("select g from GrantEntity g where g.grantHash = :hash", GrantEntity.class)
                 .setParameter("hash", grantHash)
@@ -203,12 +211,12 @@ public final class Ledger {
                 .isPresent();
     }
 
-    /** Whether a token waits for a mailbox with one of these hashes, or is being handed over. */
+    /** Returns whether a token waits for a mailbox with one of these hashes, or is being handed over. */
     public boolean isWanted(Set<String> identityHashes, long now) {
         return identities.anyWaits(identityHashes, now);
     }
 
-    /** How many mailboxes of a provider are connected. */
+    /** Returns how many mailboxes of a provider are connected. */
     public long countConnected(Mailbox mailbox) {
         return em.createQuery(
                         "select count(g.id) from GrantEntity g where g.providerHash = :provider"
@@ -218,7 +226,7 @@ public final class Ledger {
                 .getSingleResult();
     }
 
-    /** Whether grants of this provider name their owners by the ids that sign-ins name them by. */
+    /** Returns whether grants of this provider identify their owners by the same IDs as sign-ins do. */
     public boolean answersWithIds(Mailbox mailbox, MailProvider provider) {
         return em.createQuery(
                         "select g from GrantEntity g where g.providerHash = :provider and g.state = 'CONNECTED'",
@@ -229,7 +237,7 @@ public final class Ledger {
                 .anyMatch(row -> Transitions.isConfirmedById(row, provider));
     }
 
-    /** How many mailboxes have lost their link without an event that explains it. */
+    /** Returns how many mailboxes have lost their link without an event that explains it. */
     public long countLinksGone() {
         return em.createQuery("select count(g.id) from GrantEntity g where g.linkGoneAt > 0", Long.class)
                 .getSingleResult();

@@ -8,8 +8,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Brings the changelog of both tables. The entities themselves are found by Keycloak in the jar; the name of the
- * changelog table is made of the first ten letters of the id.
+ * Supplies the database changelog. Keycloak finds the entities in the jar by itself; the name of the changelog table is
+ * derived from the first ten letters of the ID.
  */
 public final class LedgerEntityProviderFactory implements JpaEntityProviderFactory {
 
@@ -37,7 +37,7 @@ public final class LedgerEntityProviderFactory implements JpaEntityProviderFacto
 
     private static final class LedgerEntityProvider implements JpaEntityProvider {
 
-        // Keycloak on Quarkus ignores this list and takes every entity of the jar, so it names none.
+        // Keycloak on Quarkus ignores this list and registers every entity of the jar, so it is empty.
         @Override
         public List<Class<?>> getEntities() {
             return List.of();

@@ -6,11 +6,11 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
 
 /**
- * One account at one identity provider of one realm, which a grant is made for.
+ * One account at one identity provider of one realm, for which a grant is made.
  *
- * @param realmId id of the realm
+ * @param realmId ID of the realm
  * @param alias alias of the identity provider; null for a grant that was made without one
- * @param subject the broker's user id, compared exactly: subjects may differ by case alone; null like the alias
+ * @param subject the broker's user ID, compared exactly: subjects may differ by case alone; null like the alias
  */
 @Embeddable
 public record Mailbox(

@@ -1,11 +1,11 @@
 package io.github.keycloaknylas.ledger;
 
 /**
- * A refresh token as it lies in the database.
+ * A refresh token as stored in the database.
  *
  * @param text compact JWE
- * @param keyId id of the key that sealed it
- * @param capturedAt when the login brought it, in milliseconds since the epoch
+ * @param keyId ID of the key that sealed it
+ * @param capturedAt when the login supplied it, in milliseconds since the epoch
  */
 public record SealedToken(String text, String keyId, long capturedAt) {
 

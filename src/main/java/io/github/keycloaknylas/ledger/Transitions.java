@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What can happen to a mailbox. Every change of a row's state is here; each takes the time in milliseconds since the
- * epoch and is for the transaction of a worker, never for that of a login.
+ * The state transitions of a mailbox. Every change of a row's state is a method of this class; each takes the time in
+ * milliseconds since the epoch and runs in the transaction of a worker, never in that of a login.
  */
 public final class Transitions {
 
@@ -23,9 +23,9 @@ public final class Transitions {
     private Transitions() {}
 
     /**
-     * Whether a token that a completed login supplied is to be handed over. The newest wins by the time of its capture:
-     * an older login may complete later. Where a sign-in is what the mailbox needs, a token that seems a little older
-     * is taken too: the clocks of two nodes may be apart, and the user has just done what was asked.
+     * Returns whether a token that a completed login supplied is to be handed over. The newest wins by the time of its
+     * capture: an older login may complete later. Where a sign-in is what the mailbox needs, a token that seems a
+     * little older is taken too: the clocks of two nodes may differ, and the user has just done what was asked.
      */
     public static boolean accepts(GrantEntity row, SealedToken token) {
         return needsSignIn(row)
@@ -33,7 +33,7 @@ public final class Transitions {
                 : row.handover.isNewer(token.capturedAt());
     }
 
-    /** Takes the token of a completed login over, which {@link #accepts} has permitted. */
+    /** Takes over the token of a completed login, which {@link #accepts} has permitted. */
     public static void merge(GrantEntity row, SealedToken token, ExpectedIdentity identity, String userId, long now) {
         row.handover.wait(token, row.mailbox().lane(token.keyId()), now);
         row.expected = ExpectedIdentityJson.write(identity);
@@ -49,7 +49,7 @@ public final class Transitions {
                 && row.state().filter(state -> state != GrantState.CONNECTED).isPresent();
     }
 
-    /** The token is at Nylas and the grant is this user's. */
+    /** Records a successful handover: the token is at Nylas and the grant belongs to this user. */
     public static void connected(GrantEntity row, ConnectedGrant grant, long handedOverAt, long now) {
         settle(row, handedOverAt, now, changed -> {
             enter(changed, GrantState.CONNECTED, now);
@@ -60,7 +60,7 @@ public final class Transitions {
         });
     }
 
-    /** Nylas returned a grant that this user may not have: no application gets to see it. */
+    /** Records a grant that this user may not have, so that no application sees it. */
     public static void held(GrantEntity row, ConnectedGrant grant, String reason, long handedOverAt, long now) {
         settle(row, handedOverAt, now, changed -> {
             enter(changed, GrantState.HELD, now);
@@ -71,7 +71,9 @@ public final class Transitions {
         });
     }
 
-    /** The provider or Nylas refused the token: the user has to sign in again. A known grant keeps its id. */
+    /**
+     * Records that the provider or Nylas refused the token: the user has to sign in again. A known grant keeps its ID.
+     */
     public static void refused(GrantEntity row, LastFailure failure, long handedOverAt, long now) {
         if (!row.handover.isDue()) {
             row.handover.release(now);
@@ -80,7 +82,7 @@ public final class Transitions {
         settle(row, handedOverAt, now, changed -> reconnect(changed, failure, now));
     }
 
-    /** The token could not be handed over for as long as it may be kept. */
+    /** Records that the token could not be handed over within its retention. */
     public static void outlived(GrantEntity row, long now) {
         row.handover.release(now);
         row.handover.erase();
@@ -88,27 +90,27 @@ public final class Transitions {
         row.attribute.require(now);
     }
 
-    /** The attempt failed in a way that may pass by itself. */
+    /** Records an attempt that failed temporarily. */
     public static void postponed(GrantEntity row, LastFailure failure, long handedOverAt, long until, long now) {
         row.handover.postpone(handedOverAt, until, now);
         row.handover.attempts++;
         row.failure = failure;
     }
 
-    /** The call was refused for this mailbox alone. */
+    /** Records a call that was refused for this mailbox alone. */
     public static void refusedForRow(GrantEntity row, LastFailure failure, long handedOverAt, long until, long now) {
         row.handover.postpone(handedOverAt, until, now);
         row.handover.refusals++;
         row.failure = failure;
     }
 
-    /** The row waits for a setting or for a circuit breaker, which counts as no attempt. */
+    /** Records that the row waits for a setting or for a circuit breaker, which does not count as an attempt. */
     public static void waiting(GrantEntity row, LastFailure failure, long now) {
         row.handover.release(now);
         row.failure = failure;
     }
 
-    /** A lease was returned without an attempt. */
+    /** Records that a lease was returned without an attempt. */
     public static void givenBack(GrantEntity row, long now) {
         row.handover.release(now);
     }
@@ -119,9 +121,9 @@ public final class Transitions {
     }
 
     /**
-     * The provider of the account was renamed.
+     * Moves the row to the new alias of a renamed provider.
      *
-     * @param token the one that waits, sealed for the new alias
+     * @param token the waiting token, if any, sealed for the new alias
      */
     public static void renamed(GrantEntity row, String alias, Optional<SealedToken> token, long now) {
         row.under(alias);
@@ -129,7 +131,7 @@ public final class Transitions {
         row.attribute.require(now);
     }
 
-    /** The row gives up its grant, which applications see no more. */
+    /** Removes the grant of a row, so that applications no longer see it. */
     static void withoutGrant(GrantEntity row, long now) {
         enter(row, GrantState.ABSENT, now);
         row.grant = null;
@@ -139,7 +141,7 @@ public final class Transitions {
         row.attribute.require(now);
     }
 
-    /** The link to the account is missing, or is there again. */
+    /** Records whether the link to the account exists. */
     public static void linkSeen(GrantEntity row, boolean linked, long now) {
         if (linked) {
             row.linkGoneAt = null;
@@ -148,24 +150,24 @@ public final class Transitions {
         }
     }
 
-    /** The user's attribute has to be written again. */
+    /** Schedules the user's attribute to be written again. */
     public static void attributeDue(GrantEntity row, long now) {
         if (!row.attribute.due) {
             row.attribute.require(now);
         }
     }
 
-    /** The user's attribute shows what the ledger says. */
+    /** Records that the user's attribute shows the state in the ledger. */
     public static void attributeWritten(GrantEntity row, String userId, String name, String value) {
         row.attribute.done(userId, name, value);
     }
 
-    /** The user's attribute could not be written for now. */
+    /** Records that the user's attribute could not be written for now. */
     public static void attributePostponed(GrantEntity row, long until) {
         row.attribute.postpone(until);
     }
 
-    /** Whether a sign-in names another person than the row's last one: two known ids that differ. */
+    /** Returns whether a sign-in names another person than the row's last one: two known IDs that differ. */
     public static boolean isOtherPerson(GrantEntity row, ExpectedIdentity identity, MailProvider provider) {
         return row.expectedIdentity().isOtherPerson(identity, provider);
     }

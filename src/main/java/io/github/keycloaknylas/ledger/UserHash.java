@@ -2,7 +2,7 @@ package io.github.keycloaknylas.ledger;
 
 import io.github.keycloaknylas.hashing.Digests;
 
-/** Key of a user of a realm. Hashed, since database collations may ignore the case that ids of federated users need. */
+/** Key of a user of a realm. Hashed, since database collations may ignore the case that IDs of federated users need. */
 final class UserHash {
 
     private UserHash() {}

@@ -5,6 +5,6 @@ package io.github.keycloaknylas.ledger;
  *
  * @param userId the user
  * @param name name of the attribute
- * @param value the grant id
+ * @param value the grant ID
  */
 public record WrittenAttribute(String userId, String name, String value) {}

@@ -5,44 +5,44 @@ import java.util.List;
 import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 
-/** Tells which account of an identity provider is linked to which user. */
+/** Reads which account of an identity provider is linked to which user. */
 public interface AccountLinks {
 
-    /** What the storage says of a link. */
+    /** The status of a link in the storage. */
     enum Status {
-        /** There is one. */
+        /** The link exists. */
         LINKED,
-        /** There is none. */
+        /** The link does not exist. */
         NOT_LINKED,
-        /** The storage cannot be read by us, so nothing follows from its silence. */
+        /** The storage cannot be read, so the link may exist or not. */
         UNKNOWN
     }
 
     /**
      * Names one possible link: a user has at most one per provider.
      *
-     * @param userId the user's id, which begins with {@code f:} if the user is not in Keycloak's own tables
+     * @param userId the user's ID, which begins with {@code f:} if the user is not in Keycloak's own tables
      * @param alias the provider's alias
      */
     record Link(String userId, String alias) {}
 
     /**
-     * What is known of a link.
+     * The result of reading a link.
      *
      * @param status whether there is one
-     * @param subject whom the provider knows the user as; null unless linked
+     * @param subject the provider's ID of the user; null unless linked
      */
     record Answer(Status status, String subject) {}
 
     /**
-     * Who an account is linked to.
+     * The user whom an account is linked to.
      *
-     * @param status whether it is linked to anybody
-     * @param userId to whom; null unless linked
+     * @param status whether it is linked to a user
+     * @param userId ID of that user; null unless linked
      */
     record Owner(Status status, String userId) {}
 
-    /** Reads links of one realm. Every one that is asked for has an answer. */
+    /** Reads links of one realm. The result has an answer for each of them. */
     Map<Link, Answer> read(KeycloakSession session, String realmId, Collection<Link> links);
 
     /** Reads one link. */
@@ -52,8 +52,8 @@ public interface AccountLinks {
     }
 
     /**
-     * Finds the user of the realm whom this account is linked to. Before Keycloak 26.6 no index serves {@code f:}
-     * users.
+     * Finds the user of the realm whom this account is linked to. Before Keycloak 26.6 no index serves
+     * {@code f:} users.
      */
     Owner owner(KeycloakSession session, String realmId, String alias, String subject);
 }

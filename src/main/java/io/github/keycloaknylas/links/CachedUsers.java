@@ -6,12 +6,12 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.UserCache;
 import org.keycloak.storage.UserStorageUtil;
 
-/** What goes by the storage has to tell the cache, which may be switched off. */
+/** Evicts users from the user cache, if there is one, after a direct change of their storage. */
 final class CachedUsers {
 
     private CachedUsers() {}
 
-    /** On every node, once the transaction is over. */
+    /** Evicts a user on every node, once the transaction is over. */
     static void evict(KeycloakSession session, RealmModel realm, UserModel user) {
         UserCache cache = UserStorageUtil.userCache(session);
         if (cache != null) {

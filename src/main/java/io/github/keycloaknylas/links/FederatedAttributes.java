@@ -6,13 +6,13 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.storage.UserStorageUtil;
 import org.keycloak.storage.federated.UserFederatedStorageProvider;
 
-/** Attributes of {@code f:} users, of whom Keycloak itself keeps no more than such additions. */
+/** Attributes of {@code f:} users, for whom Keycloak itself stores only such additions. */
 final class FederatedAttributes implements UserAttributes {
 
     private static final String KNOWN = "select u.id from FederatedUser u where u.id = :id and u.realmId = :realm";
 
-    // Whoever has a link is in this table, and removing the user or the federation empties it. Another
-    // store cannot say.
+    // Every user with a link is in this table, and removing the user or the federation empties it. Other stores give
+    // no answer.
     @Override
     public boolean exists(KeycloakSession session, RealmModel realm, String userId) {
         return !Storage.hasFederatedTables(session)

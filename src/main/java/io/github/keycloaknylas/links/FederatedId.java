@@ -4,8 +4,8 @@ import org.keycloak.models.utils.UserModelDelegate;
 import org.keycloak.storage.StorageId;
 
 /**
- * Names an {@code f:} user to the user cache, which takes models only, without asking the directory for one. Cached
- * users are found by their id; the user name matters to it only in that it must not be null.
+ * Identifies an {@code f:} user to the user cache, which accepts models only, without asking the directory for one.
+ * Cached users are found by their ID; the user name merely must not be null.
  */
 final class FederatedId extends UserModelDelegate {
 

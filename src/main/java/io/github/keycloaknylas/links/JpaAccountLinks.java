@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.storage.StorageId;
 
-/** Reads links from Keycloak's tables, and says so where a server keeps its users elsewhere. */
+/** Reads links from Keycloak's tables, or returns {@code UNKNOWN} if the server keeps its users elsewhere. */
 public final class JpaAccountLinks implements AccountLinks {
 
     static final int BATCH = 500;
@@ -17,7 +17,7 @@ public final class JpaAccountLinks implements AccountLinks {
     private static final Answer NOT_LINKED = new Answer(Status.NOT_LINKED, null);
     private static final Answer UNKNOWN = new Answer(Status.UNKNOWN, null);
 
-    /** Holds nothing, so one is enough. */
+    /** Has no state, so one instance is enough. */
     public JpaAccountLinks() {}
 
     @Override

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The two tables that hold links. Only columns are read: beside them lies the provider's token, in clear. What a
- * database finds may differ in case from what was asked, so callers compare.
+ * The two tables that contain links. Only columns are read, since the provider's token is stored beside them in clear
+ * text. A database may match regardless of case, so callers compare the results.
  */
 enum LinkTable {
     /** Links of local and imported users. */
@@ -46,7 +46,7 @@ enum LinkTable {
         return readable.test(session);
     }
 
-    /** One statement; a few rows more than asked for where users have links to several of the aliases. */
+    /** Runs one statement. Returns a few more rows than requested if users have links to several of the aliases. */
     List<Row> find(KeycloakSession session, String realmId, Collection<Link> links) {
         return rows(Storage.entityManager(session)
                         .createQuery(columns + byUsers, Object[].class)

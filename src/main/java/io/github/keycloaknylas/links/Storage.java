@@ -10,18 +10,18 @@ import org.keycloak.storage.UserStorageUtil;
 import org.keycloak.storage.datastore.DefaultDatastoreProvider;
 import org.keycloak.storage.jpa.JpaUserFederatedStorageProvider;
 
-/** Which of Keycloak's tables tell the truth: those of a store that a server has replaced hold nothing. */
+/** Checks which of Keycloak's tables are in use: those of a store that a server has replaced are empty. */
 final class Storage {
 
     private Storage() {}
 
-    /** Whether local and imported users are in Keycloak's tables. */
+    /** Returns whether local and imported users are in Keycloak's tables. */
     static boolean hasLocalTables(KeycloakSession session) {
         return session.getProvider(DatastoreProvider.class) instanceof DefaultDatastoreProvider
                 && UserStoragePrivateUtil.userLocalStorage(session) instanceof JpaUserProvider;
     }
 
-    /** Whether what Keycloak keeps of {@code f:} users is in its tables. */
+    /** Returns whether Keycloak's data on {@code f:} users is in its tables. */
     static boolean hasFederatedTables(KeycloakSession session) {
         return UserStorageUtil.userFederatedStorage(session) instanceof JpaUserFederatedStorageProvider;
     }

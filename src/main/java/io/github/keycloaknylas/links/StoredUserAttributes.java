@@ -11,7 +11,7 @@ public final class StoredUserAttributes implements UserAttributes {
     private final UserAttributes local = new LocalAttributes();
     private final UserAttributes federated = new FederatedAttributes();
 
-    /** Holds nothing, so one is enough. */
+    /** Has no state, so one instance is enough. */
     public StoredUserAttributes() {}
 
     @Override

@@ -6,7 +6,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
-/** Tells the workers something once the request's transaction is committed, and nothing if it is rolled back. */
+/** Notifies the workers after the request's transaction is committed. Does nothing after a rollback. */
 final class AfterCompletion extends AbstractKeycloakTransaction {
 
     private static final Logger LOG = Logger.getLogger(AfterCompletion.class);
@@ -24,7 +24,7 @@ final class AfterCompletion extends AbstractKeycloakTransaction {
                 .enlistAfterCompletion(new AfterCompletion(session.getProvider(Delivery.class), message));
     }
 
-    // Whatever is thrown here would give the user a 500 although the login is committed.
+    // An exception here would return a 500 to the user although the login is committed.
     @Override
     protected void commitImpl() {
         try {

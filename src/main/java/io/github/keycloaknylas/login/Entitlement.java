@@ -8,17 +8,17 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** What the user of a completed login may get a grant for. */
+/** Determines what the user of a completed login may get a grant for. */
 record Entitlement(
         KeycloakSession session, RealmModel realm, UserModel user, String clientId, ThrottledWarnings warnings) {
 
-    /** Whether the user's link for the provider has exactly this subject. */
+    /** Returns whether the user's link for the provider has exactly this subject. */
     boolean isLinked(Mailbox mailbox) {
         FederatedIdentityModel link = session.users().getFederatedIdentity(realm, user, mailbox.alias());
         return link != null && mailbox.subject().equals(link.getUserId());
     }
 
-    /** Whether the user is among those who get grants. A condition that nobody can meet is logged. */
+    /** Returns whether the user is among those who get grants. A condition that no user can meet is logged. */
     boolean isAdmitted(String alias, Audience audience) {
         if (audience.admits(session, realm, user, clientId)) {
             return true;

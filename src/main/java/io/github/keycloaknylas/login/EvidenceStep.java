@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.keycloak.models.AbstractKeycloakTransaction;
 
-/** Writes the evidence of a session right before its commit, in its transaction: what is rolled back proves nothing. */
+/**
+ * Writes the evidence of a session right before the commit, in the same transaction, so that a rollback leaves none.
+ */
 final class EvidenceStep extends AbstractKeycloakTransaction {
 
     private final Evidence store;
@@ -34,13 +36,13 @@ final class EvidenceStep extends AbstractKeycloakTransaction {
     protected void commitImpl() {
         List<EvidenceEntity> rows = rows();
         if (!rows.isEmpty()) {
-            // What fails here is Keycloak's own change, which would fail at the commit as well.
+            // A failure here is one of Keycloak's own change, which would fail at the commit as well.
             store.flush();
             insert(rows);
         }
     }
 
-    // A refused insert would spoil the transaction of the removal, so what fits no column is left out.
+    // A refused insert would spoil the transaction of the removal, so rows that do not fit are left out.
     private List<EvidenceEntity> rows() {
         try {
             return removals.evidence(clock.millis()).stream()

@@ -6,7 +6,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 
-/** Sees logins complete. Only a login that really completed may give an application access to a mailbox. */
+/** Handles completed logins. Only a login that really completed may give an application access to a mailbox. */
 final class GrantEventListener implements EventListenerProvider {
 
     private final KeycloakSession session;

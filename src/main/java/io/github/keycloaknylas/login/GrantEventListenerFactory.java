@@ -11,7 +11,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
-/** A global listener: active in every realm, with nothing to switch on. */
+/** A global listener, active in every realm without configuration. */
 public final class GrantEventListenerFactory implements EventListenerProviderFactory, ServerInfoAwareProviderFactory {
 
     static final String ID = "nylas-grants";

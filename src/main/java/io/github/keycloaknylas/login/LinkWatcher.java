@@ -18,9 +18,9 @@ import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Sees links and users being removed, whoever removes them: administrator, user, partial import. It notes what a
- * session does and lets an {@link EvidenceStep} write the evidence at the session's end, since a removal may be half of
- * a rename.
+ * Observes the removal of links and users, whether by an administrator, the user or a partial import. It notes the
+ * changes of a session and lets an {@link EvidenceStep} write the evidence at the session's end, since a removal may be
+ * half of a rename.
  */
 final class LinkWatcher implements ProviderEventListener {
 
@@ -36,7 +36,7 @@ final class LinkWatcher implements ProviderEventListener {
         this.warnings = new ThrottledWarnings(LOG, clock);
     }
 
-    // Whatever is thrown here would fail the removal.
+    // An exception here would fail the removal.
     @Override
     public void onEvent(ProviderEvent event) {
         try {
@@ -111,8 +111,8 @@ final class LinkWatcher implements ProviderEventListener {
         }
     }
 
-    // All that a step needs is made here: once a session is committing, it takes no further
-    // transaction (Keycloak 26.7).
+    // Everything that a step needs is created here: a session that is committing accepts no further transaction
+    // (Keycloak 26.7).
     private void enlist(KeycloakSession session, SessionRemovals removals) {
         if (removals.enlistOnce()) {
             Evidence evidence = Evidence.of(session);

@@ -20,8 +20,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Marks the captures of a login that completed: those of this request, and rows that earlier requests of the same tab
- * inserted. It goes by the authentication session, since the event's own details can name another provider than the one
- * just linked. Any other login costs nothing.
+ * inserted. It relies on the authentication session, since the event's own details can name another provider than the
+ * one just linked. Other logins cause no cost.
  */
 final class LoginCompletion {
 
@@ -88,7 +88,7 @@ final class LoginCompletion {
         return capture.complete(entitlement.user().getId());
     }
 
-    // The context's own user session is null here on Keycloak 26.4. Where none is found, nothing is marked.
+    // The context's own user session is null here on Keycloak 26.4. If none is found, nothing is marked.
     private static boolean isImpersonated(KeycloakSession session, RealmModel realm, Event event) {
         UserSessionModel userSession =
                 event.getSessionId() == null ? null : session.sessions().getUserSession(realm, event.getSessionId());

@@ -17,8 +17,8 @@ record NotedCaptures(KeycloakSession session, RealmModel realm, long now) {
     /**
      * Marks the newest row of each provider if the user is entitled to it, and erases the tokens of the others.
      *
-     * @param ids the oldest first
-     * @param newer providers of which the login has a newer response already
+     * @param ids IDs of the rows, the oldest first
+     * @param newer providers for which the login has a newer response already
      * @return whether any was marked
      */
     boolean complete(AuthenticationSessionModel login, List<String> ids, Set<String> newer, Entitlement entitlement) {

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.keycloak.models.KeycloakSession;
 
-/** What one session has done to links and users so far, and what that proves in the end. */
+/** The changes of one session to links and users so far, and the evidence that follows from them. */
 final class SessionRemovals {
 
     private static final String ATTRIBUTE = "nylas.removals";
 
-    // Whether a link exists is what its last event says.
+    // The last event of a link decides whether it exists.
     private final Map<UserLink, Boolean> links = new LinkedHashMap<>();
     private final Map<InRealm, Boolean> providers = new HashMap<>();
     private final Set<InRealm> removingUsers = new HashSet<>();
@@ -36,7 +36,7 @@ final class SessionRemovals {
         }
     }
 
-    /** A link whatever its alias. */
+    /** A link regardless of its alias. */
     private record Account(String realmId, String subject, String userId) {}
 
     private record InRealm(String realmId, String name) {}
@@ -51,20 +51,26 @@ final class SessionRemovals {
         return removals;
     }
 
-    /** True for the first who asks. */
+    /** Returns true on the first call only. */
     boolean enlistOnce() {
         boolean first = !enlisted;
         enlisted = true;
         return first;
     }
 
-    /** A link, and with it its user: a partial import removes users and creates them again, maybe with their ids. */
+    /**
+     * Notes a new link, and with it its user: a partial import removes users and creates them again, maybe with
+     * their IDs.
+     */
     void linkCreated(Mailbox mailbox, String userId) {
         links.put(new UserLink(mailbox, userId), true);
         removedUsers.remove(new InRealm(mailbox.realmId(), userId));
     }
 
-    /** @param providerExists asked now and once per provider, since a rename of a provider removes all its links */
+    /**
+     * @param providerExists evaluated at once and only once per provider, since a rename of a provider removes all
+     *     its links
+     */
     void linkRemoved(Mailbox mailbox, String userId, BooleanSupplier providerExists) {
         UserLink link = new UserLink(mailbox, userId);
         links.put(link, false);
@@ -75,7 +81,7 @@ final class SessionRemovals {
         removingUsers.add(new InRealm(realmId, userId));
     }
 
-    /** Whether Keycloak announced that it would remove the user. What it cleans up by itself is not announced. */
+    /** Returns whether Keycloak announced the removal of the user. What it cleans up by itself is not announced. */
     boolean isRemoving(String realmId, String userId) {
         return removingUsers.contains(new InRealm(realmId, userId));
     }
@@ -92,7 +98,7 @@ final class SessionRemovals {
         removedRealms.add(realmId);
     }
 
-    /** What the session proves, if it commits. */
+    /** Returns the evidence that holds if the session commits. */
     List<EvidenceEntity> evidence(long now) {
         Map<Account, String> currentAliases = new HashMap<>();
         links.forEach((link, exists) -> {

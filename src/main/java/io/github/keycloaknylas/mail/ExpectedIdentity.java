@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who signed in, as read from the broker's response: what Nylas' answer is compared with. Any part may be missing.
+ * The person who signed in, as read from the broker's response, for comparison with Nylas' response. Any part may
+ * be missing.
  *
  * @param id the provider's ID of the person, the kind that Nylas returns as {@code provider_user_id}
  * @param tenantId the organisation that the person belongs to
@@ -28,8 +29,8 @@ public record ExpectedIdentity(
         @JsonProperty("preferredUsername") String preferredUsername) {
 
     /**
-     * Whether a grant is for this person's mailbox. A matching ID wins; otherwise one of the addresses must match,
-     * ignoring case. An answer that has neither fits nobody: a mailbox is never taken on trust.
+     * Returns whether a grant is for this person's mailbox. A matching ID wins; otherwise one of the addresses must
+     * match, ignoring case. A response with neither fits no person: a mailbox is never taken on trust.
      *
      * @param providerUserId {@code provider_user_id} of the grant, or null
      * @param email {@code email} of the grant, or null
@@ -40,7 +41,7 @@ public record ExpectedIdentity(
     }
 
     /**
-     * How a grant's mailbox agrees with this person. What is blank counts as missing, and case of addresses is ignored.
+     * Compares a grant's mailbox with this person. Blank values count as missing, and the case of addresses is ignored.
      *
      * @param providerUserId {@code provider_user_id} of the grant, or null
      * @param email {@code email} of the grant, or null
@@ -58,7 +59,7 @@ public record ExpectedIdentity(
     }
 
     /**
-     * Whether another sign-in is another person's: two known IDs that differ.
+     * Returns whether another sign-in is of a different person: two known IDs that differ.
      *
      * @param provider whose IDs they are
      */
@@ -67,7 +68,7 @@ public record ExpectedIdentity(
     }
 
     /**
-     * One hash for the ID and one for each address, as far as they are known. Shares at least one with {@link
+     * Returns one hash for the ID and one for each address, as far as they are known. Shares at least one with {@link
      * #hashes(String, String, MailProvider)} of every grant that fits.
      *
      * @param provider whose ID it is
@@ -77,7 +78,7 @@ public record ExpectedIdentity(
     }
 
     /**
-     * The hashes of a grant's mailbox.
+     * Returns the hashes of a grant's mailbox.
      *
      * @param providerUserId {@code provider_user_id} of the grant, or null
      * @param email {@code email} of the grant, or null

@@ -16,21 +16,22 @@ public interface MailProvider extends NylasProvider {
     List<String> brokerKinds();
 
     /**
-     * Whether users of an identity provider sign in at this mail provider, judged by its kind and its configuration.
+     * Returns whether users of an identity provider sign in at this mail provider, judged by its kind and
+     * its configuration.
      *
      * @param broker the identity provider
      */
     boolean serves(IdentityProviderModel broker);
 
     /**
-     * Whether this is the provider of every identity provider that no other one serves. True for exactly one, which is
-     * asked last.
+     * Returns whether this is the provider of every identity provider that no other one serves. True for exactly one,
+     * which is asked last.
      */
     default boolean isFallback() {
         return false;
     }
 
-    /** How its scopes are spelled and compared. */
+    /** Returns how its scopes are spelled and compared. */
     ScopeRules scopes();
 
     /**
@@ -41,28 +42,29 @@ public interface MailProvider extends NylasProvider {
     ExpectedIdentity identity(BrokeredIdentityContext context);
 
     /**
-     * The form of an ID in which equal texts name the same person, however the broker's response or Nylas spells it.
+     * Converts an ID to a form in which equal texts name the same person, however the broker's response or Nylas
+     * spells it.
      *
      * @param id as {@link #identity} read it, or {@code provider_user_id} of a grant
      */
     String comparableId(String id);
 
     /**
-     * Whether Keycloak shows the token response to mappers only while <em>Store tokens</em> is on.
+     * Returns whether Keycloak shows the token response to mappers only while <em>Store tokens</em> is on.
      *
      * @param broker the identity provider
      */
     boolean needsStoredTokens(IdentityProviderModel broker);
 
     /**
-     * Whether a response should carry a refresh token, so that a missing one is logged. Otherwise nothing is captured
-     * without one, and nothing is logged.
+     * Returns whether a response should carry a refresh token, so that a missing one is logged. Otherwise nothing is
+     * captured without one, and nothing is logged.
      *
      * @param context the broker's response
      */
     boolean expectsRefreshToken(BrokeredIdentityContext context);
 
-    /** Its words for administrators. */
+    /** Returns its terms for administrators. */
     ProviderWords words();
 
     /**

@@ -29,30 +29,30 @@ public final class MailProviders {
                 .toList());
     }
 
-    /** Those of the server: the one of this extension, and any that another provider jar adds. */
+    /** Returns those of the server: the one of this extension, and any that another provider jar adds. */
     public static MailProviders installed() {
         return INSTALLED;
     }
 
-    /** All of them, the fallback last. */
+    /** Returns all of them, the fallback last. */
     public List<MailProvider> all() {
         return all;
     }
 
-    /** Their names in a sentence: "A, B or C". */
+    /** Returns their names in a sentence: "A, B or C". */
     public String names() {
         List<String> names = all.stream().map(MailProvider::displayName).toList();
         String last = names.get(names.size() - 1);
         return names.size() == 1 ? last : String.join(", ", names.subList(0, names.size() - 1)) + " or " + last;
     }
 
-    /** The one that serves every identity provider that no other one serves. */
+    /** Returns the one that serves every identity provider that no other one serves. */
     public MailProvider fallback() {
         return all.get(all.size() - 1);
     }
 
     /**
-     * The mail provider of an identity provider.
+     * Returns the mail provider of an identity provider.
      *
      * @param broker the identity provider, or null if it no longer exists
      */
@@ -64,7 +64,7 @@ public final class MailProviders {
     }
 
     /**
-     * The mail provider of an identity provider of the session's realm.
+     * Returns the mail provider of an identity provider of the session's realm.
      *
      * @param session bound to a realm, or to none if the realm no longer exists
      * @param alias of the identity provider, or null

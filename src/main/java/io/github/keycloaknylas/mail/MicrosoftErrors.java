@@ -13,7 +13,7 @@ final class MicrosoftErrors {
     private static final Pattern CODE = Pattern.compile("AADSTS\\d{4,9}\\b");
     /** Wrong secret, expired secret, application unknown in the tenant. */
     private static final Set<String> CLIENT = Set.of("AADSTS7000215", "AADSTS7000222", "AADSTS700016");
-    /** Comes as {@code invalid_grant}, but a new sign-in does not help while the connector asks for wider scopes. */
+    /** Returned as {@code invalid_grant}, but a new sign-in does not help while the connector asks for wider scopes. */
     private static final Set<String> CONSENT = Set.of("AADSTS65001");
     /** Revoked, expired, too old for the sign-in frequency, or a second factor is due. */
     private static final Set<String> TOKEN = Set.of(

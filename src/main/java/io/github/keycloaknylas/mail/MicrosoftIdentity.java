@@ -9,8 +9,8 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.representations.JsonWebToken;
 
 /**
- * Reads who signed in, from the ID token or from Graph's {@code /me}. The {@code sub} of an Entra ID token is no Graph
- * id: it differs from application to application.
+ * Reads who signed in, from the ID token or from Graph's {@code /me}. The {@code sub} of an Entra ID token is not a
+ * Graph ID: it differs from application to application.
  */
 final class MicrosoftIdentity {
 
@@ -31,7 +31,7 @@ final class MicrosoftIdentity {
                 first(claim(token, "preferred_username"), text(person, "preferred_username")));
     }
 
-    // Graph shows a personal account's id as 16 digits, its ID tokens as a GUID that begins with zeros.
+    // Graph shows a personal account's ID as 16 digits, its ID tokens as a GUID that begins with zeros.
     static String comparableId(String id) {
         String folded = id.toLowerCase(Locale.ROOT);
         return folded.startsWith(PERSONAL) ? folded.substring(PERSONAL.length()).replace("-", "") : folded;
@@ -50,7 +50,7 @@ final class MicrosoftIdentity {
         return person == null ? null : bounded(person.path(name).textValue());
     }
 
-    // No address or id is that long; what is cannot match anything that Nylas answers.
+    // No real address or ID is that long, so a longer one cannot match any response of Nylas.
     private static String bounded(String text) {
         return text == null || text.isBlank() || text.length() > LONGEST ? null : text;
     }

@@ -11,7 +11,9 @@ final class MicrosoftScopes implements ScopeRules {
 
     private static final String GRAPH = "https://graph.microsoft.com/";
 
-    /** Scopes of signing in itself: Microsoft asks no consent for them, and does not list all of them as granted. */
+    /**
+     * Scopes of the sign-in itself: Microsoft requires no consent for them, and does not list all of them as granted.
+     */
     private static final Set<String> OF_SIGN_IN = Set.of("openid", "profile", "email", "offline_access");
 
     @Override
@@ -35,7 +37,7 @@ final class MicrosoftScopes implements ScopeRules {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A wider scope stands for the narrower one. */
+    /** A wider scope covers the narrower one. */
     @Override
     public Set<String> missing(Set<String> granted, Set<String> required) {
         Set<String> have = granted.stream().map(MicrosoftScopes::fold).collect(Collectors.toSet());

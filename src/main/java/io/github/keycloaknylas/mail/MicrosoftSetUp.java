@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.keycloak.models.IdentityProviderModel;
 
 /**
- * Checks what an identity provider needs to get refresh tokens from Microsoft. {@code openid} is not looked for:
- * Keycloak adds it by itself wherever it is needed (OIDCIdentityProvider).
+ * Checks what an identity provider needs to get refresh tokens from Microsoft. {@code openid} is not checked: Keycloak
+ * adds it by itself wherever it is needed (OIDCIdentityProvider).
  */
 final class MicrosoftSetUp {
 
@@ -48,7 +48,7 @@ final class MicrosoftSetUp {
                 .toList();
     }
 
-    /** The tenant that people sign in at, if that can be told. */
+    /** Returns the tenant that people sign in at, if it can be determined. */
     static Optional<String> tenant(IdentityProviderModel broker) {
         if (Microsoft.isSocial(broker)) {
             return Optional.of(BrokerConfig.text(broker, "tenantId").orElse("common"));

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.mail;
 
 /**
- * What an administrator has to do with at a mail provider, in the provider's own words.
+ * A mail provider's own terms for what an administrator configures there.
  *
  * @param application what the provider calls a registered client, for instance <em>Google Cloud project</em>; without
  *     an article

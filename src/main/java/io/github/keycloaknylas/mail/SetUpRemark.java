@@ -1,21 +1,21 @@
 package io.github.keycloaknylas.mail;
 
 /**
- * Something about the set-up of a mail provider that an administrator should know. Holds no secret.
+ * A remark for an administrator on the set-up of a mail provider. Contains no secret.
  *
- * @param problem whether it keeps grants from being made; otherwise it could not be checked, or only maybe does harm
- * @param code the same for the same trouble in every release: lower-case letters and underscores
+ * @param problem whether it prevents grants from being made; otherwise it could not be checked, or may be harmless
+ * @param code identifies the kind of problem, the same in every release: lower-case letters and underscores
  * @param what what is wrong, as a sentence
  * @param next what to do about it, as a sentence
  */
 public record SetUpRemark(boolean problem, String code, String what, String next) {
 
-    /** Keeps grants from being made. */
+    /** Creates a remark on something that prevents grants from being made. */
     public static SetUpRemark problem(String code, String what, String next) {
         return new SetUpRemark(true, code, what, next);
     }
 
-    /** Could not be checked, or only maybe does harm. */
+    /** Creates a remark on something that could not be checked, or may be harmless. */
     public static SetUpRemark note(String code, String what, String next) {
         return new SetUpRemark(false, code, what, next);
     }

@@ -9,7 +9,7 @@ import java.security.CodeSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which jar runs: for the console's Server Info, to be held against the checksums of a release. */
+/** Identifies the running jar in the console's Server Info, for comparison with the checksums of a release. */
 public final class JarVersion {
 
     private static final String UNKNOWN = "unknown";
@@ -17,7 +17,8 @@ public final class JarVersion {
     private JarVersion() {}
 
     /**
-     * {@code version} from the jar's manifest and {@code sha256} of the jar's bytes; "unknown" where there is no jar.
+     * Returns {@code version} from the jar's manifest and {@code sha256} of the jar's bytes; "unknown" where there is
+     * no jar.
      */
     public static Map<String, String> info() {
         return Map.of(

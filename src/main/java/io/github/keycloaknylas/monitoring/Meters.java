@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Metrics;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the extension counts, on Keycloak's own registry ({@code --metrics-enabled=true}). Labels are bounded: never a
+ * The extension's meters in Keycloak's own registry ({@code --metrics-enabled=true}). Labels are bounded: never a
  * realm, a provider or a person.
  */
 public final class Meters {
@@ -18,23 +18,23 @@ public final class Meters {
 
     private Meters() {}
 
-    /** A refresh token was captured at a login. */
+    /** Counts a refresh token captured during a login. */
     public static void captured() {
         count(CAPTURES, "captured");
     }
 
-    /** A sign-in brought nothing that could be handed over. */
+    /** Counts a sign-in that supplied nothing to hand over. */
     public static void captureRefused() {
         count(CAPTURES, "unusable");
     }
 
-    /** Something of ours failed during a login; the login went on. */
+    /** Counts a failure of the extension during a login, which continued. */
     public static void captureFailed() {
         count(CAPTURES, "failed");
     }
 
     /**
-     * A call to Nylas came to an end.
+     * Counts a finished call to Nylas.
      *
      * @param outcome one of a fixed set of words
      */
@@ -43,7 +43,7 @@ public final class Meters {
     }
 
     /**
-     * A deletion was looked at.
+     * Counts a processed deletion.
      *
      * @param outcome one of a fixed set of words
      */
@@ -51,12 +51,15 @@ public final class Meters {
         count(DELETIONS, outcome);
     }
 
-    /** A user's attribute could not be written for now. */
+    /** Counts an attribute that could not be written for now. */
     public static void attributePostponed() {
         count(ATTRIBUTES, "postponed");
     }
 
-    /** How many mailboxes of the server have lost their link without an event that explains it, as of the last look. */
+    /**
+     * Reports how many mailboxes of the server have lost their link without an event that explains it, as of the
+     * last check.
+     */
     public static void linksGone(long mailboxes) {
         LINKS_GONE.set(mailboxes);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Logs a warning for administrators once an hour at most, however many logins meet it. */
+/** Logs a warning for administrators once an hour at most, however many logins cause it. */
 public final class ThrottledWarnings {
 
     private static final Duration SILENCE = Duration.ofHours(1);
@@ -18,7 +18,7 @@ public final class ThrottledWarnings {
 
     /**
      * @param log receives the warnings
-     * @param clock tells when an hour is over
+     * @param clock determines when an hour is over
      */
     public ThrottledWarnings(Logger log, InstantSource clock) {
         this.log = log;
@@ -28,7 +28,7 @@ public final class ThrottledWarnings {
     /**
      * Logs a warning, unless the same one was logged for the same realm and provider within the last hour.
      *
-     * @param sentence what happened and what to do next; holds no token, key or address
+     * @param sentence what happened and what to do next; contains no token, key or address
      */
     public void warn(String realm, String alias, String sentence) {
         if (isNews(realm + "\n" + alias + "\n" + sentence)) {

@@ -7,8 +7,8 @@ import java.net.URI;
  *
  * @param apiUrl base address of the API without {@code /v3}; HTTPS, or plain HTTP on loopback. A trailing slash is
  *     dropped, so that equal addresses compare equal
- * @param value the key itself; white space around it is dropped, since key files tend to end in a newline. It has power
- *     over every grant of the application (Nylas: "Dashboard", API keys) and is never printed
+ * @param value the key itself; white space around it is dropped, since key files tend to end in a newline. It gives
+ *     access to every grant of the application (Nylas: "Dashboard", API keys) and is never printed
  */
 public record ApiKey(URI apiUrl, String value) {
 

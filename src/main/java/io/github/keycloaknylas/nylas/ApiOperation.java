@@ -1,8 +1,6 @@
 package io.github.keycloaknylas.nylas;
 
-/**
- * What is asked of Nylas, and what refusals mean there that name no cause: the same status speaks of different things.
- */
+/** The operations of the Nylas API, with the meaning of refusals that name no cause: it differs for the same status. */
 enum ApiOperation {
     CONNECT(false, FailureCause.NO_CONNECTOR, FailureCause.APPLICATION_BLOCKED, FailureCause.UNFORESEEN_FOR_ROW),
     /**
@@ -19,7 +17,8 @@ enum ApiOperation {
             FailureCause.UNFORESEEN_FOR_CONNECTION);
 
     /**
-     * Whether the provider has no part in the answer, so that a 401 is about the key whatever it says of the provider.
+     * Whether the provider has no part in the answer, so that a 401 is about the key whatever it reports of
+     * the provider.
      */
     final boolean asksNylasAlone;
 

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * Which addresses an API key and a refresh token may be sent to. Messages never repeat the address: it may
- * hold a password.
+ * Checks which addresses an API key and a refresh token may be sent to. Messages never repeat the address, which may
+ * contain a password.
  */
 public final class ApiUrl {
 
@@ -40,7 +40,7 @@ public final class ApiUrl {
         return base;
     }
 
-    /** Decided by the letters of the host alone: a DNS answer may change after the check. */
+    /** Decided by the host name alone, since a DNS answer may change after the check. */
     private static boolean plainOnLoopback(URI url) {
         return "http".equalsIgnoreCase(url.getScheme())
                 && LOOPBACK.matcher(url.getHost()).matches();

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.nylas;
 
 /**
- * The result of one call: done, or failed and why.
+ * The result of one call: done, or failed with a reason.
  *
  * @param <T> what a call that is done returns
  */
@@ -9,7 +9,7 @@ public sealed interface CallResult<T> permits CallResult.Done, CallResult.Failed
 
     /**
      * @param value what was asked for
-     * @param requestId Nylas' id of the call, for its support; null if it sent none
+     * @param requestId Nylas' ID of the call, for its support; null if it sent none
      */
     record Done<T>(T value, String requestId) implements CallResult<T> {}
 

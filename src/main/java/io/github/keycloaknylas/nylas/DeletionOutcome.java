@@ -1,9 +1,9 @@
 package io.github.keycloaknylas.nylas;
 
-/** How a grant that is to be deleted ended. Either way it is gone. */
+/** How the deletion of a grant ended. The grant is gone in either case. */
 public enum DeletionOutcome {
     /** Nylas deleted it. */
     DELETED,
-    /** Nylas said that there is no such grant (404). */
+    /** Nylas reported that there is no such grant (404). */
     ALREADY_GONE
 }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Decides what an answer means that did not bring what was asked for. What the provider said weighs more than the
- * status Nylas wrapped it in (Nylas: "Error types"; "Fix invalid_grant errors").
+ * Classifies responses without the requested result. The provider's error takes precedence over the status that Nylas
+ * wrapped it in (Nylas: "Error types"; "Fix invalid_grant errors").
  */
 final class ErrorClassifier {
 
@@ -39,7 +39,7 @@ final class ErrorClassifier {
         if (status == 407) {
             return FailureCause.PROXY_REFUSED;
         }
-        // Before the token: blaming the client keeps the token, blaming the token erases it.
+        // Checked before the token: blaming the client keeps the token, blaming the token erases it.
         if (error.names(CLIENT) || means(error, ErrorMeaning.CLIENT_REFUSED)) {
             return FailureCause.CLIENT_REFUSED;
         }

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.nylas;
 
-/** What an error of a mail provider means, as far as something follows from it. */
+/** The meaning of a mail provider's error, as far as something follows from it. */
 public enum ErrorMeaning {
     /** The refresh token is dead: the user has to sign in again. */
     TOKEN_REFUSED,

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param type Nylas' error type as sent, at most 100 characters of {@code a-z 0-9 . _ -}; null if there was none or it
  *     was anything else (Nylas: "Error types")
  * @param httpStatus null if no complete answer came
- * @param requestId Nylas' id of the call, at most 100 characters of {@code A-Z a-z 0-9 _ -}; otherwise null
+ * @param requestId Nylas' ID of the call, at most 100 characters of {@code A-Z a-z 0-9 _ -}; otherwise null
  * @param retryAfter how long Nylas asked us to wait, zero to one hour; null if it did not ask
  * @param hint what happened and what to do next, in our own words
  */
@@ -32,7 +32,7 @@ public record Failure(
         requestId = Sanitizer.requestId(requestId);
     }
 
-    /** The same failure, saying nothing that repeats what was sent. */
+    /** Returns the same failure without anything that repeats what was sent. */
     Failure without(SentSecrets sent) {
         return new Failure(
                 kind, reach, sent.unlessEchoed(type), httpStatus, sent.unlessEchoed(requestId), retryAfter, hint);

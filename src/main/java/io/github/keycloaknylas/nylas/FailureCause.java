@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** Everything that can be found wrong with a call, each with who resolves it, how far it reaches and what to do. */
+/** Every cause of a failed call, with who resolves it, how far it reaches and what to do. */
 enum FailureCause {
     TOKEN_REFUSED(FailureKind.SIGN_IN_AGAIN, null, ErrorMeaning.TOKEN_REFUSED),
 
@@ -102,17 +102,17 @@ enum FailureCause {
         this.hint = provider -> provider.hint(meaning);
     }
 
-    /** What happened and what to do next, without the full stop. */
+    /** Returns what happened and what to do next, without the full stop. */
     String hint(NylasProvider provider) {
         return hint.apply(provider);
     }
 
-    /** For a call that brought no answer at all. */
+    /** Creates the failure of a call without any response. */
     Failure withoutAnswer() {
         return new Failure(kind, reach, null, null, null, null, hint(UnknownProvider.INSTANCE) + ".");
     }
 
-    /** For a call whose answer turned out to mean something else. */
+    /** Creates the failure of a call whose response turned out to mean something else. */
     Failure insteadOf(Failure other, Duration retryAfter) {
         return new Failure(
                 kind,

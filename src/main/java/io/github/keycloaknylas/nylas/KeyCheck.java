@@ -3,9 +3,9 @@ package io.github.keycloaknylas.nylas;
 import java.util.Optional;
 
 /**
- * Tells a refused refresh token from a refused API key. Nylas documents {@code grant.refresh_token_invalid} with status
- * 401, but its samples show {@code invalid_grant} on every 401 (Nylas API reference: "Manage grants"), and a token that
- * was taken for refused is erased.
+ * Distinguishes a refused refresh token from a refused API key. Nylas documents {@code grant.refresh_token_invalid}
+ * with status 401, but its samples show {@code invalid_grant} on every 401 (Nylas API reference: "Manage grants"), and
+ * a token that is considered refused is erased.
  */
 final class KeyCheck {
 
@@ -29,7 +29,7 @@ final class KeyCheck {
         return refused ? Optional.of(false) : Optional.empty();
     }
 
-    /** The failure that a refusal turns out to be. */
+    /** Returns the failure that a refusal turns out to be. */
     static Failure verdict(Failure refusal, CallResult<Boolean> accepted) {
         if (accepted instanceof CallResult.Done<Boolean> done) {
             return done.value() ? refusal : FailureCause.KEY_REFUSED.insteadOf(refusal, null);

@@ -9,8 +9,8 @@ import org.apache.http.client.methods.HttpRequestBase;
 import org.apache.http.impl.client.CloseableHttpClient;
 
 /**
- * Asks Nylas, and always brings an answer: nothing the network or Nylas does makes a call throw. Calls block, are not
- * retried, not by Keycloak's HTTP client either, and are safe from many threads at once.
+ * Calls the Nylas API and always returns a result: nothing that the network or Nylas does makes a call throw. Calls
+ * block, are never retried (not by Keycloak's HTTP client either) and may be made from many threads at once.
  */
 public final class NylasClient implements AutoCloseable {
 
@@ -29,8 +29,9 @@ public final class NylasClient implements AutoCloseable {
 
     /**
      * Hands a refresh token over: {@code POST /v3/connect/custom} (Nylas: "Bring Your Own Authentication"). Safe to
-     * repeat: one mailbox has one grant per application, and is given the same one again. Where a 401 says that the
-     * token was refused, the key is tried on {@code GET /v3/applications} before that counts, within the same deadline.
+     * repeat: one mailbox has one grant per application, and Nylas returns the same one again. If a 401 reports that
+     * the token was refused, the key is tried on {@code GET /v3/applications} before the refusal counts, within the
+     * same deadline.
      *
      * @param key application to call
      * @param request what to hand over
@@ -62,13 +63,13 @@ public final class NylasClient implements AutoCloseable {
 
     /**
      * Deletes a grant for good: {@code DELETE /v3/grants/{id}} (Nylas: "Grant lifecycle"). The next handover for that
-     * mailbox gets a new id.
+     * mailbox gets a new ID.
      *
      * @param key application to call
-     * @param grantId an id as {@link NylasGrant#id()} gives it
+     * @param grantId an ID as {@link NylasGrant#id()} gives it
      * @param provider that the mailbox is at
      * @return whether it was deleted now or gone already
-     * @throws IllegalArgumentException if this is no grant id
+     * @throws IllegalArgumentException if this is no grant ID
      */
     public CallResult<DeletionOutcome> deleteGrant(ApiKey key, String grantId, NylasProvider provider) {
         if (!ResponseReader.isGrantId(grantId)) {
@@ -144,7 +145,7 @@ public final class NylasClient implements AutoCloseable {
                         .without(sent));
     }
 
-    /** Ends the thread that watches deadlines; calls under way keep theirs, later ones fail as temporary. */
+    /** Ends the thread that watches deadlines; calls in progress keep theirs, later ones fail as temporary. */
     @Override
     public void close() {
         transport.close();

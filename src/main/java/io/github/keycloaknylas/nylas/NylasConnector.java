@@ -5,9 +5,9 @@ import java.util.Set;
 /**
  * The connector of a Nylas application for one mail provider (Nylas API reference: "Connectors").
  *
- * @param clientId the client it presents, or null if Nylas did not say; has to be the one Keycloak signs in with
+ * @param clientId the client it presents, or null if Nylas did not report it; has to be the one Keycloak signs in with
  * @param tenant the tenant that it refreshes at, or null
- * @param scopes the scopes it asks for by default, as Nylas spells them
+ * @param scopes the scopes it requests by default, as Nylas spells them
  */
 public record NylasConnector(String clientId, String tenant, Set<String> scopes) {
 

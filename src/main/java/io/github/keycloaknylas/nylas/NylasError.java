@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an error body says, whichever of Nylas' shapes it has: {@code {"error": {"type", "message", "provider_error"}}},
- * or {@code {"error": "…", "error_description": "…"}} as in OAuth. Anything else says nothing.
+ * The content of an error body, in either of Nylas' shapes: {@code {"error": {"type", "message", "provider_error"}}},
+ * or {@code {"error": "…", "error_description": "…"}} as in OAuth. Any other body counts as empty.
  *
  * @param type as sent, for instance {@code grant.refresh_token_invalid}
  * @param message Nylas' sentence
  * @param providerCode what the provider calls the error: an OAuth code, or free text that may hold one
- * @param providerText everything the provider said
+ * @param providerText everything the provider reported
  * @param errorCodes the provider's own error codes in the texts, first to last
  */
 record NylasError(String type, String message, String providerCode, String providerText, List<String> errorCodes) {
@@ -41,7 +41,7 @@ record NylasError(String type, String message, String providerCode, String provi
                 provider.errorCodes(text + ' ' + message));
     }
 
-    /** Whether the provider, or Nylas without naming it, calls the error one of these OAuth codes. */
+    /** Returns whether the provider, or Nylas without naming it, calls the error one of these OAuth codes. */
     boolean names(Set<String> codes) {
         return codes.contains(bareType())
                 || Arrays.stream(providerCode.toLowerCase(Locale.ROOT).split("[^a-z_]+"))
@@ -53,17 +53,20 @@ record NylasError(String type, String message, String providerCode, String provi
         return type.substring(type.lastIndexOf('.') + 1);
     }
 
-    /** Whether it was the provider that refused, not Nylas. */
+    /** Returns whether it was the provider that refused, not Nylas. */
     boolean fromProvider() {
         return !providerText.isEmpty() || !errorCodes.isEmpty();
     }
 
-    /** The documents promise an error for it, but give neither type nor status: only the sentence is left to go by. */
+    /**
+     * Returns whether the connector is missing, judged by the sentence: Nylas documents the error without type
+     * or status.
+     */
     boolean missesConnector() {
         return MISSING_CONNECTOR.matcher(message).find();
     }
 
-    /** Without anything said, which may echo what was sent. */
+    /** Omits all texts, which may echo what was sent. */
     @Override
     public String toString() {
         return "NylasError[type=" + Sanitizer.type(type) + "]";

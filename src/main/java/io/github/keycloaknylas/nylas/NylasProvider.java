@@ -13,16 +13,16 @@ public interface NylasProvider {
     String displayName();
 
     /**
-     * The provider's own error codes in a text, in the order in which they occur. The codes of OAuth are none of them:
-     * they mean the same for every provider.
+     * Returns the provider's own error codes in a text, in the order in which they occur. The codes of OAuth are none
+     * of them: they mean the same for every provider.
      *
-     * @param text what Nylas passed on, maybe empty
+     * @param text what Nylas passed on, possibly empty
      * @return the codes as an administrator looks them up
      */
     List<String> errorCodes(String text);
 
     /**
-     * What follows from an error code.
+     * Returns the meaning of an error code.
      *
      * @param code one of {@link #errorCodes}
      * @return empty if nothing follows from it
@@ -30,7 +30,7 @@ public interface NylasProvider {
     Optional<ErrorMeaning> meaning(String code);
 
     /**
-     * What happened and what to do next.
+     * Returns what happened and what to do next.
      *
      * @return a sentence for an administrator, without the full stop
      */

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 
 /**
- * One HTTP response of Nylas, as far as it matters.
+ * The relevant parts of one HTTP response of Nylas.
  *
- * @param requestId Nylas' id of the call, from the body or else from the header; null if neither is fit to be kept
+ * @param requestId Nylas' ID of the call, from the body or else from the header; null if neither is safe to keep
  * @param retryAfter the header as sent, or null
- * @param body the JSON object that came, or a missing node
+ * @param body the JSON object of the response, or a missing node
  */
 record NylasResponse(int status, String requestId, String retryAfter, JsonNode body) {
 
@@ -26,7 +26,7 @@ record NylasResponse(int status, String requestId, String retryAfter, JsonNode b
         return new NylasResponse(status, requestId, retryAfter, body);
     }
 
-    /** The same answer, unless its id repeats what was sent. */
+    /** Returns this response, without its ID if that repeats what was sent. */
     NylasResponse without(SentSecrets sent) {
         return new NylasResponse(status, sent.unlessEchoed(requestId), retryAfter, body);
     }
@@ -48,12 +48,12 @@ record NylasResponse(int status, String requestId, String retryAfter, JsonNode b
         return body.isObject();
     }
 
-    /** The {@code data} of a call that succeeded; a missing node for every other answer. */
+    /** The {@code data} of a call that succeeded; a missing node for every other response. */
     JsonNode data() {
         return success() ? body.path("data") : MissingNode.getInstance();
     }
 
-    /** Without the body, which may echo what was sent. */
+    /** Omits the body, which may echo what was sent. */
     @Override
     public String toString() {
         return "NylasResponse[status=" + status + ", requestId=" + requestId + "]";

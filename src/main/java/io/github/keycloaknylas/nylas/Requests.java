@@ -11,10 +11,13 @@ import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpRequestBase;
 import org.apache.http.entity.ByteArrayEntity;
 
-/** The four requests, as Nylas' API reference spells them. */
+/** The four requests, as specified in Nylas' API reference. */
 final class Requests {
 
-    /** Bare: Nylas has refused {@code application/json; charset=utf-8} (nylas-python, changelog of 6.16.0). */
+    /**
+     * Without a charset, since Nylas has refused {@code application/json; charset=utf-8} (nylas-python, changelog
+     * of 6.16.0).
+     */
     private static final String JSON = "application/json";
 
     private Requests() {}

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Reads the {@code data} of Nylas' responses. Empty means: not what was asked for. */
+/** Reads the {@code data} of Nylas' responses. Returns nothing if a response lacks what was requested. */
 final class ResponseReader {
 
     private static final Pattern GRANT_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
@@ -18,14 +18,14 @@ final class ResponseReader {
     private ResponseReader() {}
 
     /**
-     * Nylas also takes {@code email:…}, {@code external:…} or a bare address where an id is expected (API reference:
-     * "Grants"), and {@code ..} would climb in the path: none of them may pass for an id.
+     * Nylas also accepts {@code email:…}, {@code external:…} or a bare address where an ID is expected (API reference:
+     * "Grants"), and {@code ..} would climb in the path: none of them is accepted as an ID.
      */
     static boolean isGrantId(String id) {
         return id != null && GRANT_ID.matcher(id).matches();
     }
 
-    /** A grant of this provider's that works: Nylas answers with success for others, too. */
+    /** Reads a grant that is of this provider and works: Nylas reports success for others, too. */
     static Optional<NylasGrant> connectedGrant(NylasProvider provider, NylasResponse response) {
         return grant(response).filter(grant -> grant.valid() && isOf(provider, response));
     }
@@ -67,7 +67,7 @@ final class ResponseReader {
                 .map(id -> new NylasApplication(id, text(data, "region"), text(data, "environment")));
     }
 
-    /** A 404 counts only in Nylas' own words: that of a gateway says nothing about the grant. */
+    /** Accepts a 404 only in Nylas' own words: that of a gateway proves nothing about the grant. */
     static Optional<DeletionOutcome> deletion(NylasResponse response) {
         if (response.status() == 404 && response.body().has("error")) {
             return Optional.of(DeletionOutcome.ALREADY_GONE);

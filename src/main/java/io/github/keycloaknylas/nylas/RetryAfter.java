@@ -8,12 +8,12 @@ import org.apache.http.client.utils.DateUtils;
 /** The {@code Retry-After} header, in seconds or as a date (RFC 9110, section 10.2.3). */
 final class RetryAfter {
 
-    /** Nobody's clock or typing error may park a handover for a day. */
+    /** Upper limit, so that no wrong clock or typing error delays a handover for a day. */
     static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryAfter() {}
 
-    /** How long to wait from now on, zero to {@link #LONGEST}; null if the header says nothing we understand. */
+    /** How long to wait from now on, zero to {@link #LONGEST}; null if the header cannot be understood. */
     static Duration parse(String header, Instant now) {
         if (header == null) {
             return null;

@@ -3,7 +3,7 @@ package io.github.keycloaknylas.nylas;
 import java.util.regex.Pattern;
 
 /**
- * Lets through what has the form of an error type or a request id. Anything else is dropped whole, not cut: the first
+ * Lets through what has the form of an error type or a request ID. Anything else is dropped whole, not cut: the first
  * hundred characters of an echoed token would still be a leak.
  */
 final class Sanitizer {

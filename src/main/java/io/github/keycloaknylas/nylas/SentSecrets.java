@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What was sent in confidence. A real API key has the form of a request id, so an echo of it is told by comparing.
+ * The secrets of one call. A real API key has the form of a request ID, so an echo of it is recognised by comparison.
  *
  * @param secrets key and token of one call
  */
@@ -16,7 +16,7 @@ record SentSecrets(List<String> secrets) {
         return new SentSecrets(List.of(secrets));
     }
 
-    /** The text, or null if it repeats a secret, a piece of one, or says more besides. */
+    /** Returns the text, or null if it contains a secret or is itself part of one. */
     String unlessEchoed(String text) {
         return text == null || secrets.stream().anyMatch(secret -> repeats(text, secret)) ? null : text;
     }

@@ -14,7 +14,7 @@ import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpRequestBase;
 import org.apache.http.impl.client.CloseableHttpClient;
 
-/** Sends one request, once, and reads its answer, within a bounded time and a bounded size. */
+/** Sends one request, once, and reads the response, within a bounded time and a bounded size. */
 final class Transport implements AutoCloseable {
 
     static final int MAX_BODY_BYTES = 256 * 1024;
@@ -62,12 +62,12 @@ final class Transport implements AutoCloseable {
         return header == null ? null : header.getValue();
     }
 
-    /** An answer beyond the limit counts as none. */
+    /** Reads the body. One beyond the limit counts as none. */
     private static byte[] body(HttpEntity entity) throws IOException {
         InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
         byte[] bytes = content.readNBytes(MAX_BODY_BYTES + 1);
         if (bytes.length > MAX_BODY_BYTES) {
-            // Not closed on purpose: that would read the rest. Closing the response drops the connection instead.
+            // Deliberately not closed: that would read the rest. Closing the response drops the connection instead.
             return new byte[0];
         }
         content.close();

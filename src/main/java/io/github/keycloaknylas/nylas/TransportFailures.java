@@ -6,7 +6,9 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
-/** Names the way a call ended without an answer. The exceptions go no further: their messages may quote the server. */
+/**
+ * Classifies calls that ended without a response. The exceptions are not passed on, since they may quote the server.
+ */
 final class TransportFailures {
 
     private TransportFailures() {}

@@ -3,7 +3,7 @@ package io.github.keycloaknylas.nylas;
 import java.util.List;
 import java.util.Optional;
 
-/** Stands for the mail provider in calls that concern none in particular. */
+/** Placeholder for the mail provider in calls that concern none in particular. */
 final class UnknownProvider implements NylasProvider {
 
     static final NylasProvider INSTANCE = new UnknownProvider();

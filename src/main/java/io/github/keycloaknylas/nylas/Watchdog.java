@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.http.client.methods.HttpUriRequest;
 
 /**
- * Aborts requests that take too long. Socket time-outs alone never end an answer that drips: each byte
- * starts them anew.
+ * Aborts requests that take too long. Socket time-outs alone never end a response that arrives byte by byte: each byte
+ * restarts them.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class Watchdog implements AutoCloseable {
         return timer.schedule(request::abort, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Watches no new requests; those under way keep their deadline, and the thread ends with the last of them. */
+    /** Accepts no new requests; those in progress keep their deadline, and the thread ends with the last of them. */
     @Override
     public void close() {
         timer.shutdown();

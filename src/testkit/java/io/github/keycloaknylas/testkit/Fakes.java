@@ -19,15 +19,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A fake Microsoft and a fake Nylas, connected to each other, and what a Keycloak needs to use them. Both
- * answer in this process, on the loopback interface unless another is named; nobody outside is asked.
+ * A fake Microsoft and a fake Nylas, connected to each other, and what a Keycloak needs to use them. Both run in this
+ * process, on the loopback interface unless another is named, and call nothing outside it.
  */
 public final class Fakes implements AutoCloseable {
 
     /** The provider ID of the mapper that makes grants. */
     public static final String MAPPER = "nylas-grant-idp-mapper";
 
-    /** What Keycloak asks of Microsoft: enough for the mapper's default scopes. */
+    /** The scopes that Keycloak requests from Microsoft: enough for the mapper's default scopes. */
     public static final String SCOPES = "openid profile email offline_access User.Read Mail.Read Calendars.Read";
 
     /** The key of the application at Nylas. */
@@ -55,7 +55,7 @@ public final class Fakes implements AutoCloseable {
     /**
      * Starts both on free ports, with one app registration that Keycloak and Nylas share.
      *
-     * @param directory where the certificate of the fake Microsoft's private CA is written; made if missing
+     * @param directory where the certificate of the fake Microsoft's private CA is written; created if missing
      * @return both, running
      * @throws java.io.UncheckedIOException if the directory cannot be written
      */
@@ -89,12 +89,12 @@ public final class Fakes implements AutoCloseable {
         }
     }
 
-    /** {@return the fake Microsoft: its accounts, and controls of what it answers} */
+    /** {@return the fake Microsoft: its accounts, and controls of its responses} */
     public FakeMicrosoft microsoft() {
         return microsoft;
     }
 
-    /** {@return the fake Nylas: its grants, what came in, and what shall go wrong} */
+    /** {@return the fake Nylas: its grants, the received requests, and the faults to inject} */
     public FakeNylas nylas() {
         return nylas;
     }
@@ -105,10 +105,10 @@ public final class Fakes implements AutoCloseable {
     }
 
     /**
-     * Begins the options of a server that uses both fakes: the connection {@code default} leads to the fake Nylas,
-     * and Microsoft's host names lead to the fake Microsoft, whose certificate is trusted.
+     * Begins the options of a server that uses both fakes: the connection {@code default} leads to the fake Nylas, and
+     * Microsoft's host names lead to the fake Microsoft, whose certificate is trusted.
      *
-     * @param name what the server is called in directories and logs
+     * @param name name of the server in directories and logs
      * @return options, to be added to and built
      */
     public ServerOptions.Builder server(String name) {
@@ -127,7 +127,7 @@ public final class Fakes implements AutoCloseable {
     }
 
     /**
-     * Makes Keycloak's {@code oidc} provider, pointed at the tenant Contoso of the fake Microsoft.
+     * Creates Keycloak's {@code oidc} provider, pointed at the tenant Contoso of the fake Microsoft.
      *
      * @param alias its alias in the realm
      * @return the provider, to be added to a realm
@@ -149,7 +149,7 @@ public final class Fakes implements AutoCloseable {
     }
 
     /**
-     * Makes Keycloak's social provider {@code microsoft}, with <em>Store tokens</em> on.
+     * Creates Keycloak's social provider {@code microsoft}, with <em>Store tokens</em> on.
      *
      * @param alias its alias in the realm
      * @return the provider, to be added to a realm
@@ -162,21 +162,21 @@ public final class Fakes implements AutoCloseable {
     }
 
     /**
-     * Passes Microsoft's page, wherever Keycloak sent the browser to: picks the account and accepts.
+     * Completes Microsoft's page, wherever Keycloak sent the browser to: picks the account and accepts.
      *
-     * @param attempt a sign-in that stands at Microsoft
+     * @param attempt a sign-in that has reached Microsoft
      * @param account who signs in; known to {@link #microsoft()}
      * @return the same sign-in, back at Keycloak
-     * @throws IllegalArgumentException if Microsoft would have sent the browser nowhere
+     * @throws IllegalArgumentException if Microsoft would not have redirected the browser
      */
     public Attempt atMicrosoft(Attempt attempt, Account account) {
         return attempt.then(page -> page.browser().open(microsoft.signIn(page.uri(), account)));
     }
 
     /**
-     * Looks for somebody's grant at the fake Nylas.
+     * Finds the grant of an account at the fake Nylas.
      *
-     * @param account whose mailbox it is
+     * @param account owner of the mailbox
      * @return the grant, if Nylas has one
      */
     public Optional<Grant> grantOf(Account account) {

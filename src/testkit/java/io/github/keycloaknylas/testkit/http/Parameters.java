@@ -39,7 +39,7 @@ public record Parameters(Map<String, String> values) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** {@return the parameters as they stand in a query or a form} */
+    /** {@return the parameters encoded as in a query or a form} */
     public String encoded() {
         return values.entrySet().stream()
                 .map(entry ->

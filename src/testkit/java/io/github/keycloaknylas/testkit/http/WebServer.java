@@ -20,7 +20,7 @@ public final class WebServer implements AutoCloseable {
     private final ExecutorService threads;
 
     /**
-     * Makes a server out of one that is bound, but not started.
+     * Creates a server from one that is bound, but not started.
      *
      * @param name for its threads and its own failures
      */
@@ -50,12 +50,12 @@ public final class WebServer implements AutoCloseable {
         return threads;
     }
 
-    /** Leaves the paths that begin like this to a handler that deals with the exchange itself. */
+    /** Leaves the paths with this prefix to a handler that deals with the exchange itself. */
     public void exchange(String path, HttpHandler handler) {
         server.createContext(path, handler);
     }
 
-    /** Starts to answer; the handler gets the requests for all other paths. */
+    /** Starts the server; the handler receives the requests for all other paths. */
     public void start(Handler handler) {
         exchange("/", exchange -> {
             Response response = response(handler, Request.read(exchange)).with("Cache-Control", "no-store");

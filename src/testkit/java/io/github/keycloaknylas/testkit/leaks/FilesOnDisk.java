@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** All files under a directory, and what is packed in them. */
+/** All files under a directory, including the entries of archives. */
 public final class FilesOnDisk {
 
     private final Path directory;
@@ -26,7 +26,7 @@ public final class FilesOnDisk {
         this.which = which;
     }
 
-    /** The files that hold the secret. */
+    /** Returns the files that contain the secret. */
     public List<String> with(Needle needle) {
         List<String> found = new ArrayList<>();
         for (Path file : files()) {

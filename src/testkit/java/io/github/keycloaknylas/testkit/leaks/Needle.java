@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A secret that is looked for, in every form in which somebody may have written it. */
+/** A secret that is looked for, in every form in which it may have been written. */
 public record Needle(String name, Set<String> forms) {
 
     private static final Pattern PERCENT = Pattern.compile("%[0-9A-F]{2}");
@@ -29,7 +29,7 @@ public record Needle(String name, Set<String> forms) {
         return new Needle(name, forms);
     }
 
-    /** Something that is no text, such as a key. */
+    /** Searches for something that is not text, such as a key. */
     public static Needle of(String name, byte[] secret) {
         return new Needle(name, encoded(secret));
     }

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 
 import io.github.keycloaknylas.testkit.http.Parameters;
 
-/** The refusals of Entra that the fake Microsoft knows: number, HTTP status, OAuth error and text. */
+/** The errors of Entra that the fake Microsoft supports: number, HTTP status, OAuth error and text. */
 enum Aadsts {
     WRONG_SECRET(
             7000215,

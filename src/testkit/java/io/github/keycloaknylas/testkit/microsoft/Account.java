@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.UUID;
 
 /**
- * Somebody who can sign in with the fake Microsoft.
+ * A person who can sign in with the fake Microsoft.
  *
  * @param id the object id: the {@code oid} claim, never changing
- * @param tenantId the tenant the account lives in: the {@code tid} claim
+ * @param tenantId the tenant of the account: the {@code tid} claim
  * @param mail the mailbox address, or null if the account has none
  * @param userPrincipalName the name to sign in with, often but not always the mail address
  * @param displayName the full name
@@ -26,7 +26,7 @@ public record Account(
         String familyName,
         Kind kind) {
 
-    /** What sort of account it is. A shared mailbox signs in like any other account. */
+    /** The kind of an account. A shared mailbox signs in like any other account. */
     public enum Kind {
         WORK,
         PERSONAL,
@@ -39,35 +39,35 @@ public record Account(
     /** The one tenant in which Microsoft keeps all personal accounts. */
     public static final String CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
-    /** Makes a Contoso work account whose principal name is its mail address; the id follows from the address. */
+    /** Creates a Contoso work account whose principal name is its mail address; the ID follows from the address. */
     public static Account work(String givenName, String familyName, String mail) {
         String id = uuidFrom(mail);
         return new Account(id, CONTOSO, mail, mail, givenName + " " + familyName, givenName, familyName, Kind.WORK);
     }
 
-    /** Makes a personal account; the id follows from the address. */
+    /** Creates a personal account; the ID follows from the address. */
     public static Account personal(String givenName, String familyName, String mail) {
         String id = "00000000-0000-0000-" + uuidFrom(mail).substring(19);
         return new Account(
                 id, CONSUMERS, mail, mail, givenName + " " + familyName, givenName, familyName, Kind.PERSONAL);
     }
 
-    /** Makes a Contoso shared mailbox; the id follows from the address. */
+    /** Creates a Contoso shared mailbox; the ID follows from the address. */
     public static Account sharedMailbox(String displayName, String mail) {
         return new Account(uuidFrom(mail), CONTOSO, mail, mail, displayName, displayName, null, Kind.SHARED_MAILBOX);
     }
 
-    /** The same account with another mail address (null for none). */
+    /** Returns the same account with another mail address (null for none). */
     public Account withMail(String newMail) {
         return new Account(id, tenantId, newMail, userPrincipalName, displayName, givenName, familyName, kind);
     }
 
-    /** The same account with another principal name. */
+    /** Returns the same account with another principal name. */
     public Account withUserPrincipalName(String newName) {
         return new Account(id, tenantId, mail, newName, displayName, givenName, familyName, kind);
     }
 
-    /** The id that Graph shows, which for personal accounts is only the last 16 digits of the {@code oid}. */
+    /** The ID that Graph shows, which for personal accounts is only the last 16 digits of the {@code oid}. */
     public String graphId() {
         return kind == Kind.PERSONAL ? id.substring(19).replace("-", "") : id;
     }

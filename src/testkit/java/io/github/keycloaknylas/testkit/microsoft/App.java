@@ -5,9 +5,9 @@ import java.util.Set;
 /**
  * An app registration.
  *
- * @param clientId the application (client) id
+ * @param clientId the application (client) ID
  * @param clientSecret the one secret it authenticates with
- * @param name what the consent page calls it
+ * @param name name on the consent page
  * @param redirectUris the registered addresses, compared exactly; empty accepts any
  */
 public record App(String clientId, String clientSecret, String name, Set<String> redirectUris) {
@@ -19,12 +19,12 @@ public record App(String clientId, String clientSecret, String name, Set<String>
         redirectUris = Set.copyOf(redirectUris);
     }
 
-    /** Makes an app that accepts any redirect address. */
+    /** Creates an app that accepts any redirect address. */
     public static App of(String clientId, String clientSecret, String name) {
         return new App(clientId, clientSecret, name, Set.of());
     }
 
-    /** The same app after its secret was changed. */
+    /** Returns the same app with a changed secret. */
     public App withSecret(String newSecret) {
         return new App(clientId, newSecret, name, redirectUris);
     }

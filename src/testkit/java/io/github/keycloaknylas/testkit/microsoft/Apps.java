@@ -3,7 +3,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The app registrations, by client id. */
+/** The app registrations, by client ID. */
 final class Apps {
 
     private final Map<String, App> byClientId = new ConcurrentHashMap<>();

@@ -3,7 +3,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 import io.github.keycloaknylas.testkit.http.Parameters;
 import java.util.Optional;
 
-/** What an app asks for when it sends a browser to sign in. */
+/** The request with which an app sends a browser to sign in. */
 record AuthorizationRequest(
         RedirectTarget back,
         Scopes scopes,

@@ -7,7 +7,7 @@ import io.github.keycloaknylas.testkit.http.Request;
 import io.github.keycloaknylas.testkit.http.Response;
 import java.util.Map;
 
-/** Shows the sign-in page, and takes its answer at the same address. */
+/** Shows the sign-in page, and accepts its form at the same address. */
 final class AuthorizeEndpoint implements Handler {
 
     private final Directory directory;
@@ -28,7 +28,7 @@ final class AuthorizeEndpoint implements Handler {
         try {
             back = RedirectTarget.of(request.query(), apps);
         } catch (Refusal refusal) {
-            // Nobody may be sent to an address that is not known to be the app's.
+            // Only a registered address of the app may be redirected to.
             return Response.html(
                     400,
                     HtmlTemplate.resource(AuthorizeEndpoint.class, "refused.html")

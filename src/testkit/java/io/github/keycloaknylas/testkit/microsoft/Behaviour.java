@@ -22,19 +22,19 @@ public final class Behaviour {
 
     Behaviour() {}
 
-    /** Whether consent is refused, whichever button is pressed. */
+    /** Sets whether consent is refused, whichever button is pressed. */
     public Behaviour refuseConsent(boolean refuse) {
         refusesConsent = refuse;
         return this;
     }
 
-    /** Whether Microsoft keeps refresh tokens back although {@code offline_access} was granted. */
+    /** Sets whether Microsoft withholds refresh tokens although {@code offline_access} was granted. */
     public Behaviour withholdRefreshToken(boolean withhold) {
         withoutRefreshToken = withhold;
         return this;
     }
 
-    /** Whether refreshing is answered by {@code interaction_required} (AADSTS50076: second factor needed). */
+    /** Sets whether refreshing is answered by {@code interaction_required} (AADSTS50076: second factor needed). */
     public Behaviour requireInteraction(boolean require) {
         interactionRequired = require;
         return this;
@@ -65,15 +65,15 @@ public final class Behaviour {
         return this;
     }
 
-    /** Sets how much later the token endpoint and Graph give their good answers; zero is at once. */
+    /** Sets how much later the token endpoint and Graph return successful responses; zero is at once. */
     public Behaviour latency(Duration delay) {
         latency = delay;
         return this;
     }
 
     /**
-     * Replaces the next good answer of the token endpoint; several calls queue up. The request is still checked first,
-     * and tokens are still issued, only nobody gets to see them.
+     * Replaces the next successful response of the token endpoint; several calls queue up. The request is still checked
+     * first, and tokens are still issued, but not returned.
      *
      * @param status the HTTP status
      * @param rawJson the body, sent as it is
@@ -84,7 +84,7 @@ public final class Behaviour {
     }
 
     /**
-     * Rewrites the next good answer of the token endpoint; several calls queue up.
+     * Rewrites the next successful response of the token endpoint; several calls queue up.
      *
      * @param rewrite gets the genuine JSON and returns what is sent instead
      */

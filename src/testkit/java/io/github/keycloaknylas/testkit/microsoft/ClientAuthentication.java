@@ -8,7 +8,7 @@ import java.net.URLDecoder;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Tells which app calls: by a basic header, else by parameters of the body. */
+/** Determines which app calls, from a basic header or else from parameters of the body. */
 final class ClientAuthentication {
 
     private record Credentials(String clientId, Optional<String> secret) {}

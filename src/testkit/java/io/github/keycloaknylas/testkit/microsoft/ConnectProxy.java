@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** An HTTP proxy that tunnels every CONNECT, wherever it wants to go, to one and the same server. */
+/** An HTTP proxy that tunnels every CONNECT, whatever its target, to the same server. */
 final class ConnectProxy implements AutoCloseable {
 
     private final InetSocketAddress target;
@@ -51,7 +51,7 @@ final class ConnectProxy implements AutoCloseable {
                 Socket client = door.accept();
                 threads.execute(() -> serve(client));
             } catch (IOException e) {
-                // The door was closed, or the client gave up before it was through.
+                // The proxy was closed, or the client disconnected before the tunnel was open.
             }
         }
     }
@@ -65,7 +65,7 @@ final class ConnectProxy implements AutoCloseable {
             }
             tunnel(client);
         } catch (IOException e) {
-            // One side hung up: so the tunnel is over.
+            // One side closed the connection, which ends the tunnel.
         } finally {
             open.remove(client);
         }
@@ -84,7 +84,7 @@ final class ConnectProxy implements AutoCloseable {
             from.getInputStream().transferTo(to.getOutputStream());
             to.shutdownOutput();
         } catch (IOException e) {
-            // One side hung up: so the tunnel is over.
+            // One side closed the connection, which ends the tunnel.
         }
     }
 
@@ -92,7 +92,7 @@ final class ConnectProxy implements AutoCloseable {
         client.getOutputStream().write(("HTTP/1.1 " + answer + "\r\n\r\n").getBytes(ISO_8859_1));
     }
 
-    /** Reads byte by byte, for what follows the empty line belongs to the tunnel. */
+    /** Reads byte by byte, since what follows the empty line belongs to the tunnel. */
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What each account has ever allowed each app; consent only grows. */
+/** The consent that each account has given each app; consent only grows. */
 final class Consents {
 
     private record Pair(String accountId, String clientId) {}

@@ -5,7 +5,7 @@ import java.util.List;
 /** The accounts that the fake Microsoft starts with. */
 public final class DefaultAccounts {
 
-    /** A work account as they should be: one address for everything. */
+    /** A typical work account, with one address for everything. */
     public static final Account ADA = Account.work("Ada", "Lovelace", "ada@contoso.example");
 
     /** A work account that signs in with a name which is not its mail address. */

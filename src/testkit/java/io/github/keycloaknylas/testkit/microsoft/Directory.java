@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The accounts as they are now, in the order they came, and how each behaves. */
+/** The current accounts, in the order in which they were added, and how each behaves. */
 final class Directory {
 
     private final Map<String, Account> accounts = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The discovery document, under the addresses by which the caller came. */
+/** The discovery document, with the addresses that the caller used. */
 record DiscoveryEndpoint(EntraUrls common) implements Handler {
 
     @Override

@@ -5,7 +5,7 @@ import io.github.keycloaknylas.testkit.http.Json;
 import io.github.keycloaknylas.testkit.http.Response;
 import io.github.keycloaknylas.testkit.http.Router;
 
-/** Everything Microsoft knows and answers, apart from the wire: all transports share one. */
+/** The state and the responses of Microsoft, independent of the transport: all transports share one. */
 final class Entra {
 
     final Directory directory = new Directory();
@@ -28,7 +28,7 @@ final class Entra {
         apps.register(App.DEFAULT);
     }
 
-    /** Serves callers who know Microsoft under these addresses. */
+    /** Serves callers that reach Microsoft under these addresses. */
     Handler under(EntraUrls urls) {
         Router<Handler> router = new Router<Handler>()
                 .route("GET,POST", "/[^/]+/oauth2/v2.0/authorize", authorize)

@@ -7,7 +7,7 @@ import java.net.URI;
  *
  * @param login scheme and authority of the sign-in service
  * @param graph scheme and authority of Graph
- * @param tenant {@code common}, {@code organizations}, {@code consumers} or a tenant id
+ * @param tenant {@code common}, {@code organizations}, {@code consumers} or a tenant ID
  */
 public record EntraUrls(URI login, URI graph, String tenant) {
 
@@ -20,12 +20,12 @@ public record EntraUrls(URI login, URI graph, String tenant) {
         return new EntraUrls(login, graph, other);
     }
 
-    /** The {@code iss} of id tokens; a {@code {tenantid}} placeholder stands in it if the tenant is a group of them. */
+    /** The {@code iss} of ID tokens; a {@code {tenantid}} placeholder stands in it if the tenant is a group of them. */
     public String issuer() {
         return login + "/" + new Tenant(tenant).inIssuer() + "/v2.0";
     }
 
-    /** Where browsers are sent to sign in. */
+    /** The authorization endpoint, which browsers are sent to for signing in. */
     public URI authorizeUrl() {
         return URI.create(login + "/" + tenant + "/oauth2/v2.0/authorize");
     }
@@ -35,7 +35,7 @@ public record EntraUrls(URI login, URI graph, String tenant) {
         return URI.create(login + "/" + tenant + "/oauth2/v2.0/token");
     }
 
-    /** The public keys that id tokens are signed with. */
+    /** The public keys that ID tokens are signed with. */
     public URI jwksUrl() {
         return URI.create(login + "/" + tenant + "/discovery/v2.0/keys");
     }

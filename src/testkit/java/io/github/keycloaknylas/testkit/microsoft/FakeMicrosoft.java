@@ -43,13 +43,13 @@ public final class FakeMicrosoft implements AutoCloseable {
     /**
      * Starts plain HTTP and, beside it, TLS under Microsoft's own host names.
      *
-     * @param directory where the certificate of the private CA is written; made if missing
+     * @param directory where the certificate of the private CA is written; created if missing
      */
     public static FakeMicrosoft startWithTls(Path directory) {
         return options().tls(directory).start();
     }
 
-    /** Where and how to start, for anything but the usual. */
+    /** Returns options for a start with other settings. */
     public static FakeMicrosoftOptions options() {
         return new FakeMicrosoftOptions();
     }
@@ -86,22 +86,22 @@ public final class FakeMicrosoft implements AutoCloseable {
         return tls().caPem();
     }
 
-    /** Adds an account, or changes the one with the same id, whose tokens stay good. */
+    /** Adds an account, or changes the one with the same ID, whose tokens stay valid. */
     public void put(Account account) {
         entra.directory.put(account);
     }
 
-    /** The accounts as they are now. */
+    /** Returns the current accounts. */
     public List<Account> accounts() {
         return entra.directory.all();
     }
 
-    /** The controls of this account. */
+    /** Returns the controls of this account. */
     public Behaviour behaviourOf(Account account) {
         return entra.directory.behaviourOf(account.id());
     }
 
-    /** Registers an app, or changes the one with the same client id. */
+    /** Registers an app, or changes the one with the same client ID. */
     public void register(App app) {
         entra.apps.register(app);
     }
@@ -121,7 +121,7 @@ public final class FakeMicrosoft implements AutoCloseable {
      *
      * @param authorizeUrl the full address, plain or TLS, with its query
      * @return where the browser goes next: the app's redirect address with a code, or with an error
-     * @throws IllegalArgumentException if Microsoft would have sent nobody anywhere (unknown app or address)
+     * @throws IllegalArgumentException if Microsoft would not have redirected (unknown app or address)
      */
     public URI signIn(URI authorizeUrl, Account account) {
         return decide(authorizeUrl, Map.of("account", account.id(), "decision", "accept"));
@@ -144,24 +144,24 @@ public final class FakeMicrosoft implements AutoCloseable {
         return entra.refreshTokens.issue(account.id(), app, scopes, behaviourOf(account));
     }
 
-    /** All refresh tokens issued so far, oldest first. */
+    /** Returns all refresh tokens issued so far, oldest first. */
     public List<IssuedRefreshToken> refreshTokens() {
         return entra.refreshTokens.all();
     }
 
-    /** The refresh token the account was issued last, if any. */
+    /** Returns the refresh token issued last to the account, if any. */
     public Optional<IssuedRefreshToken> lastRefreshToken(Account account) {
         return refreshTokens().stream()
                 .filter(token -> token.accountId().equals(account.id()))
                 .reduce((earlier, later) -> later);
     }
 
-    /** How many requests the token endpoint has seen, refused ones included. */
+    /** Returns how many requests the token endpoint has received, refused ones included. */
     public int tokenRequests() {
         return entra.tokens.requests();
     }
 
-    /** Stops listening and forgets everything, the CA file excepted. */
+    /** Stops listening and discards all state, except the CA file. */
     @Override
     public void close() {
         plain.close();

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where and how the fake Microsoft starts. */
+/** Options for the start of the fake Microsoft. */
 public final class FakeMicrosoftOptions {
 
     private int port;
@@ -17,19 +17,19 @@ public final class FakeMicrosoftOptions {
 
     FakeMicrosoftOptions() {}
 
-    /** The plain port; 0, the default, takes a free one. */
+    /** Sets the plain port; 0, the default, takes a free one. */
     public FakeMicrosoftOptions port(int number) {
         port = number;
         return this;
     }
 
-    /** The address the plain port listens on; loopback by default. */
+    /** Sets the address the plain port listens on; loopback by default. */
     public FakeMicrosoftOptions bindAddress(String address) {
         bindAddress = address;
         return this;
     }
 
-    /** The host name that the plain addresses contain; {@code localhost} by default. */
+    /** Sets the host name that the plain addresses contain; {@code localhost} by default. */
     public FakeMicrosoftOptions publicHost(String host) {
         publicHost = host;
         return this;
@@ -38,7 +38,7 @@ public final class FakeMicrosoftOptions {
     /**
      * Serves TLS under Microsoft's own host names, too.
      *
-     * @param directory where the certificate of the private CA is written; made if missing
+     * @param directory where the certificate of the private CA is written; created if missing
      */
     public FakeMicrosoftOptions tls(Path directory) {
         tlsDirectory = Optional.of(directory);

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 
-/** Signs id tokens with a key made for this process: making one takes too long to do it at every start. */
+/** Signs ID tokens with one key per process, since generating one takes too long to do it at every start. */
 public final class IdTokens {
 
     private static final RSAKey KEY = newKey();
@@ -40,7 +40,7 @@ public final class IdTokens {
         return token.serialize();
     }
 
-    /** The subject differs from app to app, so that two apps cannot compare notes; only the {@code oid} is shared. */
+    /** The subject differs from app to app, so that two apps cannot correlate users; only the {@code oid} is shared. */
     public static String subject(Account account, App app) {
         try {
             byte[] pair = (app.clientId() + " " + account.id()).getBytes(UTF_8);

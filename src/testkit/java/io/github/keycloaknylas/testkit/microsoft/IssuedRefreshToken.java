@@ -3,7 +3,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 import java.time.Instant;
 
 /**
- * A refresh token that was issued, good or not any more.
+ * A refresh token that was issued, whether still valid or not.
  *
  * @param value the token itself
  * @param accountId the {@link Account#id()} it was issued to

@@ -23,7 +23,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.security.auth.x500.X500Principal;
 
-/** A certificate authority made for this run and trusted by nobody who was not told to. */
+/** A certificate authority that is created for this run and trusted only where its certificate is configured. */
 final class PrivateAuthority {
 
     private static final X500Principal NAME = new X500Principal("CN=Fake Microsoft private CA");
@@ -43,7 +43,7 @@ final class PrivateAuthority {
         return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     }
 
-    /** Makes a server identity for these host names, ready to be served. */
+    /** Creates a server identity for these host names, ready to be served. */
     SSLContext serverFor(List<String> hosts) throws GeneralSecurityException, IOException {
         KeyPair own = newKeys();
         byte[][] names = hosts.stream()

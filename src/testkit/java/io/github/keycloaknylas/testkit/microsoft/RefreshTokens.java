@@ -33,7 +33,7 @@ final class RefreshTokens {
         return token;
     }
 
-    /** Ends every token that the account has been issued so far; later ones are good. */
+    /** Ends every token issued to the account so far; later ones are valid. */
     synchronized void end(String accountId, Aadsts why) {
         issued.values().stream()
                 .filter(token -> token.accountId().equals(accountId))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A request was refused, as Entra would have. */
+/** Thrown when a request is refused as Entra would refuse it. */
 final class Refusal extends RuntimeException {
 
     private final transient Aadsts reason;

@@ -24,12 +24,15 @@ record Scopes(List<String> asAsked) {
         return names().contains(nameOf(scope));
     }
 
-    /** What they mean, whatever the spelling. */
+    /** The canonical names of the scopes, whatever their spelling. */
     Set<String> names() {
         return asAsked.stream().map(Scopes::nameOf).collect(toUnmodifiableSet());
     }
 
-    /** As a token answer lists them: Entra never names {@code offline_access} there; the refresh token tells. */
+    /**
+     * The scopes as a token response lists them. Entra never includes {@code offline_access}, which the refresh
+     * token implies.
+     */
     String inAnswer() {
         return asAsked.stream()
                 .filter(scope -> !scope.equalsIgnoreCase("offline_access"))

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.testkit.microsoft;
 
 import io.github.keycloaknylas.testkit.http.Request;
 
-/** The first step of a path: {@code common}, {@code organizations}, {@code consumers} or a tenant id. */
+/** The first step of a path: {@code common}, {@code organizations}, {@code consumers} or a tenant ID. */
 record Tenant(String name) {
 
     static Tenant of(Request request) {
@@ -18,7 +18,7 @@ record Tenant(String name) {
         };
     }
 
-    /** The tenant id as issuers contain it; for groups of tenants Entra leaves a placeholder. */
+    /** The tenant ID as issuers contain it; for groups of tenants Entra leaves a placeholder. */
     String inIssuer() {
         return switch (name) {
             case "common", "organizations" -> "{tenantid}";

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 
-/** Microsoft under its own names: a TLS server with a private CA, and the proxy by which callers get there. */
+/** Microsoft under its own names: a TLS server with a private CA, and the proxy through which callers reach it. */
 final class TlsFront implements AutoCloseable {
 
     private static final List<String> HOSTS =

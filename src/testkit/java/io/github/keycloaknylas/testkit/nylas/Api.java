@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The API's entrance: whose key, allowed at all, how often, and on to the resource. */
+/** The entry point of the API: checks the key, the status of its application and the rate limit, then routes. */
 final class Api {
 
     private static final Set<String> FAMILIES = Set.of("connect", "grants", "connectors", "applications");

@@ -37,7 +37,7 @@ final class ApiRequestHandler implements HttpHandler {
         try (exchange) {
             Request received = Request.read(exchange);
             RecordedRequest request = record(received);
-            // Taken before the journal tells of the request: whoever waited for it may clear the faults at once.
+            // Taken before the journal shows the request: a test that waited for it may clear the faults at once.
             FaultScript.Turn turn = faults.take(request);
             journal.arrive(request);
             ResponseWriter writer = new ResponseWriter(

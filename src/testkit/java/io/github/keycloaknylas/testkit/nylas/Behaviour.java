@@ -2,7 +2,10 @@ package io.github.keycloaknylas.testkit.nylas;
 
 import java.time.Duration;
 
-/** What Nylas' documentation leaves open or gives in two ways, and what load and distance add: switches for it. */
+/**
+ * Switches for what Nylas' documentation leaves open or describes in two ways, and for the effects of load
+ * and distance.
+ */
 public final class Behaviour {
 
     volatile boolean badKeyIs400;
@@ -66,7 +69,7 @@ public final class Behaviour {
      * Sets the rate limit, which each API family (authentication, grants, …) has for itself per application.
      *
      * @param requests per second, 50 at first (https://developer.nylas.com/docs/dev-guide/platform/rate-limits/)
-     * @param wait what {@code Retry-After} says, in whole seconds; null (at first): no such header
+     * @param wait value of {@code Retry-After}, in whole seconds; null (at first): no such header
      * @return this
      */
     public Behaviour rateLimit(int requests, Duration wait) {

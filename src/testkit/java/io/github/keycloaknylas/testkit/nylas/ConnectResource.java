@@ -47,7 +47,7 @@ final class ConnectResource {
         if (Call.text(body, "provider") == null) {
             throw NylasError.of(400, "grant.provider_required", "Provider is required.");
         }
-        // Nylas might just ignore it there (the Java SDK sends it so); refusing it makes the mistake show.
+        // Nylas might just ignore it there (the Java SDK sends it so); refusing it reveals the mistake.
         if (body.has("credential_id")) {
             throw NylasError.payload("credential_id belongs in settings.");
         }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param provider the mail provider's name at Nylas, {@code microsoft} or another
  * @param client the app registration used when a request names no credential
- * @param tenant a tenant id or {@code common}, part of Microsoft's token address; null for a provider without tenants
+ * @param tenant a tenant ID or {@code common}, part of Microsoft's token address; null for a provider without tenants
  * @param scope what the connector asks of the provider on every exchange; empty: whatever the token carries
  * @param activeCredentialId the credential created along with the connector
  */

@@ -5,7 +5,7 @@ import io.github.keycloaknylas.testkit.http.Json;
 import io.github.keycloaknylas.testkit.http.Response;
 import java.util.List;
 
-/** {@code /v3/connectors}, read only: no secret ever leaves, nor anything of a credential's client. */
+/** {@code /v3/connectors}, read-only; returns no secret, and nothing about a credential's client. */
 final class ConnectorsResource {
 
     private ConnectorsResource() {}

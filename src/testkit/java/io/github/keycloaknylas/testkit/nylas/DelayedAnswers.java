@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Holds answers back: {@link #release()} sends those that wait now, {@link #open()} all from now on. */
+/** Holds responses back: {@link #release()} sends those that are waiting, {@link #open()} all from now on. */
 final class DelayedAnswers {
 
     private CountDownLatch latch = new CountDownLatch(1);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloaknylas.testkit.http.Json;
 import io.github.keycloaknylas.testkit.http.Response;
 
-/** Refusals that repeat what was sent, the secrets included: where a client could pick them up and write them down. */
+/** Refusals that repeat what was sent, including secrets, which a client could then log or store. */
 public final class EchoFaults {
 
     private EchoFaults() {}

@@ -3,7 +3,7 @@ package io.github.keycloaknylas.testkit.nylas;
 import io.github.keycloaknylas.testkit.http.Response;
 import java.time.Duration;
 
-/** Faults that refuse a request in so many words, without doing what it asks. */
+/** Faults that refuse a request with an error, without processing it. */
 public final class ErrorFaults {
 
     private ErrorFaults() {}
@@ -50,7 +50,7 @@ public final class ErrorFaults {
     /**
      * 429 {@code api.rate_limit_error}.
      *
-     * @param retryAfter what {@code Retry-After} says, in whole seconds; null: no such header
+     * @param retryAfter value of {@code Retry-After}, in whole seconds; null: no such header
      * @return the fault
      */
     public static Fault rateLimited(Duration retryAfter) {

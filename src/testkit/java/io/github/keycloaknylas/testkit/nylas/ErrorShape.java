@@ -3,7 +3,7 @@ package io.github.keycloaknylas.testkit.nylas;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloaknylas.testkit.http.Json;
 
-/** The three shapes in which Nylas' error bodies come. */
+/** The three shapes of Nylas' error bodies. */
 public enum ErrorShape {
     /** {@code {"request_id", "error": {"type", "message", "provider_error"?}}}: grants, connectors, applications. */
     STANDARD {

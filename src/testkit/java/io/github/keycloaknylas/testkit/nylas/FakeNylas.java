@@ -71,7 +71,7 @@ public final class FakeNylas implements AutoCloseable {
     /**
      * Creates a production application in this server's region.
      *
-     * @param id the application id
+     * @param id the application ID
      * @return the application, still without API key and connector
      */
     public NylasApplication application(String id) {
@@ -81,7 +81,7 @@ public final class FakeNylas implements AutoCloseable {
     /**
      * Creates an application. In a region other than this server's, its keys get 401 here.
      *
-     * @param id the application id
+     * @param id the application ID
      * @param itsRegion {@code us} or {@code eu}
      * @param environment {@code production}, {@code sandbox}, …
      * @return the application, still without API key and connector
@@ -104,17 +104,17 @@ public final class FakeNylas implements AutoCloseable {
         exchanges.put(name, exchange);
     }
 
-    /** {@return the switches} */
+    /** {@return the switches for its behaviour} */
     public Behaviour behaviour() {
         return behaviour;
     }
 
-    /** {@return what shall go wrong} */
+    /** {@return the faults to inject} */
     public FaultScript faults() {
         return faults;
     }
 
-    /** {@return what came in} */
+    /** {@return the received requests} */
     public RequestJournal requests() {
         return journal;
     }
@@ -129,32 +129,32 @@ public final class FakeNylas implements AutoCloseable {
     /**
      * Lets a grant's credentials die, as after a changed password.
      *
-     * @param grantId its id, or the mailbox
+     * @param grantId its ID, or the mailbox
      */
     public void expire(String grantId) {
         applications.forEach(application -> application.store().expire(grantId));
     }
 
     /**
-     * Deletes a grant, as somebody in Nylas' dashboard would.
+     * Deletes a grant, as an administrator in Nylas' dashboard would.
      *
-     * @param grantId its id, or the mailbox
+     * @param grantId its ID, or the mailbox
      */
     public void delete(String grantId) {
         applications.forEach(application -> application.store().delete(grantId));
     }
 
     /**
-     * Tells of everything that happens to grants, within the request that causes it: where a sender of notifications
-     * hooks in. A listener must be quick and must not call back.
+     * Registers a listener for changes of grants, called within the request that causes them. A sender of notifications
+     * can hook in here. A listener must be quick and must not call back.
      *
-     * @param listener told of each event
+     * @param listener notified of each event
      */
     public void onGrantEvent(Consumer<GrantEvent> listener) {
         listeners.add(listener);
     }
 
-    /** Refuses connections, and ends those there are, until {@link #comeBack()}; grants and journal stay. */
+    /** Refuses connections, and ends the present ones, until {@link #comeBack()}; grants and journal are kept. */
     public void goDown() {
         relay.close();
     }
@@ -162,7 +162,7 @@ public final class FakeNylas implements AutoCloseable {
     /**
      * Listens again, on the same port.
      *
-     * @throws UncheckedIOException if somebody else took the port meanwhile
+     * @throws UncheckedIOException if another process has taken the port meanwhile
      */
     public void comeBack() {
         try {
@@ -172,7 +172,7 @@ public final class FakeNylas implements AutoCloseable {
         }
     }
 
-    /** Stops at once; whatever is delayed, dripping or silent ends too. */
+    /** Stops at once, including responses that are delayed, dripping or withheld. */
     @Override
     public void close() {
         delayed.open();

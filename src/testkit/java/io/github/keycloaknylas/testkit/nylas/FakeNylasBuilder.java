@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
 
-/** Options of a {@link FakeNylas}; what stands in for Microsoft has to be given, the rest may be. */
+/** Options of a {@link FakeNylas}. The stand-in for Microsoft is required, everything else is optional. */
 public final class FakeNylasBuilder {
 
     int port;
@@ -72,7 +72,7 @@ public final class FakeNylasBuilder {
     }
 
     /**
-     * Exchanges tokens as a test says.
+     * Exchanges tokens as a test specifies.
      *
      * @param chosen for instance {@link KnownTokens}
      * @return this

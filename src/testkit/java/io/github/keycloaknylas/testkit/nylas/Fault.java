@@ -4,7 +4,7 @@ import io.github.keycloaknylas.testkit.http.Response;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** Something that goes wrong with one request; made by {@link ErrorFaults}, {@link WireFaults}, {@link GrantFaults}. */
+/** A fault in the handling of one request, created by {@link ErrorFaults}, {@link WireFaults}, {@link GrantFaults}. */
 public final class Fault {
 
     static final Fault NONE = new Fault("none", (id, honest, writer) -> writer.send(honest.get()));

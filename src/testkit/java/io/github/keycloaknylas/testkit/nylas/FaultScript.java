@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What shall go wrong, and how often. Entries are tried in the order in which they were written; a request meets at
- * most one.
+ * The faults to inject, and how often. Entries are tried in the order in which they were added; at most one applies to
+ * a request.
  */
 public final class FaultScript {
 
@@ -21,7 +21,7 @@ public final class FaultScript {
     }
 
     /**
-     * Writes a fault for the next requests.
+     * Adds a fault for the next requests.
      *
      * @param requests for how many
      * @param fault what goes wrong
@@ -32,7 +32,7 @@ public final class FaultScript {
     }
 
     /**
-     * Writes a fault for the next requests of a kind.
+     * Adds a fault for the next requests of a kind.
      *
      * @param requests for how many
      * @param which the kind, for instance {@link RequestJournal#to(String, String)}
@@ -45,7 +45,7 @@ public final class FaultScript {
     }
 
     /**
-     * Writes a fault that lasts until {@link #clear()}.
+     * Adds a fault that lasts until {@link #clear()}.
      *
      * @param fault what goes wrong
      * @return this
@@ -55,7 +55,7 @@ public final class FaultScript {
     }
 
     /**
-     * Writes a fault for a kind of request that lasts until {@link #clear()}.
+     * Adds a fault for a kind of request that lasts until {@link #clear()}.
      *
      * @param which the kind
      * @param fault what goes wrong
@@ -65,7 +65,7 @@ public final class FaultScript {
         return next(FOR_EVER, which, fault);
     }
 
-    /** Forgets every fault and lets go of what black holes, drips and delays hold. */
+    /** Removes all faults and ends what black holes, drips and delays hold. */
     public synchronized void clear() {
         entries.clear();
         delayed.release();

@@ -7,11 +7,11 @@ import java.util.Locale;
 /**
  * Nylas' lasting connection to one mailbox.
  *
- * @param id the grant id
+ * @param id the grant ID
  * @param provider the mail provider's name at Nylas
  * @param email the mailbox, or null when the provider did not disclose it
  * @param name the display name, or null
- * @param providerUserId the provider's id of the person (Microsoft Graph's user id), or null
+ * @param providerUserId the provider's ID of the person (Microsoft Graph's user ID), or null
  * @param credentialId the credential whose client exchanged the token
  * @param scope the scopes in short form
  * @param valid true for the status {@code valid}, false for {@code invalid}

@@ -1,25 +1,25 @@
 package io.github.keycloaknylas.testkit.nylas;
 
 /**
- * Something happened to a grant that Nylas would notify about.
+ * A change of a grant that Nylas would notify about.
  *
  * @param kind what happened
- * @param applicationId whose grant it is
+ * @param applicationId ID of the application that the grant belongs to
  * @param grant the grant afterwards; for a deletion, before
  */
 public record GrantEvent(Kind kind, String applicationId, Grant grant) {
 
     /** The triggers {@code grant.created}, {@code grant.updated}, {@code grant.expired} and {@code grant.deleted}. */
     public enum Kind {
-        /** The first authentication of a mailbox. */
+        /** A mailbox was authenticated for the first time. */
         CREATED,
-        /** A further authentication; Nylas then sets {@code reauthentication_flag}. */
+        /** A mailbox was authenticated again; Nylas then sets {@code reauthentication_flag}. */
         REAUTHENTICATED,
-        /** Its record was changed, without an authentication. */
+        /** The grant's record was changed, without an authentication. */
         UPDATED,
-        /** Its credentials are dead. */
+        /** The grant's credentials have become invalid. */
         EXPIRED,
-        /** It is gone for good. */
+        /** The grant was deleted for good. */
         DELETED
     }
 }

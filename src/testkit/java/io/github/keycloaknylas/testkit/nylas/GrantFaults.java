@@ -7,8 +7,8 @@ import io.github.keycloaknylas.testkit.http.Response;
 import java.util.function.Consumer;
 
 /**
- * Faults in an otherwise successful answer: the request is done, and {@code data} is changed on the way out. What the
- * fake Nylas keeps stays right, so a later {@code GET} tells the truth.
+ * Faults in an otherwise successful response: the request is processed, and {@code data} is changed in the response.
+ * The stored grant stays correct, so a later {@code GET} returns it unchanged.
  */
 public final class GrantFaults {
 
@@ -42,7 +42,7 @@ public final class GrantFaults {
     /**
      * 2xx with another mailbox.
      *
-     * @param email the address to tell
+     * @param email the address to return
      * @return the fault
      */
     public static Fault otherEmail(String email) {
@@ -52,7 +52,7 @@ public final class GrantFaults {
     /**
      * 2xx with another Microsoft user.
      *
-     * @param providerUserId the id to tell
+     * @param providerUserId the ID to return
      * @return the fault
      */
     public static Fault otherProviderUserId(String providerUserId) {
@@ -60,9 +60,9 @@ public final class GrantFaults {
     }
 
     /**
-     * 2xx with a grant id of the test's choice, for instance one that somebody else holds.
+     * 2xx with a grant ID of the test's choice, for instance one that another user holds.
      *
-     * @param grantId the id to tell
+     * @param grantId the ID to return
      * @return the fault
      */
     public static Fault otherId(String grantId) {

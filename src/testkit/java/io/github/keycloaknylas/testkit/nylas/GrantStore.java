@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
-/** The grants of one application: one per mailbox, whose id outlives everything but its deletion. */
+/** The grants of one application: one per mailbox, whose ID outlives everything but its deletion. */
 final class GrantStore {
 
     private final Map<String, Grant> grants = new LinkedHashMap<>();
@@ -79,6 +79,6 @@ final class GrantStore {
         return grant;
     }
 
-    /** What an authentication brings besides the mailbox. */
+    /** The data of an authentication besides the mailbox. */
     record Origin(String provider, String credentialId, String state, String userAgent) {}
 }

@@ -3,13 +3,13 @@ package io.github.keycloaknylas.testkit.nylas;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A {@link TokenExchange} without Microsoft: it knows some refresh tokens and refuses the others. */
+/** A {@link TokenExchange} without Microsoft: it accepts known refresh tokens and refuses all others. */
 public final class KnownTokens implements TokenExchange {
 
     private final Map<String, ExchangeResult> results = new ConcurrentHashMap<>();
 
     /**
-     * Says what a refresh token leads to, replacing what was said before.
+     * Defines the result of a refresh token, replacing an earlier one.
      *
      * @param refreshToken the token as a client sends it
      * @param result a {@link Mailbox}, or why there is none
@@ -20,7 +20,7 @@ public final class KnownTokens implements TokenExchange {
         return this;
     }
 
-    /** {@return what was said of the token; {@code invalid_grant} for a token nobody spoke of} */
+    /** {@return the result defined for the token; {@code invalid_grant} for an unknown one} */
     @Override
     public ExchangeResult exchange(ExchangeRequest request) {
         return results.getOrDefault(

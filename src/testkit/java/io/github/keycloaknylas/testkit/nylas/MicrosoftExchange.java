@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The exchange as Nylas does it: a refresh at Microsoft's token endpoint, then a look at {@code /me}. */
+/** The exchange as Nylas does it: a refresh at Microsoft's token endpoint, then a request for {@code /me}. */
 public final class MicrosoftExchange implements TokenExchange {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -82,7 +82,7 @@ public final class NylasApplication {
      * Creates or replaces the connector {@code microsoft} and, with it, its active credential.
      *
      * @param client the app registration; it has to be the one Keycloak signs in with
-     * @param tenant a tenant id or {@code common}
+     * @param tenant a tenant ID or {@code common}
      * @param scope what to ask of Microsoft on every exchange; none: whatever the token carries
      * @return this
      */
@@ -122,7 +122,7 @@ public final class NylasApplication {
      *
      * @param name what the dashboard shows
      * @param client the app registration it stands for
-     * @return the credential, with its new id
+     * @return the credential, with its new ID
      */
     public synchronized Credential credential(String name, OAuthClient client) {
         Credential credential = new Credential(UUID.randomUUID().toString(), name, client, clock.instant());
@@ -133,7 +133,7 @@ public final class NylasApplication {
     /**
      * Deletes a credential, which makes the grants that use it invalid.
      *
-     * @param credentialId its id
+     * @param credentialId its ID
      */
     public synchronized void removeCredential(String credentialId) {
         credentials.remove(credentialId);
@@ -141,7 +141,7 @@ public final class NylasApplication {
     }
 
     /**
-     * Blocks the application, forbids it, or lets it be served again.
+     * Blocks the application, denies it access, or serves it again.
      *
      * @param now the new status
      */

@@ -3,8 +3,8 @@ package io.github.keycloaknylas.testkit.nylas;
 /**
  * A Microsoft app registration as a Nylas connector or credential holds it.
  *
- * @param clientId the application (client) id
- * @param clientSecret the secret's <em>value</em>, not its id
+ * @param clientId the application (client) ID
+ * @param clientSecret the secret's <em>value</em>, not its ID
  */
 public record OAuthClient(String clientId, String clientSecret) {
 

@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Shows people grants and recent requests at {@code /}; never a key, a token or a body. */
+/** Shows grants and recent requests at {@code /}, but never a key, a token or a body. */
 record Page(String region, List<NylasApplication> applications, RequestJournal journal) implements Handler {
 
     private static final int RECENT = 50;

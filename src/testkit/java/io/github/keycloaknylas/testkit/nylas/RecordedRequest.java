@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as it came in. Its {@link #toString()} shows neither the API key nor the body.
+ * A request as received. Its {@link #toString()} shows neither the API key nor the body.
  *
  * @param number counts from 1
- * @param arrivedAt when it came
+ * @param arrivedAt time of arrival
  * @param method such as {@code POST}
  * @param uri path and query as sent, still percent-encoded
  * @param headers names in lower case, without {@code authorization}
  * @param apiKey the Bearer token, empty if there was none
  * @param body the body as text
- * @param requestId what the answer carries as {@code request_id}
- * @param status the answer's status; 0 while, or because, there is none
+ * @param requestId {@code request_id} of the response
+ * @param status status of the response; 0 as long as there is none
  */
 public record RecordedRequest(
         int number,

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * The door in front of the JDK's HTTP server, which by itself can neither reset a connection nor stop listening and
+ * A relay in front of the JDK's HTTP server, which by itself can neither reset a connection nor stop listening and
  * begin again.
  */
 final class Relay implements AutoCloseable {
@@ -43,7 +43,7 @@ final class Relay implements AutoCloseable {
         accepting = CompletableFuture.runAsync(() -> accept(opened), threads);
     }
 
-    /** Aborts the connection that the HTTP server sees as coming from this port, with a TCP reset. */
+    /** Aborts the connection that the HTTP server receives from this port, with a TCP reset. */
     void reset(int insidePort) throws IOException {
         Socket client = clients.get(insidePort);
         if (client != null) {
@@ -71,7 +71,7 @@ final class Relay implements AutoCloseable {
                     connect(client);
                 }
             } catch (IOException e) {
-                // The door was closed, or one client was gone at once: the loop's condition tells which.
+                // The relay was closed, or one client disconnected at once: the loop's condition distinguishes the two.
                 continue;
             }
         }
@@ -90,7 +90,7 @@ final class Relay implements AutoCloseable {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // One side has gone; so does the other.
+            // One side has closed the connection, so the other is closed as well.
         } finally {
             closeQuietly(from);
             closeQuietly(to);
@@ -102,7 +102,7 @@ final class Relay implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is of no use any more either way.
+            // The connection is of no use any more in either case.
         }
     }
 }

@@ -45,7 +45,7 @@ public final class RequestJournal {
     }
 
     /**
-     * Tells which requests had not been answered yet when this one came.
+     * Returns which requests had not been answered yet when this one arrived.
      *
      * @param request one of the journal
      * @return the others, oldest first
@@ -64,7 +64,7 @@ public final class RequestJournal {
      * @param atLeast how many
      * @param patience how long to wait at most
      * @return the requests that fit
-     * @throws IllegalStateException if they do not come in time, or the thread is interrupted
+     * @throws IllegalStateException if they do not arrive in time, or the thread is interrupted
      */
     public synchronized List<RecordedRequest> await(Predicate<RecordedRequest> which, int atLeast, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
-/** Writes an answer of the fake Nylas, in one of several ways, the broken ones included. */
+/** Writes a response of the fake Nylas, in one of several ways, including broken ones. */
 final class ResponseWriter {
 
     private static final int ENDLESS = 0;
@@ -50,7 +50,7 @@ final class ResponseWriter {
         out.flush();
     }
 
-    /** JSON may begin with blanks: a reader without a deadline of its own waits for ever. */
+    /** JSON may begin with blanks: a reader without a deadline of its own waits forever. */
     void drip(Response head, Duration interval) throws IOException {
         begin(head, ENDLESS);
         OutputStream out = exchange.getResponseBody();

@@ -4,18 +4,18 @@ import io.github.keycloaknylas.testkit.http.Json;
 import io.github.keycloaknylas.testkit.http.Response;
 import java.time.Duration;
 
-/** Faults of the connection. What they hold open ends with {@link FaultScript#clear()} or on closing. */
+/** Faults of the connection. Connections that they hold open end with {@link FaultScript#clear()} or on closing. */
 public final class WireFaults {
 
     private WireFaults() {}
 
-    /** {@return the request is done, but only half of the announced body follows} */
+    /** {@return the request is processed, but only half of the announced body follows} */
     public static Fault cutOff() {
         return new Fault("cut off", (id, honest, writer) -> writer.cutOff(honest.get()));
     }
 
     /**
-     * 200 and a body that comes byte by byte and never ends; the request is not done.
+     * 200 and a body that arrives byte by byte and never ends; the request is not processed.
      *
      * @param interval between two bytes
      * @return the fault
@@ -25,12 +25,12 @@ public final class WireFaults {
         return new Fault("dripping", (id, honest, writer) -> writer.drip(head, interval));
     }
 
-    /** {@return a TCP reset before the request is done} */
+    /** {@return a TCP reset before the request is processed} */
     public static Fault connectionReset() {
         return new Fault("connection reset", (id, honest, writer) -> writer.reset());
     }
 
-    /** {@return a TCP reset after the request was done: the answer, with the grant id in it, is lost} */
+    /** {@return a TCP reset after the request was processed: the response with the grant ID is lost} */
     public static Fault lostAnswer() {
         return new Fault("lost answer", (id, honest, writer) -> {
             honest.get();
@@ -38,15 +38,15 @@ public final class WireFaults {
         });
     }
 
-    /** {@return never an answer; the request is not done} */
+    /** {@return no response at all; the request is not processed} */
     public static Fault blackHole() {
         return new Fault("black hole", (id, honest, writer) -> writer.silence());
     }
 
     /**
-     * The right answer, late.
+     * The correct response, late.
      *
-     * @param delay how late; the request is done before the delay
+     * @param delay length of the delay, after the request was processed
      * @return the fault
      */
     public static Fault late(Duration delay) {

@@ -4,7 +4,7 @@ import java.net.URI;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
 
-/** The administrator's client of one server, opened when first asked for. */
+/** The administrator's client of one server, opened at first use. */
 final class AdminAccess {
 
     private Keycloak admin;

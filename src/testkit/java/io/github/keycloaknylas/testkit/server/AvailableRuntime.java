@@ -2,7 +2,7 @@ package io.github.keycloaknylas.testkit.server;
 
 import org.testcontainers.DockerClientFactory;
 
-/** Asks for a Docker engine, once, and says loudly what it found. */
+/** Checks once for a Docker engine, and reports what it found. */
 final class AvailableRuntime {
 
     static final ServerRuntime FOUND = find();

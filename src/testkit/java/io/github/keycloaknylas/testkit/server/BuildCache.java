@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Keeps what Keycloak's own build writes ({@code lib/quarkus}, some 5 MB), so that only the first server of a kind
- * spends the 20 seconds. A key that forgets an option costs time only: Keycloak notices and builds again.
+ * spends the 20 seconds. A key that lacks an option costs only time, since Keycloak detects it and builds again.
  */
 final class BuildCache {
 

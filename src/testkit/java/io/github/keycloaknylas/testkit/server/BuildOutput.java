@@ -3,12 +3,12 @@ package io.github.keycloaknylas.testkit.server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the Maven build made, and where. */
+/** The output of the Maven build, and where it is stored. */
 public final class BuildOutput {
 
     private BuildOutput() {}
 
-    /** The unpacked distribution, which nobody may change. */
+    /** The unpacked distribution, which must not be changed. */
     static Path distribution() {
         return existing("keycloak.home");
     }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says {@link ServerOptions} in the words of {@code kc.sh}. */
+/** Converts {@link ServerOptions} to arguments of {@code kc.sh}. */
 final class CommandLine {
 
     static final String ADMIN = "admin";
@@ -33,7 +33,7 @@ final class CommandLine {
         return arguments;
     }
 
-    /** Those that Keycloak bakes in when it builds itself. */
+    /** Options that Keycloak bakes in when it builds itself. */
     static List<String> buildArguments(ServerOptions options) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--health-enabled=true",
@@ -54,7 +54,7 @@ final class CommandLine {
         return environment;
     }
 
-    /** What the build gives all servers, then what this one is given. */
+    /** The options of the build for all servers, then those of this one. */
     static String javaOptions(ServerOptions options) {
         return Stream.concat(Stream.of(System.getProperty("server.java.options", "")), options.jvmOptions().stream())
                 .collect(Collectors.joining(" "));

@@ -18,7 +18,7 @@ public final class ContainerServer extends LocalServer {
 
     private final DockerClient docker = DockerClientFactory.lazyClient();
     private final String id;
-    // Testcontainers itself takes away what still runs when the JVM ends.
+    // Testcontainers removes what still runs when the JVM ends.
     private final Thread atTheEnd = new Thread(this::keepLogIfThere, "keycloak-log");
     private Volumes volumes;
     private KeycloakContainer container;
@@ -35,7 +35,7 @@ public final class ContainerServer extends LocalServer {
         return start(options, System.out::println);
     }
 
-    /** Tells what it is about to do, a line at a time. */
+    /** Reports what it is about to do, one line at a time. */
     public static ContainerServer start(ServerOptions options, Consumer<String> progress) {
         ContainerServer server = new ContainerServer(options, progress);
         Runtime.getRuntime().addShutdownHook(server.atTheEnd);

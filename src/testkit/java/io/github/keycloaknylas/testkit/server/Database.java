@@ -12,12 +12,12 @@ public record Database(String kind, String name, List<String> arguments) {
         return new Database("dev-file", "keycloakdb", List.of("--db-url-properties=;WRITE_DELAY=0"));
     }
 
-    /** A PostgreSQL that runs already, with an empty database or one that Keycloak knows. */
+    /** A running PostgreSQL, with an empty database or one of Keycloak. */
     public static Database postgres(String jdbcUrl, String user, String password) {
         return running("postgres", jdbcUrl, user, password);
     }
 
-    /** The same for a MariaDB. */
+    /** A running MariaDB, with an empty database or one of Keycloak. */
     public static Database mariadb(String jdbcUrl, String user, String password) {
         return running("mariadb", jdbcUrl, user, password);
     }

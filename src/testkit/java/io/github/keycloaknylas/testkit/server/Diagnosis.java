@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Why a server did not become ready, in words that help. */
+/** Explains why a server did not become ready. */
 final class Diagnosis {
 
     private static final int LAST_LINES = 30;

@@ -25,7 +25,7 @@ public final class DistributionServer extends LocalServer {
         return start(options, System.out::println);
     }
 
-    /** Tells what it is about to do, a line at a time. */
+    /** Reports what it is about to do, one line at a time. */
     public static DistributionServer start(ServerOptions options, Consumer<String> progress) {
         if (ServerRuntime.chosen() == ServerRuntime.CONTAINER) {
             throw new ServerFailure("This run is about containers, but the test starts the distribution."
@@ -100,7 +100,7 @@ public final class DistributionServer extends LocalServer {
         }
     }
 
-    /** The process ids of the launcher and of the JVM under it. */
+    /** The process IDs of the launcher and of the JVM under it. */
     public List<Long> processIds() {
         return process.ids();
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntSupplier;
 
 /**
- * A port for a server that binds it later. Systems give out the ports from 32768 on by themselves, to every outgoing
- * connection; a port below that stays free until somebody asks for it by number.
+ * A port for a server that binds it later. Systems assign the ports from 32768 on to outgoing connections; a port below
+ * that stays free until it is requested by number.
  */
 public final class FreePort {
 

@@ -12,8 +12,8 @@ import org.testcontainers.images.PullPolicy;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * Says {@link ServerOptions} in the words of Testcontainers. The container shares the network of its host, so that
- * {@code localhost} means the same to the server, the fakes, PostgreSQL and the test.
+ * Converts {@link ServerOptions} to a container of Testcontainers. The container shares the network of its host, so
+ * that {@code localhost} means the same to the server, the fakes, PostgreSQL and the test.
  */
 final class KeycloakImage {
 

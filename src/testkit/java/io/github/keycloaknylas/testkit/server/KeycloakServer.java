@@ -7,12 +7,12 @@ import org.keycloak.admin.client.Keycloak;
 /** A running Keycloak with the extension in it, wherever it runs. */
 public interface KeycloakServer extends AutoCloseable {
 
-    /** Starts one where {@link ServerRuntime#chosen()} says; returns once it is ready. */
+    /** Starts a server where {@link ServerRuntime#chosen()} specifies; returns once it is ready. */
     static KeycloakServer start(ServerOptions options) {
         return start(options, System.out::println);
     }
 
-    /** Tells what it is about to do, a line at a time. */
+    /** Reports what it is about to do, one line at a time. */
     static KeycloakServer start(ServerOptions options, Consumer<String> progress) {
         return switch (ServerRuntime.chosen()) {
             case DISTRIBUTION -> DistributionServer.start(options, progress);
@@ -26,7 +26,7 @@ public interface KeycloakServer extends AutoCloseable {
     /** Where health and metrics are. */
     URI managementUrl();
 
-    /** An administrator of the master realm; ask again after each start. */
+    /** Returns an administrator of the master realm; to be requested again after each start. */
     Keycloak admin();
 
     /** Everything the server has logged since it was created, over all its starts. */
@@ -40,7 +40,7 @@ public interface KeycloakServer extends AutoCloseable {
     /** Asks it to shut down, and waits until it has. */
     void stop();
 
-    /** Takes it away in the middle of whatever it does (SIGKILL). */
+    /** Kills it in the middle of its work (SIGKILL). */
     void kill();
 
     /** Stops and starts. */
@@ -52,7 +52,7 @@ public interface KeycloakServer extends AutoCloseable {
     /** Stops it, and starts it on its own data with other options; jars and ports stay as they were. */
     void restart(ServerOptions changed);
 
-    /** Stops it and throws its data away; the log stays. */
+    /** Stops it and deletes its data; the log is kept. */
     @Override
     void close();
 }

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.keycloak.admin.client.Keycloak;
 
-/** A server behind two ports of this machine, whose start is told of and waited for; subclasses say what runs there. */
+/**
+ * A server behind two ports of this machine, whose start is reported and awaited; subclasses define what runs there.
+ */
 abstract class LocalServer implements KeycloakServer {
 
     private final AdminAccess admin = new AdminAccess();
@@ -17,7 +19,7 @@ abstract class LocalServer implements KeycloakServer {
         this.progress = progress;
     }
 
-    /** What somebody who waits for the start should know, after a blank; empty if there is nothing. */
+    /** A hint for a start that takes long, after a blank; empty if there is none. */
     abstract String remark();
 
     abstract void launch();

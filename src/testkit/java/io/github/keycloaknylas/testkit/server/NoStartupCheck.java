@@ -4,7 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
-/** Lets Testcontainers go on as soon as the container exists: the fixture waits by itself, at each start alike. */
+/** Lets Testcontainers continue as soon as the container exists: the fixture waits by itself, at each start alike. */
 final class NoStartupCheck extends StartupCheckStrategy {
 
     @Override

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 /** The ports of one server on the loopback interface. */
 public record Ports(int http, int management) {
 
-    /** Ports that are not in use, and that nothing gets by chance before the server binds them. */
+    /** Returns ports that are not in use, and that are not assigned by chance before the server binds them. */
     public static Ports free() {
         int http = FreePort.find();
         int management = FreePort.find();

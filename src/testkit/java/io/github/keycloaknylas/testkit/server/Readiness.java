@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** Waits until Keycloak says that it is ready. */
+/** Waits until Keycloak reports that it is ready. */
 final class Readiness {
 
     /** More than enough, except on a machine that is busy with other things. */
@@ -23,7 +23,7 @@ final class Readiness {
 
     private Readiness() {}
 
-    /** False when it ended, or took too long. */
+    /** Returns false if the server ended, or took too long. */
     static boolean await(URI management, BooleanSupplier alive) {
         try {
             Awaitility.await()

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.testkit.server;
 
-/** Something a test needs could not be started; the message says what happened and what to do next. */
+/** Thrown when something that a test needs could not be started. The message names the problem and the next step. */
 public final class ServerFailure extends RuntimeException {
 
     public ServerFailure(String message) {

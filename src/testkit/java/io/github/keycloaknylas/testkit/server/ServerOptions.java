@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How a test wants its Keycloak. */
+/** Options of a Keycloak for tests. */
 public record ServerOptions(
         String name,
         Mode mode,
@@ -22,7 +22,7 @@ public record ServerOptions(
         List<Path> shared,
         List<String> jvmOptions) {
 
-    /** A development server on an H2 of its own and on free ports, unless told otherwise. */
+    /** A development server on an H2 of its own and on free ports, unless set otherwise. */
     public static Builder named(String name) {
         return new Builder(name);
     }
@@ -98,13 +98,13 @@ public record ServerOptions(
             return this;
         }
 
-        /** A directory of the test that the server reads; it sees it under the same path, wherever it runs. */
+        /** A directory of the test that the server reads, under the same path wherever it runs. */
         public Builder share(Path directory) {
             shared.add(directory.toAbsolutePath());
             return this;
         }
 
-        /** The extension's jar, where it shall not be the one of this build. */
+        /** The extension's jar, if it is not the one of this build. */
         public Builder extension(Path jar) {
             extension = jar;
             return this;

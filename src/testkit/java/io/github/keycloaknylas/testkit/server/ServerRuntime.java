@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.testkit.server;
 
 /**
- * Where the tests' Keycloak runs. The system property {@code keycloak.runtime} says {@code distribution} (the default),
+ * Where the tests' Keycloak runs. The system property {@code keycloak.runtime} is {@code distribution} (the default),
  * {@code container}, or {@code available}: a container if a Docker engine answers, else the distribution.
  */
 public enum ServerRuntime {
@@ -13,9 +13,9 @@ public enum ServerRuntime {
     static final String PROPERTY = "keycloak.runtime";
 
     /**
-     * {@return what the system property says}
+     * {@return the value of the system property}
      *
-     * @throws ServerFailure if it says anything else
+     * @throws ServerFailure if it has any other value
      */
     public static ServerRuntime chosen() {
         String name = System.getProperty(PROPERTY, "distribution");

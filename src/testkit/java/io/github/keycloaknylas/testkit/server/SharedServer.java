@@ -3,8 +3,8 @@ package io.github.keycloaknylas.testkit.server;
 import java.util.function.Supplier;
 
 /**
- * One server for all tests of a JVM: hold it in a static field. It starts at first use and ends with the JVM; when it
- * could not start, every test is told so at once.
+ * One server for all tests of a JVM: hold it in a static field. It starts at first use and ends with the JVM; if it
+ * cannot start, every test fails at once.
  */
 public final class SharedServer {
 

@@ -7,7 +7,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
 /** The application people sign in to; a null secret makes it a public client. */
 public record TestClient(String id, String secret, URI redirect) {
 
-    /** Nobody listens there: a sign-in ends as soon as Keycloak sends the browser to it. */
+    /** An address without a listener: a sign-in ends as soon as Keycloak redirects the browser to it. */
     public static final URI REDIRECT = URI.create("http://app.test/callback");
 
     public static TestClient open() {

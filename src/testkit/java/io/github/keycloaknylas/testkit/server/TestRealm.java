@@ -16,7 +16,7 @@ import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** A realm for one test, with one client; gone when closed. */
+/** A realm for one test, with one client; removed when closed. */
 public final class TestRealm implements AutoCloseable {
 
     private final KeycloakServer server;
@@ -29,7 +29,7 @@ public final class TestRealm implements AutoCloseable {
         this.client = client;
     }
 
-    /** A realm with a random name and a public client. */
+    /** Creates a realm with a random name and a public client. */
     public static TestRealm create(KeycloakServer server) {
         return create(server, "test-" + UUID.randomUUID().toString().substring(0, 8), TestClient.open());
     }
@@ -45,12 +45,12 @@ public final class TestRealm implements AutoCloseable {
         return created;
     }
 
-    /** A realm that was created in another way, and a client that it has. */
+    /** Uses a realm that was created in another way, and a client that it has. */
     public static TestRealm existing(KeycloakServer server, String name, TestClient client) {
         return new TestRealm(server, name, client);
     }
 
-    /** The same realm, seen from another node of the cluster; to be closed on one of them. */
+    /** The same realm, accessed through another node of the cluster; to be closed on one of them. */
     public TestRealm at(KeycloakServer node) {
         return new TestRealm(node, name, client);
     }
@@ -68,7 +68,7 @@ public final class TestRealm implements AutoCloseable {
         return URI.create(server.baseUrl() + "/realms/" + name);
     }
 
-    /** Whatever this class has no word for. */
+    /** Gives access to whatever this class has no method for. */
     public RealmResource admin() {
         return server.admin().realm(name);
     }
@@ -81,7 +81,7 @@ public final class TestRealm implements AutoCloseable {
         created(admin().identityProviders().create(provider.representation()));
     }
 
-    /** Returns the mapper's id; the sync mode is the provider's own unless {@code config} has a {@code syncMode}. */
+    /** Returns the mapper's ID; the sync mode is the provider's own unless {@code config} has a {@code syncMode}. */
     public String addMapper(String alias, String type, Map<String, String> config) {
         IdentityProviderMapperRepresentation mapper = new IdentityProviderMapperRepresentation();
         mapper.setName(type);
@@ -109,7 +109,7 @@ public final class TestRealm implements AutoCloseable {
         admin().clients().get(id).addDefaultClientScope(scope);
     }
 
-    /** Returns the user's id. */
+    /** Returns the user's ID. */
     public String addUser(TestUser user) {
         return created(admin().users().create(user.representation()));
     }
@@ -143,7 +143,7 @@ public final class TestRealm implements AutoCloseable {
         return user(userId).getFederatedIdentity();
     }
 
-    /** The user meets this action at the next sign-in; the action is switched on for the realm if it is not. */
+    /** Requires this action at the user's next sign-in, and enables it for the realm if needed. */
     public void require(String userId, String action) {
         RequiredActionProviderRepresentation provider = admin().flows().getRequiredAction(action);
         if (!provider.isEnabled()) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Somebody with a password in Keycloak itself; the profile is complete, so that no sign-in stops to ask for it. */
+/** A user with a password in Keycloak itself and a complete profile, so that no sign-in stops to complete it. */
 public record TestUser(String username, String email, String password) {
 
     public static TestUser named(String username) {

@@ -6,7 +6,7 @@ import org.keycloak.representations.userprofile.config.UPAttribute;
 import org.keycloak.representations.userprofile.config.UPAttributePermissions;
 import org.keycloak.representations.userprofile.config.UPConfig;
 
-/** Which attributes a realm's users may have. */
+/** The attributes that a realm's users may have. */
 public final class UserProfile {
 
     private final UserProfileResource resource;
@@ -21,7 +21,7 @@ public final class UserProfile {
         resource.update(config);
     }
 
-    /** Declared so that administrators and the user see it and nobody may edit it. */
+    /** Declares an attribute that administrators and the user can view and that cannot be edited. */
     public void declareReadOnly(String attribute) {
         declare(attribute, Set.of("admin", "user"), Set.of());
     }
@@ -32,7 +32,7 @@ public final class UserProfile {
         resource.update(config);
     }
 
-    /** All that is declared, to be read. */
+    /** Returns all declared attributes, for reading. */
     public UPConfig declared() {
         return resource.getConfiguration();
     }

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One sign-in under way in one tab: where it stands, and what the person does next. */
+/** One sign-in in progress in one tab: its current page, and the actions of the person. */
 public final class Attempt {
 
     private static final Pattern SCRIPTED_LINK = Pattern.compile("location\\.href='([^']+)';?");
@@ -24,7 +24,7 @@ public final class Attempt {
         return page;
     }
 
-    /** Anything there is no word for, such as what the person does at Microsoft. */
+    /** Replaces the page, for steps without a method of their own, such as those at Microsoft. */
     public Attempt then(UnaryOperator<Page> step) {
         page = step.apply(page);
         return this;
@@ -35,7 +35,7 @@ public final class Attempt {
         return then(MicrosoftPage.choose(account));
     }
 
-    /** Signs in with username and password; fills in the password alone where Keycloak knows the user already. */
+    /** Signs in with username and password; fills in the password alone if Keycloak has already identified the user. */
     public Attempt password(TestUser user) {
         Form form = page.form("#kc-form-login");
         if (page.has("#kc-form-login [name=username]")) {
@@ -45,7 +45,7 @@ public final class Attempt {
         return this;
     }
 
-    /** On Keycloak's login page, takes the button of an identity provider. */
+    /** On Keycloak's login page, presses the button of an identity provider. */
     public Attempt social(String alias) {
         return then(current -> current.click("#social-" + alias));
     }
@@ -111,17 +111,17 @@ public final class Attempt {
         return press("#kc-continue");
     }
 
-    /** Any button, by its CSS selector. */
+    /** Presses any button, by its CSS selector. */
     public Attempt press(String css) {
         return then(current -> current.press(css));
     }
 
-    /** Whether the browser is back at the application, with a code or with an error. */
+    /** Returns whether the browser is back at the application, with a code or with an error. */
     public boolean isDone() {
         return page.uri().toString().startsWith(tokenEndpoint.redirect());
     }
 
-    /** What the application was told: {@code code}, {@code error}, {@code kc_action_status} and so on. */
+    /** The response to the application: {@code code}, {@code error}, {@code kc_action_status} and so on. */
     public Map<String, String> answer() {
         if (!isDone()) {
             throw new AssertionError("the sign-in is not done yet, but on " + page);

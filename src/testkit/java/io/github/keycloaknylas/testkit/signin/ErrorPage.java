@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.testkit.signin;
 
-/** Keycloak refuses to go on and says so to the person. */
+/** The error page with which Keycloak ends a sign-in. */
 public record ErrorPage(int status, String title, String text) {
 
     static ErrorPage of(Page page) {

@@ -2,12 +2,12 @@ package io.github.keycloaknylas.testkit.signin;
 
 import java.util.function.UnaryOperator;
 
-/** The sign-in page of Microsoft or of the fake, as far as a person sees it: pick an account, then accept or refuse. */
+/** The sign-in page of Microsoft or of the fake, as a person uses it: pick an account, then accept or refuse. */
 public final class MicrosoftPage {
 
     private MicrosoftPage() {}
 
-    /** Picks the account with this id and grants what the application asks for. */
+    /** Picks the account with this ID and grants what the application asks for. */
     public static UnaryOperator<Page> choose(String account) {
         return page -> pick(page, account).press("#accept");
     }

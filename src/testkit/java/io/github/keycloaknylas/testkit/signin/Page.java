@@ -8,7 +8,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
-/** What a browser shows; nothing but the address once the application has taken over. */
+/** The page that a browser shows; only the address once the application has taken over. */
 public record Page(UserAgent browser, URI uri, int status, Document html) {
 
     public boolean has(String css) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** An application sends a browser to sign in (authorization code flow). Immutable: each word gives a new one. */
+/** An application sends a browser to sign in (authorization code flow). Immutable: each method returns a new one. */
 public final class SignIn {
 
     private final TestRealm realm;
@@ -20,7 +20,7 @@ public final class SignIn {
         this.parameters = parameters;
     }
 
-    /** At the realm's own client, in a fresh browser. */
+    /** Begins a sign-in at the realm's own client, in a fresh browser. */
     public static SignIn to(TestRealm realm) {
         return new SignIn(realm, new UserAgent(), Map.of("scope", "openid"));
     }
@@ -29,7 +29,7 @@ public final class SignIn {
         return new SignIn(realm, other, parameters);
     }
 
-    /** Straight to this identity provider ({@code kc_idp_hint}). */
+    /** Sends the browser straight to this identity provider ({@code kc_idp_hint}). */
     public SignIn through(String alias) {
         return with("kc_idp_hint", alias);
     }
@@ -38,7 +38,7 @@ public final class SignIn {
         return with("prompt", prompt);
     }
 
-    /** An action the application asks for ({@code kc_action}). */
+    /** Adds an action that the application requests ({@code kc_action}). */
     public SignIn action(String action) {
         return with("kc_action", action);
     }
@@ -47,7 +47,7 @@ public final class SignIn {
         return with("scope", scope);
     }
 
-    /** Any parameter of the authorization request; it wins over what this class sends by itself. */
+    /** Adds a parameter to the authorization request; it takes precedence over the parameters that this class sets. */
     public SignIn with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(name, value);

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The application's own talk with Keycloak, behind the browser's back. */
+/** The application's direct requests to Keycloak, without the browser. */
 public final class TokenEndpoint {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

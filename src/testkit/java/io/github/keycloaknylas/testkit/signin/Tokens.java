@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloaknylas.testkit.http.Json;
 import java.util.Base64;
 
-/** What the application has in hand after a sign-in; without the scope {@code openid} there is no ID token. */
+/** The tokens of an application after a sign-in; without the scope {@code openid} there is no ID token. */
 public record Tokens(String accessToken, String idToken, String refreshToken) {
 
-    /** Reads what Keycloak's token endpoint answered. */
+    /** Reads the response of Keycloak's token endpoint. */
     public static Tokens of(String tokenResponse) {
         JsonNode json = Json.read(tokenResponse);
         return new Tokens(
@@ -31,7 +31,7 @@ public record Tokens(String accessToken, String idToken, String refreshToken) {
         return claims().path("preferred_username").asText();
     }
 
-    /** The user's id in Keycloak. */
+    /** The user's ID in Keycloak. */
     public String userId() {
         return claims().path("sub").asText();
     }

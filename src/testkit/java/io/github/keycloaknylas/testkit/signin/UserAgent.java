@@ -35,7 +35,10 @@ public final class UserAgent {
         this(DIRECT);
     }
 
-    /** With a proxy or a trusted certificate of its own; the client must not follow redirects by itself. */
+    /**
+     * Creates a browser with a proxy or a trusted certificate of its own; the client must not follow redirects
+     * by itself.
+     */
     public UserAgent(HttpClient http) {
         if (http.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the HTTP client must leave redirects to the user agent");
@@ -43,7 +46,7 @@ public final class UserAgent {
         this.http = http;
     }
 
-    /** Takes cookies that came another way than through this browser's own requests. */
+    /** Adds cookies that were not set by a response to this browser's own requests. */
     public void take(URI from, List<String> setCookies) {
         cookies.store(from, setCookies);
     }
@@ -78,8 +81,8 @@ public final class UserAgent {
     }
 
     /**
-     * Applications that nobody runs, and, without a proxy of one's own, all of the internet: the real Microsoft is
-     * never asked.
+     * Returns whether an address belongs to an application without a server or, without a proxy, to the internet: the
+     * real Microsoft is never called.
      */
     private boolean isElsewhere(URI uri) {
         return uri.getHost().endsWith(".test") || http == DIRECT && !LOOPBACK.contains(uri.getHost());
