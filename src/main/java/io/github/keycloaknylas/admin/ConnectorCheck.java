@@ -28,13 +28,13 @@ final class ConnectorCheck {
             findings.note(
                     FindingCode.CREDENTIAL_UNCHECKED,
                     provider.alias(),
-                    "The mapper names a Nylas credential, and Nylas does not tell the client id of a credential.",
+                    "The mapper names a Nylas credential, and Nylas does not report the client id of a credential.",
                     "Make sure yourself that the credential is for the client id " + client + ".");
         } else if (connector.clientId() == null) {
             findings.note(
                     FindingCode.CONNECTOR_CLIENT_UNKNOWN,
                     provider.alias(),
-                    "Nylas did not tell the client id of its " + name + " connector.",
+                    "Nylas did not report the client id of its " + name + " connector.",
                     "Make sure yourself that the connector is for the client id " + client + ".");
         } else if (!connector.clientId().strip().equalsIgnoreCase(client)) {
             findings.problem(
@@ -66,9 +66,9 @@ final class ConnectorCheck {
             findings.problem(
                     FindingCode.CONNECTOR_SCOPES_WIDER,
                     provider.alias(),
-                    "Nylas' " + name + " connector asks for more than the provider: "
+                    "Nylas' " + name + " connector requests more than the provider: "
                             + SortedNames.join(wider) + ". " + name
-                            + " refuses to refresh for scopes that nobody consented to.",
+                            + " refuses to refresh for scopes that were not consented to.",
                     "Add them to the 'Scopes' (defaultScope) of the provider, or take them from the connector.");
         }
         Set<String> narrower = rules.missing(connector.scopes(), provider.requiredScopes());

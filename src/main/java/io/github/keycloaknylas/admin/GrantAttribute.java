@@ -49,13 +49,13 @@ final class GrantAttribute {
                 findings.problem(
                         FindingCode.ATTRIBUTE_MISSING,
                         null,
-                        quoted + " is not declared in the realm's user profile, so nobody sees it.",
+                        quoted + " is not declared in the realm's user profile, so it is not visible.",
                         SET_UP);
             case HIDDEN ->
                 findings.problem(
                         FindingCode.ATTRIBUTE_HIDDEN,
                         null,
-                        quoted + " is declared in the realm's user profile, but nobody may view it.",
+                        quoted + " is declared in the realm's user profile, but without permission to view it.",
                         SET_UP);
             case EDITABLE ->
                 findings.problem(

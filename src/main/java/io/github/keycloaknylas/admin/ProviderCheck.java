@@ -23,7 +23,7 @@ final class ProviderCheck {
             findings.problem(
                     FindingCode.PROVIDER_DISABLED,
                     alias,
-                    "The provider is disabled, so nobody can sign in through it.",
+                    "The provider is disabled, so users cannot sign in through it.",
                     "Enable it, or remove its Nylas mapper.");
         }
         if (provider.mail().needsStoredTokens(provider.model()) && !StoreTokens.areOn(provider.model())) {

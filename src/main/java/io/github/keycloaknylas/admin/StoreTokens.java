@@ -13,7 +13,7 @@ final class StoreTokens {
             return Boolean.TRUE.equals(
                     IdentityProviderModel.class.getMethod("isStoreToken").invoke(provider));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Keycloak no longer tells whether a provider stores tokens", e);
+            throw new IllegalStateException("Keycloak no longer reports whether a provider stores tokens", e);
         }
     }
 }

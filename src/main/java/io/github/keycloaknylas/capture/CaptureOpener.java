@@ -83,7 +83,7 @@ final class CaptureOpener {
     private static Optional<String> tooLong(TokenResponse response, MailProvider provider) {
         return response.refreshToken()
                 .filter(token -> token.length() > LONGEST_TOKEN)
-                .map(token -> "A sign-in brought a refresh token longer than any that " + provider.displayName()
+                .map(token -> "A sign-in returned a refresh token longer than any that " + provider.displayName()
                         + " issues. It is not handed over.");
     }
 

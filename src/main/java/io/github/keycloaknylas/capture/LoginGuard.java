@@ -55,7 +55,7 @@ final class LoginGuard {
 
     private static String sentence(Throwable failure) {
         return "A sign-in could not be captured (" + failure.getClass().getName()
-                + "). The login goes on, and the next one tries again. Debug logging of " + LOG.getName()
+                + "). The login continues, and the next one tries again. Debug logging of " + LOG.getName()
                 + " shows the cause.";
     }
 }

@@ -86,7 +86,7 @@ public final class Seal {
                 && mailbox.subject().equals(content.get(SUBJECT));
         return Optional.ofNullable(content.get(TOKEN))
                 .filter(token -> ours)
-                .orElseThrow(() -> new SealException("The sealed token belongs to another mailbox than its row says."));
+                .orElseThrow(() -> new SealException("The sealed token belongs to a different mailbox than its row."));
     }
 
     /**

@@ -64,8 +64,8 @@ record SealKey(String id, SecretKey secret, String encryption) {
             throw new SealException(
                     "There is no key to seal refresh tokens with, so none is captured. Start Keycloak with"
                             + " spi-nylas-seal-key--default--secret (32 random bytes in base64). Or choose the realm's"
-                            + " own key with spi-nylas-seal--default--realm-key=true: it lies in the same database as"
-                            + " what it seals.");
+                            + " own key with spi-nylas-seal--default--realm-key=true: it is stored in the same database"
+                            + " as what it seals.");
         }
     }
 
@@ -99,7 +99,7 @@ record SealKey(String id, SecretKey secret, String encryption) {
             case 32 -> JWEConstants.A256GCM;
             default ->
                 throw new SealException("The key '" + id
-                        + "' has not 16, 24 or 32 bytes. Give the realm's AES key provider one of these, or"
+                        + "' is not 16, 24 or 32 bytes long. Give the realm's AES key provider one of these, or"
                         + " set spi-nylas-seal-key--default--secret.");
         };
         return new SealKey(id, key, encryption);

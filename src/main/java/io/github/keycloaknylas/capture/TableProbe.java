@@ -42,7 +42,7 @@ public final class TableProbe {
                 nanoTime,
                 TableProbe::touch,
                 "tables NYLAS_CAPTURE and NYLAS_GRANT",
-                "no sign-in is captured. Logins go on.");
+                "no sign-in is captured. Logins continue.");
     }
 
     private TableProbe(LongSupplier nanoTime, Consumer<KeycloakSession> touch, String tables, String consequence) {
@@ -104,7 +104,7 @@ public final class TableProbe {
         try {
             upkeep.submit(probe);
         } catch (RuntimeException | Error e) {
-            LOG.debug("The tables are not probed now; a later login asks again", e);
+            LOG.debug("The tables are not probed now; a later login tries again", e);
         }
     }
 

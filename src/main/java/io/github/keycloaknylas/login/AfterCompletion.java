@@ -30,7 +30,7 @@ final class AfterCompletion extends AbstractKeycloakTransaction {
         try {
             message.accept(delivery);
         } catch (RuntimeException | Error e) {
-            LOG.debug("The workers were not told of a change; their timer finds it", e);
+            LOG.debug("The workers were not notified of a change; their timer finds it", e);
         }
     }
 

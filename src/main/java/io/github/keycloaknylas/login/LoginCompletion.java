@@ -49,7 +49,7 @@ final class LoginCompletion {
                     event.getRealmName(),
                     "-",
                     "A completed login could not be marked (" + e.getClass().getName()
-                            + "), so it hands nothing over. The next login tries again. Debug logging of "
+                            + "), so nothing is handed over. The next login tries again. Debug logging of "
                             + LOG.getName() + " shows the cause.");
         }
     }

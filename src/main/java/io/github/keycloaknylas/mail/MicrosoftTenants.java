@@ -34,13 +34,13 @@ final class MicrosoftTenants {
                     UNSURE,
                     "The tenants '" + provider + "' of the provider and '" + connector
                             + "' of Nylas' Microsoft connector"
-                            + " are written differently. It cannot be told whether they are the same.",
+                            + " are written differently. It cannot be determined whether they are the same.",
                     NEXT));
         }
         return Optional.of(SetUpRemark.problem(
                 "connector_tenant_other",
                 "People sign in at the tenant '" + provider + "', but Nylas refreshes at '" + connector
-                        + "', which knows its own people only.",
+                        + "', which serves only its own users.",
                 NEXT));
     }
 

@@ -29,7 +29,7 @@ enum FailureCause {
     APPLICATION_BLOCKED(
             ADMINISTRATOR,
             FailureReach.CONNECTION,
-            "Nylas does not let this application do that: check in the Nylas dashboard whether it is blocked or a"
+            "Nylas does not permit this application to do that: check in the Nylas dashboard whether it is blocked or a"
                     + " Sandbox"),
     REDIRECTED(
             ADMINISTRATOR,
@@ -51,7 +51,8 @@ enum FailureCause {
 
     RATE_LIMITED(TEMPORARY, null, "Nylas or %s asked to slow down; it is tried again later"),
     UNAVAILABLE(TEMPORARY, null, "Nylas or %s could not answer just now; it is tried again later"),
-    INCOMPLETE(TEMPORARY, null, "Nylas answered with success, but without what was asked for; it is tried again later"),
+    INCOMPLETE(
+            TEMPORARY, null, "Nylas reported success, but did not return what was requested; it is tried again later"),
     TOKEN_UNCONFIRMED(
             TEMPORARY,
             null,
@@ -62,27 +63,28 @@ enum FailureCause {
     NOT_NYLAS(
             TEMPORARY,
             null,
-            "The answer is not Nylas' JSON, or too large to be; it is tried again later. If it stays so, check the API"
-                    + " URL and any proxy or firewall on the way"),
+            "The answer is not Nylas' JSON, or too large to be; it is tried again later. If this persists, check the"
+                    + " API URL and any proxy or firewall on the way"),
     TIMED_OUT(
             TEMPORARY,
             null,
-            "No complete answer came in time; it is tried again later. If it stays so, check proxy and firewall"),
+            "No complete response arrived in time; it is tried again later. If this persists, check proxy and"
+                    + " firewall"),
     HOST_UNKNOWN(
             TEMPORARY,
             null,
-            "The host of the API URL could not be resolved; it is tried again later. If it stays so, check the API URL"
-                    + " and DNS"),
+            "The host of the API URL could not be resolved; it is tried again later. If this persists, check the API"
+                    + " URL and DNS"),
     NOT_REACHED(
             TEMPORARY,
             null,
-            "The connection was refused; it is tried again later. If it stays so, check the API URL, proxy and"
+            "The connection was refused; it is tried again later. If this persists, check the API URL, proxy and"
                     + " firewall"),
     TLS_FAILED(
             TEMPORARY,
             null,
-            "No trusted TLS connection could be made; it is tried again later. If it stays so, check the API URL and"
-                    + " Keycloak's truststore"),
+            "No trusted TLS connection could be established; it is tried again later. If this persists, check the API"
+                    + " URL and Keycloak's truststore"),
     BROKEN_OFF(TEMPORARY, null, "The connection broke off before the answer was complete; it is tried again later");
 
     private final FailureKind kind;

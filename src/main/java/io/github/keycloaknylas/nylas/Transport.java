@@ -28,7 +28,7 @@ final class Transport implements AutoCloseable {
 
     Transport(CloseableHttpClient http, Duration deadline) {
         if (deadline.toMillis() < 1 || deadline.compareTo(MAX_DEADLINE) > 0) {
-            throw new IllegalArgumentException("The deadline of a Nylas call must lie between 1 ms and 1 hour");
+            throw new IllegalArgumentException("The deadline of a Nylas call must be between 1 ms and 1 hour");
         }
         this.http = http;
         this.deadline = deadline;
