@@ -84,7 +84,8 @@ class LoginTimeIT {
                 "Wall time of a login in ms, returning oidc user, PostgreSQL: median / p95 (least to most); A, B, C in"
                         + " turn");
         FIGURES.add("%-32s %-26s %-26s %-7s %-26s %s"
-                .formatted("Nylas", "A stock, Store tokens", "B with handover", "B - A", "C synchronous", "rounds (C)"));
+                .formatted(
+                        "Nylas", "A stock, Store tokens", "B with handover", "B - A", "C synchronous", "rounds (C)"));
     }
 
     @AfterAll

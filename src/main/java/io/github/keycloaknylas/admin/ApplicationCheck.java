@@ -38,8 +38,8 @@ final class ApplicationCheck {
             findings.problem(
                     FindingCode.REGION_OTHER,
                     alias,
-                    "The application is in the region '" + application.region()
-                            + "', which is not that of the API URL " + connection.apiUrl() + ".",
+                    "The application is in the region '" + application.region() + "', which is not that of the API URL "
+                            + connection.apiUrl() + ".",
                     "Set the connection's region or API URL to that of the application.");
         }
     }
