@@ -117,7 +117,7 @@ class SealTest {
         }) {
             assertThatThrownBy(() -> Seal.open(session, other, sealed))
                     .isInstanceOf(SealException.class)
-                    .hasMessageContaining("another mailbox")
+                    .hasMessageContaining("different mailbox")
                     .hasMessageNotContaining("refresh-token");
         }
     }
