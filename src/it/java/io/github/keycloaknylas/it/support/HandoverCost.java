@@ -3,18 +3,24 @@ package io.github.keycloaknylas.it.support;
 import io.github.keycloaknylas.support.database.Transaction;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * The SQL of the workers for one handover: every transaction from the first look for captures on.
+ * The SQL of the workers for one handover. Transactions in which a worker only looks whether anything is due are left
+ * out: how many there are depends on how many workers are awake.
  *
  * @param transactions how many
  * @param all their statements; BEGIN and COMMIT not counted
  */
 public record HandoverCost(int transactions, List<String> all) {
 
+    private static final Pattern LOOK = Pattern.compile(
+            "select min\\(.*|select .* from nylas_(capture|evidence|grant) .* order by .*", Pattern.DOTALL);
+
     public static HandoverCost of(List<Transaction> transactions) {
         List<Transaction> workers = transactions.stream()
-                .dropWhile(transaction -> !isLookForCaptures(transaction))
+                .filter(HandoverCost::isWorkers)
+                .filter(transaction -> !transaction.statements().stream().allMatch(HandoverCost::isLook))
                 .toList();
         return new HandoverCost(
                 workers.size(),
@@ -23,15 +29,21 @@ public record HandoverCost(int transactions, List<String> all) {
                         .toList());
     }
 
-    /** The login inserts or updates its capture, and does not begin with it. */
-    private static boolean isLookForCaptures(Transaction transaction) {
-        return transaction.statements().stream()
-                .findFirst()
-                .filter(sql -> sql.toLowerCase(Locale.ROOT).matches("(?s)select .* from nylas_capture .*"))
-                .isPresent();
-    }
-
     public int statements() {
         return all.size();
+    }
+
+    /** The login's transactions do not begin with tables of the extension. */
+    private static boolean isWorkers(Transaction transaction) {
+        return !transaction.statements().isEmpty()
+                && lower(transaction.statements().get(0)).contains("nylas_");
+    }
+
+    private static boolean isLook(String sql) {
+        return LOOK.matcher(lower(sql)).matches();
+    }
+
+    private static String lower(String sql) {
+        return sql.toLowerCase(Locale.ROOT);
     }
 }

@@ -34,10 +34,6 @@ public record LoginCost(int all, List<String> ours) {
 
     private static boolean isWorkers(Transaction transaction) {
         return !transaction.statements().isEmpty()
-                && isOurs(transaction.statements().get(0));
-    }
-
-    private static boolean isOurs(String sql) {
-        return STATEMENT.matcher(sql.toLowerCase(Locale.ROOT)).find();
+                && transaction.statements().get(0).toLowerCase(Locale.ROOT).contains("nylas_");
     }
 }
