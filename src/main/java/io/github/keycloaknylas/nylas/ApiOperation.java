@@ -8,6 +8,13 @@ enum ApiOperation {
      */
     DELETE_GRANT(
             false, FailureCause.UNFORESEEN_FOR_ROW, FailureCause.UNFORESEEN_FOR_ROW, FailureCause.UNFORESEEN_FOR_ROW),
+    /** As for {@link #DELETE_GRANT}. */
+    READ_GRANT(true, FailureCause.UNFORESEEN_FOR_ROW, FailureCause.UNFORESEEN_FOR_ROW, FailureCause.UNFORESEEN_FOR_ROW),
+    LIST_GRANTS(
+            true,
+            FailureCause.UNFORESEEN_FOR_CONNECTION,
+            FailureCause.APPLICATION_BLOCKED,
+            FailureCause.UNFORESEEN_FOR_CONNECTION),
     READ_CONNECTOR(
             true, FailureCause.NO_CONNECTOR, FailureCause.APPLICATION_BLOCKED, FailureCause.UNFORESEEN_FOR_CREDENTIAL),
     READ_APPLICATION(
@@ -25,6 +32,11 @@ enum ApiOperation {
     final FailureCause notFound;
     final FailureCause forbidden;
     final FailureCause unforeseen;
+
+    /** Returns the longest response that is read, in bytes. A list has up to 200 grants. */
+    int mostBytes() {
+        return this == LIST_GRANTS ? 8 * Transport.MAX_BODY_BYTES : Transport.MAX_BODY_BYTES;
+    }
 
     ApiOperation(boolean asksNylasAlone, FailureCause notFound, FailureCause forbidden, FailureCause unforeseen) {
         this.asksNylasAlone = asksNylasAlone;

@@ -3,6 +3,7 @@ package io.github.keycloaknylas.nylas;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.http.client.methods.HttpRequestBase;
@@ -72,15 +73,48 @@ public final class NylasClient implements AutoCloseable {
      * @throws IllegalArgumentException if this is no grant ID
      */
     public CallResult<DeletionOutcome> deleteGrant(ApiKey key, String grantId, NylasProvider provider) {
-        if (!ResponseReader.isGrantId(grantId)) {
-            throw new IllegalArgumentException("Not a Nylas grant id");
-        }
         return ask(
                 ApiOperation.DELETE_GRANT,
                 provider,
-                Requests.deleteGrant(key, grantId),
+                Requests.deleteGrant(key, checkedId(grantId)),
                 SentSecrets.with(key.value()),
                 ResponseReader::deletion);
+    }
+
+    /**
+     * Reads a grant: {@code GET /v3/grants/{id}} (Nylas API reference: "Grants").
+     *
+     * @param key application to call
+     * @param grantId an ID as {@link NylasGrant#id()} gives it
+     * @return the grant, valid or not, or nothing if Nylas reports that this application has no such grant
+     * @throws IllegalArgumentException if this is no grant ID
+     */
+    public CallResult<Optional<NylasGrant>> grant(ApiKey key, String grantId) {
+        return ask(
+                ApiOperation.READ_GRANT,
+                UnknownProvider.INSTANCE,
+                Requests.grant(key, checkedId(grantId)),
+                SentSecrets.with(key.value()),
+                response -> ResponseReader.grantOrNone(grantId, response));
+    }
+
+    /**
+     * Reads a page of the application's grants, the oldest first: {@code GET /v3/grants} (Nylas API reference:
+     * "Grants"). Pages are cut by position, so a grant that is deleted meanwhile moves a later one to a page that has
+     * been read already.
+     *
+     * @param key application to call
+     * @param offset number of grants before the page
+     * @param limit longest page, 1 to 200
+     * @return the grants of the page; none behind the last one
+     */
+    public CallResult<List<NylasGrant>> grants(ApiKey key, int offset, int limit) {
+        return ask(
+                ApiOperation.LIST_GRANTS,
+                UnknownProvider.INSTANCE,
+                Requests.grants(key, offset, limit),
+                SentSecrets.with(key.value()),
+                ResponseReader::grants);
     }
 
     /**
@@ -114,6 +148,13 @@ public final class NylasClient implements AutoCloseable {
                 ResponseReader::application);
     }
 
+    private static String checkedId(String grantId) {
+        if (!ResponseReader.isGrantId(grantId)) {
+            throw new IllegalArgumentException("Not a Nylas grant id");
+        }
+        return grantId;
+    }
+
     private <T> CallResult<T> ask(
             ApiOperation operation,
             NylasProvider provider,
@@ -132,7 +173,7 @@ public final class NylasClient implements AutoCloseable {
             Duration spent) {
         NylasResponse response;
         try {
-            response = transport.exchange(request, spent).without(sent);
+            response = transport.exchange(request, spent, operation.mostBytes()).without(sent);
         } catch (IOException | RuntimeException broken) {
             // Runtime exceptions too: a connection pool that is shutting down throws IllegalStateException.
             return new CallResult.Failed<>(TransportFailures.of(broken, request.isAborted()));

@@ -11,7 +11,7 @@ import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpRequestBase;
 import org.apache.http.entity.ByteArrayEntity;
 
-/** The four requests, as specified in Nylas' API reference. */
+/** The requests, as specified in Nylas' API reference. */
 final class Requests {
 
     /**
@@ -40,6 +40,16 @@ final class Requests {
 
     static HttpRequestBase deleteGrant(ApiKey key, String grantId) {
         return signed(new HttpDelete(uri(key, "/v3/grants/" + grantId)), key);
+    }
+
+    static HttpRequestBase grant(ApiKey key, String grantId) {
+        return signed(new HttpGet(uri(key, "/v3/grants/" + grantId)), key);
+    }
+
+    /** The oldest first: a grant that is made while the pages are read is added at the end, and shifts none. */
+    static HttpRequestBase grants(ApiKey key, int offset, int limit) {
+        String query = "?limit=" + limit + "&offset=" + offset + "&sort_by=created_at&order_by=asc";
+        return signed(new HttpGet(uri(key, "/v3/grants" + query)), key);
     }
 
     static HttpRequestBase connector(ApiKey key, NylasProvider provider) {

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.nylas;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,7 +32,10 @@ final class ResponseReader {
     }
 
     static Optional<NylasGrant> grant(NylasResponse response) {
-        JsonNode data = response.data();
+        return grant(response.data());
+    }
+
+    private static Optional<NylasGrant> grant(JsonNode data) {
         return Optional.ofNullable(text(data, "id"))
                 .filter(ResponseReader::isGrantId)
                 .map(id -> new NylasGrant(
@@ -43,6 +47,27 @@ final class ResponseReader {
                         Optional.ofNullable(text(data, "state"))
                                 .filter(GrantRequest::isState)
                                 .orElse(null)));
+    }
+
+    /**
+     * Reads the grant that was asked for, or that there is none. A 404 counts only in Nylas' own words: that of a
+     * gateway proves nothing about the grant.
+     */
+    static Optional<Optional<NylasGrant>> grantOrNone(String grantId, NylasResponse response) {
+        if (isNotFound(response)) {
+            return Optional.of(Optional.empty());
+        }
+        return grant(response).filter(grant -> grant.id().equals(grantId)).map(Optional::of);
+    }
+
+    /** Reads a page of grants. One that cannot be read is left out. */
+    static Optional<List<NylasGrant>> grants(NylasResponse response) {
+        return Optional.of(response.data())
+                .filter(JsonNode::isArray)
+                .map(data -> StreamSupport.stream(data.spliterator(), false)
+                        .map(ResponseReader::grant)
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     static boolean isOf(NylasProvider provider, NylasResponse response) {
@@ -67,13 +92,17 @@ final class ResponseReader {
                 .map(id -> new NylasApplication(id, text(data, "region"), text(data, "environment")));
     }
 
-    /** Accepts a 404 only in Nylas' own words: that of a gateway proves nothing about the grant. */
+    /** Accepts a 404 as {@link #grantOrNone} does. */
     static Optional<DeletionOutcome> deletion(NylasResponse response) {
-        if (response.status() == 404 && response.body().has("error")) {
+        if (isNotFound(response)) {
             return Optional.of(DeletionOutcome.ALREADY_GONE);
         }
         boolean deleted = response.status() == 204 || response.success() && response.json();
         return deleted ? Optional.of(DeletionOutcome.DELETED) : Optional.empty();
+    }
+
+    private static boolean isNotFound(NylasResponse response) {
+        return response.status() == 404 && response.body().has("error");
     }
 
     private static String text(JsonNode node, String field) {

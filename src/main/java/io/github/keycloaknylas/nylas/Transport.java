@@ -42,8 +42,11 @@ final class Transport implements AutoCloseable {
                 .build();
     }
 
-    /** @param spent how much of the deadline an earlier request of the same call took */
-    NylasResponse exchange(HttpRequestBase request, Duration spent) throws IOException {
+    /**
+     * @param spent how much of the deadline an earlier request of the same call took
+     * @param mostBytes longest body that is read
+     */
+    NylasResponse exchange(HttpRequestBase request, Duration spent, int mostBytes) throws IOException {
         request.setConfig(config);
         Future<?> abort = watchdog.abortAfter(deadline.minus(spent), request);
         try (CloseableHttpResponse response = http.execute(request, new SingleAttempt())) {
@@ -51,7 +54,7 @@ final class Transport implements AutoCloseable {
                     response.getStatusLine().getStatusCode(),
                     header(response, "X-Request-Id"),
                     header(response, HttpHeaders.RETRY_AFTER),
-                    body(response.getEntity()));
+                    body(response.getEntity(), mostBytes));
         } finally {
             abort.cancel(false);
         }
@@ -63,10 +66,10 @@ final class Transport implements AutoCloseable {
     }
 
     /** Reads the body. One beyond the limit counts as none. */
-    private static byte[] body(HttpEntity entity) throws IOException {
+    private static byte[] body(HttpEntity entity, int mostBytes) throws IOException {
         InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
-        byte[] bytes = content.readNBytes(MAX_BODY_BYTES + 1);
-        if (bytes.length > MAX_BODY_BYTES) {
+        byte[] bytes = content.readNBytes(mostBytes + 1);
+        if (bytes.length > mostBytes) {
             // Deliberately not closed: that would read the rest. Closing the response drops the connection instead.
             return new byte[0];
         }
