@@ -49,6 +49,17 @@ public record ConnectedGrant(
         return text == null || EscapedText.escape(text).length() > longest ? null : text;
     }
 
+    /** Returns this grant with what Nylas reports of it now; what Nylas does not report is kept. */
+    public ConnectedGrant reportedAs(String newEmail, String newProviderUserId, Set<String> newScopes) {
+        return new ConnectedGrant(
+                grantId,
+                newEmail == null ? email : bounded(newEmail, 2000),
+                newProviderUserId == null ? providerUserId : bounded(newProviderUserId, 255),
+                newScopes.isEmpty() ? scopes : scopes(newScopes),
+                connection,
+                connectedAt);
+    }
+
     /** Hash of URL, application and grant id: the key of the grant among all realms of the server. */
     public String hash() {
         return connection.grantHash(grantId);

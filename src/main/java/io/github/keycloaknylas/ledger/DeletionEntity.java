@@ -105,7 +105,7 @@ public class DeletionEntity {
         this.createdAt = now;
         this.dueAt = due;
         this.nextAt = due;
-        this.lane = connection.lane();
+        this.lane = connection.hash();
         this.attempts = 0;
         this.doneAt = null;
         this.confirmedAt = null;

@@ -46,17 +46,13 @@ public final class DueRows implements LaneQueue {
                 .flatMap(priority -> handovers
                         .dueIn(
                                 lane,
-                                "g.handover.priority = " + priority.ordinal() + " and g.state in " + LITERALS,
+                                "g.handover.priority = " + priority.ordinal() + " and g.state in "
+                                        + GrantState.KNOWN_LITERALS,
                                 now,
                                 most)
                         .stream())
                 .limit(most);
     }
-
-    private static final String LITERALS = "("
-            + String.join(
-                    ", ",
-                    GrantState.KNOWN.stream().map(state -> "'" + state + "'").toList()) + ")";
 
     @Override
     public Optional<String> lease(String id, long now, long until) {
@@ -64,7 +60,7 @@ public final class DueRows implements LaneQueue {
         int leased = em.createQuery("update GrantEntity g set g.handover.leaseToken = :token,"
                         + " g.handover.leaseUntil = :until, g.handover.nextAt = :until, g.version = g.version + 1"
                         + " where g.id = :id and g.handover.state = 'DUE' and g.handover.nextAt <= :now"
-                        + " and g.state in " + LITERALS
+                        + " and g.state in " + GrantState.KNOWN_LITERALS
                         + " and (g.handover.leaseUntil is null or g.handover.leaseUntil <= :now)")
                 .setParameter("token", token)
                 .setParameter("until", until)
@@ -93,7 +89,7 @@ public final class DueRows implements LaneQueue {
     public boolean leaseAttribute(String id, long now, long until) {
         return em.createQuery("update GrantEntity g set g.attribute.at = :until, g.version = g.version + 1"
                                 + " where g.id = :id and g.attribute.due = true and g.attribute.at <= :now"
-                                + " and g.state in " + LITERALS)
+                                + " and g.state in " + GrantState.KNOWN_LITERALS)
                         .setParameter("until", until)
                         .setParameter("id", id)
                         .setParameter("now", now)
@@ -105,7 +101,7 @@ public final class DueRows implements LaneQueue {
     public List<String> tokensOlderThan(long moment, int most) {
         return em.createQuery(
                         "select g.id from GrantEntity g where g.handover.state = 'DUE' and g.handover.tokenAt < :moment"
-                                + " and g.state in " + LITERALS + " order by g.handover.tokenAt",
+                                + " and g.state in " + GrantState.KNOWN_LITERALS + " order by g.handover.tokenAt",
                         String.class)
                 .setParameter("moment", moment)
                 .setMaxResults(most)

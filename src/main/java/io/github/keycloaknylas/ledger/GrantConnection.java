@@ -50,11 +50,16 @@ public record GrantConnection(
 
     /** Hash of URL, application and grant id: the key of a grant among all realms of the server. */
     String grantHash(String grantId) {
+        return grantHash(apiUrl, application, grantId);
+    }
+
+    /** Returns the same for a grant of any application. */
+    public static String grantHash(String apiUrl, String application, String grantId) {
         return Digests.sha256(apiUrl, application, grantId);
     }
 
-    /** Hash of URL and application, under which deletions are found. */
-    String lane() {
+    /** Hash of URL and application, under which the grants and deletions of an application are found. */
+    public String hash() {
         return Digests.sha256(apiUrl, application);
     }
 

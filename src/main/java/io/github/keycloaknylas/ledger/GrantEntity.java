@@ -72,6 +72,13 @@ public class GrantEntity {
     @Column(name = "GRANT_HASH", length = 64)
     String grantHash;
 
+    /**
+     * Hash of the API URL and application of the grant that this mailbox holds; null for a row that an earlier version
+     * of the extension wrote.
+     */
+    @Column(name = "CONNECTION_HASH", length = 64)
+    String connectionHash;
+
     @Embedded
     LastFailure failure;
 
@@ -142,6 +149,11 @@ public class GrantEntity {
     /** The grant that this mailbox holds, in whatever state. */
     public Optional<ConnectedGrant> ownGrant() {
         return grant().filter(known -> grantHash != null);
+    }
+
+    /** Adopts a row that an earlier version of the extension wrote, so that reconciliation finds it. */
+    void findableByConnection() {
+        connectionHash = grant.connection().hash();
     }
 
     /** The grant that the user's attribute and tokens show: one that works or waits for a new sign-in. */

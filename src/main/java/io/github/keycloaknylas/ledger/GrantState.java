@@ -3,6 +3,7 @@ package io.github.keycloaknylas.ledger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The state of a mailbox's grant. Stored as text: rows in a state that a newer version wrote are left alone. */
 public enum GrantState {
@@ -18,6 +19,10 @@ public enum GrantState {
     /** The states that this version supports, as stored in the column. */
     static final List<String> KNOWN =
             Arrays.stream(values()).map(GrantState::name).toList();
+
+    /** The same for a condition of a query: {@code ('ABSENT', …)}. */
+    static final String KNOWN_LITERALS =
+            KNOWN.stream().map(state -> "'" + state + "'").collect(Collectors.joining(", ", "(", ")"));
 
     static Optional<GrantState> of(String text) {
         return Arrays.stream(values())

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The state transitions of a mailbox. Every change of a row's state is a method of this class; each takes the time in
- * milliseconds since the epoch and runs in the transaction of a worker, never in that of a login.
+ * The state transitions of a mailbox. Every change of a row's state is a method of this class or of {@link
+ * ReportedGrants}; each takes the time in milliseconds since the epoch and runs in the transaction of a worker, never
+ * in that of a login.
  */
 public final class Transitions {
 
@@ -55,6 +56,7 @@ public final class Transitions {
             enter(changed, GrantState.CONNECTED, now);
             changed.grant = grant;
             changed.grantHash = grant.hash();
+            changed.connectionHash = grant.connection().hash();
             changed.failure = null;
             changed.expiredAt = null;
         });
@@ -136,6 +138,7 @@ public final class Transitions {
         enter(row, GrantState.ABSENT, now);
         row.grant = null;
         row.grantHash = null;
+        row.connectionHash = null;
         row.failure = null;
         row.expiredAt = null;
         row.attribute.require(now);
@@ -179,7 +182,7 @@ public final class Transitions {
                 .isPresent();
     }
 
-    private static void reconnect(GrantEntity row, LastFailure failure, long now) {
+    static void reconnect(GrantEntity row, LastFailure failure, long now) {
         if (row.is(GrantState.CONNECTED)) {
             row.expiredAt = now;
         }
@@ -187,7 +190,7 @@ public final class Transitions {
         row.failure = failure;
     }
 
-    private static void enter(GrantEntity row, GrantState state, long now) {
+    static void enter(GrantEntity row, GrantState state, long now) {
         if (!Objects.equals(row.state, state.name()) || state == GrantState.HELD) {
             row.stateAt = now;
         }

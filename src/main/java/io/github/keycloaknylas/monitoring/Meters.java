@@ -14,6 +14,9 @@ public final class Meters {
     private static final String DELETIONS = "nylas.deletions";
     private static final String ATTRIBUTES = "nylas.attributes";
 
+    private static final String REPORTS = "nylas.grants.reported";
+
+    private static final AtomicLong GRANTS_UNKNOWN = Metrics.gauge("nylas.grants.unknown", new AtomicLong());
     private static final AtomicLong LINKS_GONE = Metrics.gauge("nylas.links.gone", new AtomicLong());
 
     private Meters() {}
@@ -49,6 +52,20 @@ public final class Meters {
      */
     public static void deletion(String outcome) {
         count(DELETIONS, outcome);
+    }
+
+    /**
+     * Counts a grant whose state Nylas has reported.
+     *
+     * @param outcome one of a fixed set of words
+     */
+    public static void grantReported(String outcome) {
+        count(REPORTS, outcome);
+    }
+
+    /** Reports how many grants of Nylas no mailbox of this server has, as of the last reconciliations. */
+    public static void grantsUnknown(long grants) {
+        GRANTS_UNKNOWN.set(grants);
     }
 
     /** Counts an attribute that could not be written for now. */

@@ -17,7 +17,7 @@ class DeletionsTest extends LedgerTestBase {
 
     private static final ConnectedGrant GRANT = grant("grant-1");
     private static final String HASH = GRANT.hash();
-    private static final String LANE = GRANT.connection().lane();
+    private static final String LANE = GRANT.connection().hash();
 
     DeletionsTest(Engine engine) {
         super(engine);

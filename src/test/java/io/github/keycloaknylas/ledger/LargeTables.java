@@ -33,6 +33,11 @@ final class LargeTables {
         return "%064d".formatted(number);
     }
 
+    /** The mailbox of this number, whose grant is stored in an application named by {@link #lane}. */
+    static ConnectionGrants.Holding holding(int number) {
+        return new ConnectionGrants.Holding(id(number), "%064d".formatted(number), null, null, 0);
+    }
+
     static void fill(TestDatabase database, Engine engine, int count, long now) {
         LargeTables tables = new LargeTables(engine, count);
         try (EntityManager em = database.entityManager()) {
@@ -62,15 +67,24 @@ final class LargeTables {
                 + (postgres ? "mod(i, 100)::text" : "cast(mod(i, 100) as char)") + ", 64, '0') end";
     }
 
+    /** Every hundredth row was written by an earlier version. */
+    private String application() {
+        return "case when mod(i, 100) = 0 then null else lpad("
+                + (postgres ? "mod(i, 10)::text" : "cast(mod(i, 10) as char)") + ", 64, '0') end";
+    }
+
     private String grants() {
         return "insert into NYLAS_GRANT (ID, ROW_VERSION, KEY_HASH, ORIGIN, REALM_ID, ALIAS, SUBJECT, PROVIDER_HASH,"
                 + " USER_ID, USER_HASH, GRANT_STATE, STATE_AT, HANDOVER_STATE, TOKEN_AT, LANE, PRIORITY, NEXT_AT,"
-                + " ATTEMPTS, REFUSALS, GRANT_HASH, ATTRIBUTE_DUE, ATTRIBUTE_AT, ATTRIBUTE_ATTEMPTS, LINK_GONE_AT)"
+                + " ATTEMPTS, REFUSALS, GRANT_HASH, GRANT_ID, API_URL, APPLICATION_ID, CONNECTED_AT, CONNECTION_HASH,"
+                + " ATTRIBUTE_DUE, ATTRIBUTE_AT, ATTRIBUTE_ATTEMPTS, LINK_GONE_AT)"
                 + " select "
                 + padded(36) + ", 0, " + padded(64) + ", 'SIGN_IN', 'realm', 'alias', " + text + ", " + provider()
                 + ", " + text + ", " + padded(64) + ", 'CONNECTED', 1,"
                 + " case when mod(i, 10) = 0 then 'DUE' else 'NONE' end, 5000 + i, " + lane + ", mod(i, 3), "
-                + everyTenth(0, "i") + ", 0, 0, " + padded(64) + ", mod(i, 10) = 1, " + everyTenth(1, "i")
+                + everyTenth(0, "i") + ", 0, 0, " + padded(64) + ", " + text + ", 'url', 'application', i, "
+                + application()
+                + ", mod(i, 10) = 1, " + everyTenth(1, "i")
                 + ", 0, case when mod(i, 1000) = 0 then i end" + rows;
     }
 

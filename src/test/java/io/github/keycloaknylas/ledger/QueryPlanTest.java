@@ -114,6 +114,20 @@ class QueryPlanTest {
                 "evidence",
                 em -> assertThat(new Evidence(em).after(Evidence.Cursor.START, 50))
                         .hasSize(50));
+        queries.put("applications with grants", em -> new ConnectionGrants(em).connectionAfter(DueRows.FIRST));
+        queries.put(
+                "grants of an application",
+                em -> assertThat(new ConnectionGrants(em).after(LargeTables.lane(3), LargeTables.holding(ROWS / 2), 50))
+                        .hasSize(50));
+        queries.put(
+                "some grants of an application",
+                em -> assertThat(new ConnectionGrants(em).someOf(LargeTables.lane(3), 20))
+                        .hasSize(20));
+        queries.put(
+                "grants of an earlier version",
+                em -> assertThat(new ConnectionGrants(em).adopt(10)).isEqualTo(10));
+        queries.put("grants being deleted", em -> new ConnectionGrants(em).beingDeleted(List.of(HASH, "1")));
+        queries.put("mailboxes that show a grant", em -> new ReportedGrants(em).showing(HASH));
         return queries;
     }
 }

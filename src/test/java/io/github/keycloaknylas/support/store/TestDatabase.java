@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.support.store;
 
 import io.github.keycloaknylas.capture.CaptureEntity;
+import io.github.keycloaknylas.ledger.ConnectionEntity;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.EvidenceEntity;
 import io.github.keycloaknylas.ledger.GrantEntity;
@@ -40,8 +41,14 @@ public final class TestDatabase {
 
     private static final Map<Engine, TestDatabase> OPEN = new EnumMap<>(Engine.class);
 
-    private static final List<String> ENTITIES =
-            List.of("CaptureEntity", "GrantEntity", "IdentityEntity", "HoldEntity", "DeletionEntity", "EvidenceEntity");
+    private static final List<String> ENTITIES = List.of(
+            "CaptureEntity",
+            "GrantEntity",
+            "IdentityEntity",
+            "HoldEntity",
+            "DeletionEntity",
+            "EvidenceEntity",
+            "ConnectionEntity");
 
     private final EntityManagerFactory factory;
     private final Queue<EntityManager> lent = new ConcurrentLinkedQueue<>();
@@ -57,7 +64,8 @@ public final class TestDatabase {
                         IdentityEntity.class,
                         HoldEntity.class,
                         DeletionEntity.class,
-                        EvidenceEntity.class)
+                        EvidenceEntity.class,
+                        ConnectionEntity.class)
                 .managedClasses(KeycloakTables.entities())
                 .property(JdbcSettings.CONNECTION_PROVIDER, new PooledConnections(source))
                 .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true)
