@@ -55,6 +55,12 @@ final class Applications {
         return question(key).answer(key);
     }
 
+    /** Returns whether Nylas reports that the key of a connection belongs to an application. Blocks as {@link #of} does. */
+    boolean isOf(Connection connection, String application) {
+        return of(connection) instanceof CallResult.Done<NylasApplication> done
+                && done.value().id().equals(application);
+    }
+
     /** Returns what {@link #of(Connection)} would return at once, or nothing if it would call Nylas. */
     Optional<CallResult<NylasApplication>> known(Connection connection) {
         return Optional.ofNullable(questions.get(hash(connection.key())))

@@ -8,8 +8,6 @@ import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.DeletionOutcome;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
-import io.github.keycloaknylas.nylas.FailureReach;
-import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasClient;
 import java.net.URI;
 import java.time.Duration;
@@ -51,7 +49,7 @@ final class DeletionCall {
 
     void make(LeasedDeletion leased) throws InterruptedException {
         Optional<Connection> connection = leased.connections().stream()
-                .filter(found -> belongsTo(leased, found))
+                .filter(found -> applications.isOf(found, leased.home().application()))
                 .findFirst();
         if (connection.isEmpty()) {
             wait(leased, "connection_missing", WITHOUT_CONNECTION);
@@ -118,33 +116,13 @@ final class DeletionCall {
     }
 
     private void failed(LeasedDeletion leased, Failure failure, CallPermit permit) {
-        Duration wait;
-        if (failure.kind() == FailureKind.TEMPORARY) {
-            wait = failure.retryAfter() == null || failure.retryAfter().isZero()
-                    ? backoff.temporary(leased.attempts())
-                    : failure.retryAfter();
-            if (wait.equals(failure.retryAfter())) {
-                permit.paused(wait);
-            } else {
-                permit.troubled(leased.lease().id());
-            }
-        } else {
-            wait = backoff.slow(leased.attempts());
-            report(failure, permit);
-        }
+        FailedCall.report(failure, permit, leased.lease().id());
+        Duration wait = failure.kind() == FailureKind.TEMPORARY
+                ? FailedCall.pause(failure).orElseGet(() -> backoff.temporary(leased.attempts()))
+                : backoff.slow(leased.attempts());
         Meters.deletion("failed");
         warn(leased, "Grants could not be deleted at Nylas and are tried again later. " + failure.hint());
         queue.failed(leased, failure, wait);
-    }
-
-    private static void report(Failure failure, CallPermit permit) {
-        if (failure.reach() == FailureReach.CONNECTION) {
-            permit.refusedConnection();
-        } else if (failure.reach() == FailureReach.CREDENTIAL) {
-            permit.refusedCredential();
-        } else {
-            permit.succeeded();
-        }
     }
 
     private void warn(LeasedDeletion leased, String sentence) {
@@ -154,10 +132,5 @@ final class DeletionCall {
     private void wait(LeasedDeletion leased, String failureClass, Duration wait) {
         Meters.deletion("waiting");
         queue.postpone(leased, failureClass, wait);
-    }
-
-    private boolean belongsTo(LeasedDeletion leased, Connection connection) {
-        return applications.of(connection) instanceof CallResult.Done<NylasApplication> done
-                && done.value().id().equals(leased.home().application());
     }
 }

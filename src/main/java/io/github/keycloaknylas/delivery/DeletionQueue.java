@@ -1,19 +1,14 @@
 package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.config.Connection;
-import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Deletions;
-import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.mail.MailProviders;
 import io.github.keycloaknylas.nylas.Failure;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -59,26 +54,13 @@ final class DeletionQueue {
                 lease,
                 deletion.grantId(),
                 deletion.connection(),
-                connections(session, deletion),
+                GrantConnections.candidates(
+                        session, deletion.connection(), deletion.mailbox().alias()),
                 deletion.attempts(),
                 new LeasedDeletion.Provider(
                         realm == null ? deletion.mailbox().realmId() : realm.getName(),
                         deletion.mailbox().alias(),
                         MailProviders.installed().of(session, deletion.mailbox().alias())));
-    }
-
-    // Which application their keys belong to is not known here.
-    private static List<Connection> connections(KeycloakSession session, DeletionEntity deletion) {
-        GrantConnection home = deletion.connection();
-        Optional<Connection> made = Connections.ofGrant(session, home.name(), home.apiUrl(), home.keyReference());
-        String alias = deletion.mailbox().alias();
-        Optional<Connection> current = session.getContext().getRealm() == null || alias == null
-                ? Optional.empty()
-                : Connections.ofProvider(session, alias);
-        return Stream.of(made, current)
-                .flatMap(Optional::stream)
-                .filter(connection -> connection.settings().apiUrl().toString().equals(home.apiUrl()))
-                .toList();
     }
 
     /** Re-validates a deletion; a cancelled one is removed. */

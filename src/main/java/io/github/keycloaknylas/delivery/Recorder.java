@@ -10,7 +10,6 @@ import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Transitions;
-import io.github.keycloaknylas.mail.IdentityMatch;
 import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.NylasGrant;
@@ -105,7 +104,7 @@ final class Recorder {
         if (isOfFormerPerson(row, grant, handover)) {
             return outdated(session, row, grant, now);
         }
-        if (!isOwn(ledger, row, grant, handover.signIn().provider())) {
+        if (!IdentityCheck.isOwn(ledger, row, grant, handover.signIn().provider())) {
             return held(ledger, row, grant, Transitions.OTHER_MAILBOX, handover, now);
         }
         if (!ledger.cancelDeletion(grant, now)) {
@@ -157,14 +156,6 @@ final class Recorder {
         Transitions.held(row, grant, reason, handover.token().capturedAt(), now);
         ledger.flush();
         return Outcome.HELD;
-    }
-
-    // Nylas documents provider_user_id as subject to change, so two different IDs count only where IDs are known
-    // to match.
-    private static boolean isOwn(Ledger ledger, GrantEntity row, ConnectedGrant grant, MailProvider provider) {
-        IdentityMatch match = row.expectedIdentity().compare(grant.providerUserId(), grant.email(), provider);
-        return match.fits(
-                match == IdentityMatch.OTHER_ID_SAME_ADDRESS && ledger.answersWithIds(row.mailbox(), provider));
     }
 
     private static ConnectedGrant connectedGrant(

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -216,6 +217,11 @@ final class DeliveryFixture {
 
     void connects(CallResult<NylasGrant> answer) {
         when(nylas.connect(any(), any(), any())).thenReturn(answer);
+    }
+
+    /** Nylas answers this when it is asked for that grant. */
+    void reports(String grantId, CallResult<Optional<NylasGrant>> answer) {
+        when(nylas.grant(any(), eq(grantId))).thenReturn(answer);
     }
 
     void deletes(CallResult<DeletionOutcome> answer) {
