@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.DeliverySettings;
+import io.github.keycloaknylas.config.ReconciliationSettings;
 import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
@@ -15,6 +16,7 @@ import org.keycloak.provider.Provider;
 public final class DeliveryFactory implements DeliveryProviderFactory {
 
     private DeliverySettings settings;
+    private ReconciliationSettings reconciliation;
     private volatile DeliveryRuntime runtime;
 
     @Override
@@ -25,13 +27,14 @@ public final class DeliveryFactory implements DeliveryProviderFactory {
     @Override
     public void init(Config.Scope config) {
         settings = DeliverySettings.from(config);
+        reconciliation = ReconciliationSettings.from(Config.scope(ReconciliationSettings.SPI, getId()));
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
-                runtime = DeliveryRuntime.open(factory, settings);
+                runtime = DeliveryRuntime.open(factory, settings, reconciliation);
             }
         });
     }

@@ -22,8 +22,9 @@ final class DeliveryParts {
     final AttributeSync attributes;
     final Cleanup cleanup;
     final LinkSweep sweep;
-    private final RateLimiters rate;
-    private final InstantSource clock;
+    final NylasCalls calls;
+    final GrantRefresh refresh;
+    private final Timing timing;
 
     /** @param sweepFrom ID of the row before the first one of the sweep */
     DeliveryParts(
@@ -33,15 +34,15 @@ final class DeliveryParts {
             Timing timing,
             ThrottledWarnings warnings,
             String sweepFrom) {
+        this.timing = timing;
         Transactions transactions = stores.transactions();
         AccountLinks links = stores.links();
         Backoff backoff = timing.backoff();
-        rate = timing.rate();
-        clock = timing.clock();
+        InstantSource clock = timing.clock();
         CircuitBreakers breakers =
                 new CircuitBreakers(clock, backoff, settings.deadline(), settings.lease(), settings.lookInterval());
-        ConcurrencyLimiter calls = new ConcurrencyLimiter(settings.workers());
-        CallLimits limits = new CallLimits(breakers, calls, rate);
+        ConcurrencyLimiter concurrency = new ConcurrencyLimiter(settings.workers());
+        CallLimits limits = new CallLimits(breakers, concurrency, timing.rate());
         PreparationLimiter preparations = new PreparationLimiter(settings.workers());
         Applications applications = new Applications(nylas::application, clock);
         Lanes lanes = new Lanes(limits, clock, settings.lookInterval());
@@ -63,6 +64,8 @@ final class DeliveryParts {
         attributes = new AttributeSync(transactions, backoff, clock, writer);
         cleanup = new Cleanup(transactions, clock, settings.retention(), warnings);
         LinkCheck check = new LinkCheck(links, writer, clock, settings.deletionGrace(), warnings);
+        calls = new NylasCalls(nylas, applications, limits);
+        refresh = new GrantRefresh(calls, new GrantReports(transactions, clock, warnings));
         sweep = new LinkSweep(transactions, check, clock, settings.lookInterval(), sweepFrom);
     }
 
@@ -73,7 +76,7 @@ final class DeliveryParts {
                 new DeletionStep(deletionQueue, deletions),
                 evidence,
                 attributes,
-                clock);
+                timing.clock());
     }
 
     Upkeep upkeep() {
@@ -82,6 +85,6 @@ final class DeliveryParts {
 
     /** Ends all waits for a turn. */
     void stop() {
-        rate.stop();
+        timing.rate().stop();
     }
 }

@@ -1,15 +1,13 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.DeliverySettings;
+import io.github.keycloaknylas.config.ReconciliationSettings;
 import io.github.keycloaknylas.links.JpaAccountLinks;
 import io.github.keycloaknylas.links.StoredUserAttributes;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.executors.ExecutorsProvider;
@@ -24,54 +22,73 @@ final class DeliveryRuntime implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DeliveryRuntime.class);
     private static final String POOL = "nylas";
     private static final String UPKEEP_POOL = "nylas-upkeep";
+    private static final String RECONCILIATION_POOL = "nylas-reconciliation";
 
     private final DeliverySettings settings;
-    private final ExecutorService upkeepPool;
     private final NylasClient nylas;
     private final DeliveryParts parts;
+    private final ReconciliationParts reconciliationParts;
     private final DeliveryWorkers workers;
-    private final AtomicBoolean keepingUp = new AtomicBoolean();
+    private final PeriodicTask upkeep;
+    private final PeriodicTask reconciliation;
 
     private DeliveryRuntime(
             DeliverySettings settings,
-            ExecutorService pool,
-            ExecutorService upkeepPool,
+            ExecutorsProvider executors,
             NylasClient nylas,
-            DeliveryParts parts) {
+            DeliveryParts parts,
+            ReconciliationParts reconciliation) {
         this.settings = settings;
-        this.upkeepPool = upkeepPool;
         this.nylas = nylas;
         this.parts = parts;
-        this.workers = new DeliveryWorkers(pool, settings.workers(), parts.work());
+        this.reconciliationParts = reconciliation;
+        this.workers = new DeliveryWorkers(
+                ThreadPools.widened(executors.getExecutor(POOL), settings.workers()), settings.workers(), parts.work());
+        this.upkeep = new PeriodicTask(
+                executors.getExecutor(UPKEEP_POOL), () -> parts.upkeep().run());
+        // A pool of its own: a pass takes minutes, and must not delay the upkeep.
+        this.reconciliation =
+                new PeriodicTask(executors.getExecutor(RECONCILIATION_POOL), reconciliation.reconciliation);
     }
 
-    static DeliveryRuntime open(KeycloakSessionFactory factory, DeliverySettings settings) {
+    static DeliveryRuntime open(
+            KeycloakSessionFactory factory, DeliverySettings settings, ReconciliationSettings reconciliation) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             // The client is the server's own: the configured proxy and truststore apply, and it is never closed here.
             NylasClient nylas = new NylasClient(
                     session.getProvider(HttpClientProvider.class).getHttpClient(), settings.deadline());
-            ExecutorsProvider executors = session.getProvider(ExecutorsProvider.class);
             InstantSource clock = InstantSource.system();
+            Transactions transactions = new Transactions(factory);
+            ThrottledWarnings warnings = new ThrottledWarnings(LOG, clock);
+            DeliveryParts parts = new DeliveryParts(
+                    new KeycloakStores(transactions, new JpaAccountLinks(), new StoredUserAttributes()),
+                    nylas,
+                    settings,
+                    timing(clock, settings.requestsPerSecond()),
+                    warnings,
+                    LinkSweep.anywhere());
             DeliveryRuntime runtime = new DeliveryRuntime(
                     settings,
-                    ThreadPools.widened(executors.getExecutor(POOL), settings.workers()),
-                    executors.getExecutor(UPKEEP_POOL),
+                    session.getProvider(ExecutorsProvider.class),
                     nylas,
-                    new DeliveryParts(
-                            new KeycloakStores(
-                                    new Transactions(factory), new JpaAccountLinks(), new StoredUserAttributes()),
-                            nylas,
+                    parts,
+                    new ReconciliationParts(
+                            transactions,
+                            parts,
                             settings,
-                            new Timing(
-                                    clock,
-                                    new Backoff(
-                                            () -> ThreadLocalRandom.current().nextDouble()),
-                                    new RateLimiters(settings.requestsPerSecond(), System::nanoTime)),
-                            new ThrottledWarnings(LOG, clock),
-                            LinkSweep.anywhere()));
+                            reconciliation,
+                            timing(clock, reconciliation.requestsPerSecond()),
+                            warnings));
             runtime.schedule(session);
             return runtime;
         });
+    }
+
+    private static Timing timing(InstantSource clock, int requestsPerSecond) {
+        return new Timing(
+                clock,
+                new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
+                new RateLimiters(requestsPerSecond, System::nanoTime));
     }
 
     void wake() {
@@ -81,6 +98,7 @@ final class DeliveryRuntime implements AutoCloseable {
     @Override
     public void close() {
         parts.stop();
+        reconciliationParts.stop();
         workers.stop(settings.shutdownGrace());
         nylas.close();
     }
@@ -93,20 +111,7 @@ final class DeliveryRuntime implements AutoCloseable {
 
     private void poll() {
         workers.wake();
-        if (keepingUp.compareAndSet(false, true)) {
-            try {
-                upkeepPool.submit(this::keepUp);
-            } catch (RejectedExecutionException | OutOfMemoryError e) {
-                keepingUp.set(false);
-            }
-        }
-    }
-
-    private void keepUp() {
-        try {
-            parts.upkeep().run();
-        } finally {
-            keepingUp.set(false);
-        }
+        upkeep.start();
+        reconciliation.start();
     }
 }

@@ -70,13 +70,52 @@ class DocumentedConfirmationTest {
             return null;
         });
 
-        int confirmed = change("UPDATE");
+        int confirmed = change("UPDATE NYLAS_DELETION");
 
         assertThat(confirmed).isEqualTo(2);
         assertThat(deletion(due).isConfirmed()).isTrue();
         assertThat(deletion(due).nextAttemptAt()).contains(0L);
         assertThat(deletion(later).isConfirmed()).isTrue();
         assertThat(deletion(later).nextAttemptAt()).contains(inAnHour);
+    }
+
+    @Test
+    void confirmedDifferencesAreAppliedByAPassThatIsDueAtOnce() throws IOException {
+        GrantConnection alarmed = application("application-1");
+        GrantConnection quiet = application("application-2");
+        ask(em -> {
+            List.of(alarmed, quiet).forEach(connection -> new ConnectionRows(em).add(connection, LONG_AGO + 1));
+            new ConnectionRows(em).find(alarmed.hash()).orElseThrow().alarmed(LONG_AGO + 2, LONG_AGO);
+            return null;
+        });
+
+        int confirmed = change("UPDATE NYLAS_CONNECTION\nSET CONFIRMED_AT");
+
+        assertThat(confirmed).isEqualTo(1);
+        assertThat(connection(alarmed).isConfirmed()).isTrue();
+        assertThat(connection(alarmed).nextAt()).isZero();
+        assertThat(connection(quiet).nextAt()).isEqualTo(LONG_AGO + 1);
+    }
+
+    @Test
+    void anApplicationIsReconciledAtOnce() throws IOException {
+        GrantConnection application = application("application-1");
+        ask(em -> {
+            new ConnectionRows(em).add(application, LONG_AGO + 1);
+            return null;
+        });
+
+        change("UPDATE NYLAS_CONNECTION\nSET NEXT_AT");
+
+        assertThat(connection(application).nextAt()).isZero();
+    }
+
+    private static GrantConnection application(String id) {
+        return new GrantConnection("https://api.us.nylas.com", id, null, "default", "option");
+    }
+
+    private ConnectionEntity connection(GrantConnection connection) {
+        return ask(em -> new ConnectionRows(em).find(connection.hash())).orElseThrow();
     }
 
     private String queued(String grantId, long dueAt) {
@@ -102,7 +141,10 @@ class DocumentedConfirmationTest {
     private int change(String verb) throws IOException {
         List<String> found = statements("delivery.md", verb);
         assertThat(found).hasSize(1);
-        String sql = found.get(0).replace("<realm id>", MAILBOX.realmId()).replace("<alias>", MAILBOX.alias());
+        String sql = found.get(0)
+                .replace("<realm id>", MAILBOX.realmId())
+                .replace("<alias>", MAILBOX.alias())
+                .replace("<application id>", "application-1");
         return ask(em -> em.createNativeQuery(sql).executeUpdate());
     }
 
@@ -111,7 +153,7 @@ class DocumentedConfirmationTest {
         List<String> found = SQL.matcher(Files.readString(Path.of("docs", page)))
                 .results()
                 .filter(block -> block.group(2).startsWith(verb))
-                .filter(block -> !verb.equals("SELECT") == dialect.equals(block.group(1)))
+                .filter(block -> block.group(1) == null || dialect.equals(block.group(1)))
                 .map(block -> block.group(2))
                 .toList();
         assertThat(found).isNotEmpty();
