@@ -6,10 +6,12 @@ import static org.mockito.Mockito.when;
 import io.github.keycloaknylas.support.store.KeycloakTables;
 import io.github.keycloaknylas.support.store.TestDatabase;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -17,6 +19,7 @@ import org.keycloak.models.UserProvider;
 import org.keycloak.models.cache.UserCache;
 import org.keycloak.models.jpa.JpaUserProvider;
 import org.keycloak.models.jpa.entities.FederatedIdentityEntity;
+import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.DatastoreProvider;
 import org.keycloak.storage.StorageId;
@@ -25,6 +28,7 @@ import org.keycloak.storage.federated.UserFederatedStorageProvider;
 import org.keycloak.storage.jpa.JpaUserFederatedStorageProvider;
 import org.keycloak.storage.jpa.entity.BrokerLinkEntity;
 import org.keycloak.storage.jpa.entity.FederatedUser;
+import org.keycloak.storage.jpa.entity.FederatedUserAttributeEntity;
 
 /** A session on Keycloak's tables with Keycloak's own stores behind it. Its user provider fails whoever asks it. */
 final class Users {
@@ -70,11 +74,85 @@ final class Users {
     }
 
     void local(String id) {
+        local(id, REALM);
+    }
+
+    void local(String id, String realmId) {
         UserEntity user = new UserEntity();
         user.setId(id);
         user.setUsername(id + "-name");
-        user.setRealmId(REALM);
+        user.setRealmId(realmId);
+        user.setEnabled(true);
         em.persist(user);
+    }
+
+    /** A user whom a directory has supplied. */
+    void imported(String id) {
+        local(id);
+        em.find(UserEntity.class, id).setFederationLink("ldap");
+    }
+
+    /** Disables a user, as the console does for local and imported users. */
+    void disable(String id) {
+        em.find(UserEntity.class, id).setEnabled(false);
+    }
+
+    /** An attribute beside the user, or in the federated storage. */
+    void attribute(String id, String name, String value) {
+        if (StorageId.isLocalStorage(id)) {
+            UserAttributeEntity attribute = new UserAttributeEntity();
+            attribute.setId(UUID.randomUUID().toString());
+            attribute.setUser(em.getReference(UserEntity.class, id));
+            attribute.setName(name);
+            attribute.setValue(value);
+            em.persist(attribute);
+        } else {
+            FederatedUserAttributeEntity attribute = new FederatedUserAttributeEntity();
+            attribute.setId(UUID.randomUUID().toString());
+            attribute.setUserId(id);
+            attribute.setRealmId(REALM);
+            attribute.setName(name);
+            attribute.setValue(value);
+            em.persist(attribute);
+        }
+    }
+
+    void role(String id) {
+        insert("KEYCLOAK_ROLE (ID, CLIENT_ROLE) values (?1, false)", id);
+    }
+
+    /** A role that contains another. */
+    void contains(String composite, String child) {
+        insert("COMPOSITE_ROLE (COMPOSITE, CHILD_ROLE) values (?1, ?2)", composite, child);
+    }
+
+    void hasRole(String userId, String roleId) {
+        insert("USER_ROLE_MAPPING (USER_ID, ROLE_ID) values (?1, ?2)", userId, roleId);
+    }
+
+    /** A group below another, or at the top if the parent is blank. */
+    void group(String id, String parent) {
+        insert("KEYCLOAK_GROUP (ID, PARENT_GROUP, TYPE) values (?1, ?2, 0)", id, parent);
+    }
+
+    void groupHasRole(String groupId, String roleId) {
+        insert("GROUP_ROLE_MAPPING (GROUP_ID, ROLE_ID) values (?1, ?2)", groupId, roleId);
+    }
+
+    void isIn(String userId, String groupId) {
+        insert(
+                "USER_GROUP_MEMBERSHIP (USER_ID, GROUP_ID, MEMBERSHIP_TYPE) values (?1, ?2, 'UNMANAGED')",
+                userId,
+                groupId);
+    }
+
+    private void insert(String row, String... values) {
+        em.flush();
+        Query insert = em.createNativeQuery("insert into " + row);
+        for (int i = 0; i < values.length; i++) {
+            insert.setParameter(i + 1, values[i]);
+        }
+        insert.executeUpdate();
     }
 
     void federated(String id) {

@@ -7,9 +7,16 @@ import java.sql.Statement;
 import java.util.List;
 import org.keycloak.models.jpa.entities.CredentialEntity;
 import org.keycloak.models.jpa.entities.FederatedIdentityEntity;
+import org.keycloak.models.jpa.entities.GroupAttributeEntity;
+import org.keycloak.models.jpa.entities.GroupEntity;
+import org.keycloak.models.jpa.entities.GroupRoleMappingEntity;
+import org.keycloak.models.jpa.entities.RoleAttributeEntity;
+import org.keycloak.models.jpa.entities.RoleEntity;
 import org.keycloak.models.jpa.entities.UserAttributeEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.models.jpa.entities.UserGroupMembershipEntity;
 import org.keycloak.models.jpa.entities.UserRequiredActionEntity;
+import org.keycloak.models.jpa.entities.UserRoleMappingEntity;
 import org.keycloak.storage.jpa.entity.BrokerLinkEntity;
 import org.keycloak.storage.jpa.entity.FederatedUser;
 import org.keycloak.storage.jpa.entity.FederatedUserAttributeEntity;
@@ -45,6 +52,27 @@ public final class KeycloakTables {
                 ID VARCHAR(36) NOT NULL PRIMARY KEY, NAME VARCHAR(255) NOT NULL, USER_ID VARCHAR(255) NOT NULL,
                 REALM_ID VARCHAR(36) NOT NULL, STORAGE_PROVIDER_ID VARCHAR(36), VALUE VARCHAR(2024),
                 LONG_VALUE_HASH %1$s, LONG_VALUE_HASH_LOWER_CASE %1$s, LONG_VALUE TEXT)
+            """, """
+            CREATE TABLE KEYCLOAK_ROLE (
+                ID VARCHAR(36) NOT NULL PRIMARY KEY, CLIENT_REALM_CONSTRAINT VARCHAR(255), CLIENT_ROLE BOOLEAN NOT NULL,
+                DESCRIPTION VARCHAR(255), NAME VARCHAR(255), REALM_ID VARCHAR(255), CLIENT VARCHAR(36))
+            """, """
+            CREATE TABLE COMPOSITE_ROLE (
+                COMPOSITE VARCHAR(36) NOT NULL, CHILD_ROLE VARCHAR(36) NOT NULL, PRIMARY KEY (COMPOSITE, CHILD_ROLE))
+            """, """
+            CREATE TABLE USER_ROLE_MAPPING (
+                ROLE_ID VARCHAR(255) NOT NULL, USER_ID VARCHAR(36) NOT NULL, PRIMARY KEY (ROLE_ID, USER_ID))
+            """, """
+            CREATE TABLE KEYCLOAK_GROUP (
+                ID VARCHAR(36) NOT NULL PRIMARY KEY, NAME VARCHAR(255), PARENT_GROUP VARCHAR(36) NOT NULL,
+                REALM_ID VARCHAR(36), TYPE INT NOT NULL, DESCRIPTION VARCHAR(255))
+            """, """
+            CREATE TABLE GROUP_ROLE_MAPPING (
+                ROLE_ID VARCHAR(36) NOT NULL, GROUP_ID VARCHAR(36) NOT NULL, PRIMARY KEY (ROLE_ID, GROUP_ID))
+            """, """
+            CREATE TABLE USER_GROUP_MEMBERSHIP (
+                GROUP_ID VARCHAR(36) NOT NULL, USER_ID VARCHAR(36) NOT NULL, MEMBERSHIP_TYPE VARCHAR(255) NOT NULL,
+                PRIMARY KEY (GROUP_ID, USER_ID))
             """);
 
     private KeycloakTables() {}
@@ -59,7 +87,14 @@ public final class KeycloakTables {
             FederatedIdentityEntity.class,
             BrokerLinkEntity.class,
             FederatedUser.class,
-            FederatedUserAttributeEntity.class
+            FederatedUserAttributeEntity.class,
+            RoleEntity.class,
+            RoleAttributeEntity.class,
+            UserRoleMappingEntity.class,
+            GroupEntity.class,
+            GroupAttributeEntity.class,
+            GroupRoleMappingEntity.class,
+            UserGroupMembershipEntity.class
         };
     }
 
@@ -79,7 +114,13 @@ public final class KeycloakTables {
     public static void empty(TestDatabase database) {
         try (EntityManager em = database.entityManager()) {
             em.getTransaction().begin();
+            em.createNativeQuery("delete from COMPOSITE_ROLE").executeUpdate();
             for (String entity : List.of(
+                    "UserRoleMappingEntity",
+                    "UserGroupMembershipEntity",
+                    "GroupRoleMappingEntity",
+                    "RoleEntity",
+                    "GroupEntity",
                     "FederatedIdentityEntity",
                     "UserAttributeEntity",
                     "UserEntity",
