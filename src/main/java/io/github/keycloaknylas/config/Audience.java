@@ -33,14 +33,24 @@ public record Audience(Optional<String> role, Optional<String> group, Set<String
         return clients.isEmpty() || clients.contains(clientId);
     }
 
+    /** Returns the role that the mapper requires, if it exists. */
+    public Optional<RoleModel> requiredRole(RealmModel realm) {
+        return role.map(name -> KeycloakModelUtils.getRoleFromString(realm, name));
+    }
+
+    /** Returns the group that the mapper requires, if it exists. */
+    public Optional<GroupModel> requiredGroup(KeycloakSession session, RealmModel realm) {
+        return group.map(path -> KeycloakModelUtils.findGroupByPath(session, realm, path));
+    }
+
     /** Returns the mapper's role if it does not exist. */
     public Optional<String> missingRole(RealmModel realm) {
-        return role.filter(name -> KeycloakModelUtils.getRoleFromString(realm, name) == null);
+        return role.filter(name -> requiredRole(realm).isEmpty());
     }
 
     /** Returns the mapper's group if it does not exist. */
     public Optional<String> missingGroup(KeycloakSession session, RealmModel realm) {
-        return group.filter(path -> KeycloakModelUtils.findGroupByPath(session, realm, path) == null);
+        return group.filter(path -> requiredGroup(session, realm).isEmpty());
     }
 
     /** Returns the conditions that no user can meet, as sentences for an administrator. */
@@ -58,18 +68,11 @@ public record Audience(Optional<String> role, Optional<String> group, Set<String
     }
 
     private boolean hasRole(RealmModel realm, UserModel user) {
-        if (role.isEmpty()) {
-            return true;
-        }
-        RoleModel required = KeycloakModelUtils.getRoleFromString(realm, role.get());
-        return required != null && user.hasRole(required);
+        return role.isEmpty() || requiredRole(realm).filter(user::hasRole).isPresent();
     }
 
     private boolean inGroup(KeycloakSession session, RealmModel realm, UserModel user) {
-        if (group.isEmpty()) {
-            return true;
-        }
-        GroupModel required = KeycloakModelUtils.findGroupByPath(session, realm, group.get());
-        return required != null && user.isMemberOf(required);
+        return group.isEmpty()
+                || requiredGroup(session, realm).filter(user::isMemberOf).isPresent();
     }
 }

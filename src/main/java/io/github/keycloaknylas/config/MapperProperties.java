@@ -2,6 +2,7 @@ package io.github.keycloaknylas.config;
 
 import static org.keycloak.provider.ProviderConfigProperty.BOOLEAN_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.GROUP_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.LIST_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_STRING_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.ROLE_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
@@ -34,6 +35,10 @@ public final class MapperProperties {
     public static final String GROUP = "group";
     /** Ids of the clients for whose logins grants are made. */
     public static final String CLIENTS = "clients";
+    /** What happens to the grant of a user who is disabled or no longer has the role or group. */
+    public static final String WHEN_INELIGIBLE = "whenIneligible";
+    /** The number of grants from which on nobody else gets one. */
+    public static final String MAXIMUM_GRANTS = "maximumGrants";
     /** Name of the user attribute that receives the grant ID. */
     public static final String ATTRIBUTE = "attribute";
     /** Age, in days, after which a working grant is handed over anew. */
@@ -59,12 +64,20 @@ public final class MapperProperties {
                 property(ROLE, ROLE_TYPE, null),
                 property(GROUP, GROUP_TYPE, null),
                 property(CLIENTS, MULTIVALUED_STRING_TYPE, null),
+                choice(WHEN_INELIGIBLE, WhenIneligible.KEEP.json(), WhenIneligible.allJson()),
+                property(MAXIMUM_GRANTS, STRING_TYPE, null),
                 property(ATTRIBUTE, STRING_TYPE, DEFAULT_ATTRIBUTE),
                 property(MAXIMUM_AGE_DAYS, STRING_TYPE, null),
                 property(DISCARD, BOOLEAN_TYPE, Boolean.TRUE.toString()),
                 property(CREDENTIAL_ID, STRING_TYPE, null),
                 property(API_URL, STRING_TYPE, null),
                 property(API_KEY, STRING_TYPE, null));
+    }
+
+    private static ProviderConfigProperty choice(String name, String defaultValue, List<String> options) {
+        ProviderConfigProperty property = property(name, LIST_TYPE, defaultValue);
+        property.setOptions(options);
+        return property;
     }
 
     private static ProviderConfigProperty property(String name, String type, Object defaultValue) {

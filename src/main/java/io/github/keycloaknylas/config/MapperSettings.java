@@ -83,6 +83,25 @@ public final class MapperSettings {
         return new Audience(text(MapperProperties.ROLE), text(MapperProperties.GROUP), clients());
     }
 
+    /** What happens to the grant of a user who is no longer among them. */
+    public WhenIneligible whenIneligible() {
+        return text(MapperProperties.WHEN_INELIGIBLE)
+                .flatMap(WhenIneligible::of)
+                .orElse(WhenIneligible.KEEP);
+    }
+
+    /** The number of grants of the provider from which on nobody else gets one; empty means never. */
+    public Optional<Integer> maximumGrants() {
+        return text(MapperProperties.MAXIMUM_GRANTS)
+                .filter(number -> number.matches("0|[1-9][0-9]{0,8}"))
+                .map(Integer::valueOf);
+    }
+
+    /** Returns what is wrong with the maximum number of grants, as a sentence for an administrator. */
+    public Optional<String> maximumGrantsProblem() {
+        return new MapperProblems(this).ofMaximumGrants();
+    }
+
     /** Name of the user attribute that receives the grant ID. */
     public String attribute() {
         return text(MapperProperties.ATTRIBUTE)
@@ -91,7 +110,7 @@ public final class MapperSettings {
     }
 
     // Writing a grant ID over a user's e-mail address would lock the user out.
-    private static boolean isFree(String attribute) {
+    static boolean isFree(String attribute) {
         return attribute.length() <= LONGEST_ATTRIBUTE && !KEYCLOAKS_OWN.contains(attribute.toLowerCase(Locale.ROOT));
     }
 
@@ -115,7 +134,7 @@ public final class MapperSettings {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private Optional<String> text(String name) {
+    Optional<String> text(String name) {
         return Optional.ofNullable(config.get(name)).map(String::trim).filter(value -> !value.isEmpty());
     }
 
@@ -127,40 +146,11 @@ public final class MapperSettings {
 
     /** Returns what is wrong with the realm's own connection, as sentences for an administrator. */
     List<String> connectionProblems() {
-        return Stream.of(
-                        problem(
-                                ownApiKey().filter(key -> !Secrets.isReference(key)),
-                                "The API key of the mapper is not a vault reference. Put the key into the vault and"
-                                        + " write ${vault.<name>}: Keycloak shows mapper settings in clear."),
-                        problem(
-                                ownApiUrl().filter(url -> ownApiKey().isEmpty()),
-                                "The mapper has an API URL of its own but no API key. Give a vault reference as key: a"
-                                        + " server key never goes to another URL."),
-                        problem(
-                                ownApiKey().filter(key -> ownApiUrl().isEmpty()),
-                                "The mapper has an API key of its own but no API URL. Give both, or neither to use a"
-                                        + " connection of the server."))
-                .flatMap(Optional::stream)
-                .toList();
+        return new MapperProblems(this).ofConnection();
     }
 
     /** Returns every setting that cannot be used as it is, as sentences for an administrator. */
     public List<String> problems() {
-        Optional<String> age = problem(
-                text(MapperProperties.MAXIMUM_AGE_DAYS)
-                        .filter(days -> maximumAge().isEmpty()),
-                "The maximum age of a grant is ignored: it is not a whole number of days from 1 to 99999. Correct it,"
-                        + " or leave it empty.");
-        Optional<String> attribute = problem(
-                text(MapperProperties.ATTRIBUTE).filter(name -> !isFree(name)),
-                "The attribute of the mapper is one of Keycloak's own, or its name is too long. "
-                        + MapperProperties.DEFAULT_ATTRIBUTE + " is used in its place.");
-        return Stream.of(age.stream(), attribute.stream(), connectionProblems().stream())
-                .flatMap(problems -> problems)
-                .toList();
-    }
-
-    private static Optional<String> problem(Optional<String> culprit, String sentence) {
-        return culprit.map(value -> sentence);
+        return new MapperProblems(this).all();
     }
 }

@@ -49,6 +49,8 @@ class MapperSettingsTest {
             assertThat(settings.ownApiUrl()).isEmpty();
             assertThat(settings.ownApiKey()).isEmpty();
             assertThat(settings.audience()).isEqualTo(new Audience(Optional.empty(), Optional.empty(), Set.of()));
+            assertThat(settings.whenIneligible()).isEqualTo(WhenIneligible.KEEP);
+            assertThat(settings.maximumGrants()).isEmpty();
             assertThat(settings.problems()).isEmpty();
         }
     }
@@ -83,6 +85,8 @@ class MapperSettingsTest {
         assertThat(settings.audience().clients()).isEmpty();
         assertThat(settings.audience().role()).isEmpty();
         assertThat(settings.problems()).isEmpty();
+        assertThat(setting("maximumGrants", " ").problems()).isEmpty();
+        assertThat(setting("whenIneligible", " ").problems()).isEmpty();
     }
 
     @Test
@@ -107,6 +111,39 @@ class MapperSettingsTest {
                 .singleElement()
                 .asString()
                 .contains("maximum age");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"keep,KEEP", "delete,DELETE", "' delete ',DELETE"})
+    void theGrantsOfWhoeverIsNoLongerEligibleAreKeptOrDeleted(String value, WhenIneligible choice) {
+        assertThat(setting("whenIneligible", value).whenIneligible()).isEqualTo(choice);
+        assertThat(setting("whenIneligible", value).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE", "true", "remove"})
+    void aChoiceThatIsNoneKeepsGrantsAndIsComplainedOf(String value) {
+        assertThat(setting("whenIneligible", value).whenIneligible()).isEqualTo(WhenIneligible.KEEP);
+        assertThat(setting("whenIneligible", value).problems())
+                .singleElement()
+                .asString()
+                .contains("When no longer eligible");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "1,1", "' 500 ',500", "999999999,999999999"})
+    void aMaximumNumberOfGrantsIsAWholeNumber(String value, int number) {
+        assertThat(setting("maximumGrants", value).maximumGrants()).contains(number);
+        assertThat(setting("maximumGrants", value).maximumGrantsProblem()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1.5", "many", "007", "1000000000", "99999999999999999999"})
+    void aMaximumNumberThatIsNoneIsNoLimitAndComplainedOf(String value) {
+        assertThat(setting("maximumGrants", value).maximumGrants()).isEmpty();
+        assertThat(setting("maximumGrants", value).maximumGrantsProblem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("maximum number of grants"));
+        assertThat(setting("maximumGrants", value).problems()).hasSize(1);
     }
 
     @ParameterizedTest
