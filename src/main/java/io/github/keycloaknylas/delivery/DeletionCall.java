@@ -82,7 +82,7 @@ final class DeletionCall {
             case CANCEL -> Meters.deletion("cancelled");
             case WANTED -> wait(leased, verdict.failureClass, WANTED);
             case UNCHECKED -> wait(leased, verdict.failureClass, UNCHECKED);
-            case LINKED -> wait(leased, verdict.failureClass, UNDECIDED);
+            case LINKED, ELIGIBLE -> wait(leased, verdict.failureClass, UNDECIDED);
             case UNREADABLE -> {
                 wait(leased, verdict.failureClass, UNDECIDED);
                 warn(

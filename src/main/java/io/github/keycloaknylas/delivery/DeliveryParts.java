@@ -46,6 +46,7 @@ final class DeliveryParts {
         PreparationLimiter preparations = new PreparationLimiter(settings.workers());
         Applications applications = new Applications(nylas::application, clock);
         Lanes lanes = new Lanes(limits, clock, settings.lookInterval());
+        EligibilityCheck eligibility = new EligibilityCheck(stores.eligibility(), warnings);
         AttributeWriter writer = new AttributeWriter(stores.attributes());
         merger = new CaptureMerger(transactions, clock, settings.deletionGrace());
         leases = new RowLeases(transactions, lanes, preparations, clock, settings.lease());
@@ -56,14 +57,14 @@ final class DeliveryParts {
         // Twice as long as for a handover: the applications of two connections may have to be looked up first.
         deletionQueue = new DeletionQueue(
                 transactions,
-                new DeletionCheck(links, clock),
+                new DeletionCheck(links, eligibility, clock),
                 clock,
                 settings.lease().multipliedBy(2));
         deletions = new DeletionCall(nylas, applications, limits, deletionQueue, backoff, warnings);
         evidence = new EvidenceProcessor(transactions, links, clock, settings.deletionGrace(), new UnknownGrants(LOG));
         attributes = new AttributeSync(transactions, backoff, clock, writer);
         cleanup = new Cleanup(transactions, clock, settings.retention(), warnings);
-        LinkCheck check = new LinkCheck(links, writer, clock, settings.deletionGrace(), warnings);
+        LinkCheck check = new LinkCheck(links, eligibility, writer, clock, settings.deletionGrace(), warnings);
         calls = new NylasCalls(nylas, applications, limits);
         refresh = new GrantRefresh(calls, new GrantReports(transactions, clock, warnings));
         sweep = new LinkSweep(transactions, check, clock, settings.lookInterval(), sweepFrom);

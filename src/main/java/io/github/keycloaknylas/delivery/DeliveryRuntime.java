@@ -3,6 +3,7 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.config.ReconciliationSettings;
 import io.github.keycloaknylas.links.JpaAccountLinks;
+import io.github.keycloaknylas.links.JpaUserEligibility;
 import io.github.keycloaknylas.links.StoredUserAttributes;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
@@ -61,7 +62,11 @@ final class DeliveryRuntime implements AutoCloseable {
             Transactions transactions = new Transactions(factory);
             ThrottledWarnings warnings = new ThrottledWarnings(LOG, clock);
             DeliveryParts parts = new DeliveryParts(
-                    new KeycloakStores(transactions, new JpaAccountLinks(), new StoredUserAttributes()),
+                    new KeycloakStores(
+                            transactions,
+                            new JpaAccountLinks(),
+                            new JpaUserEligibility(),
+                            new StoredUserAttributes()),
                     nylas,
                     settings,
                     timing(clock, settings.requestsPerSecond()),

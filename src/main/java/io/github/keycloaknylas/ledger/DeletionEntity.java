@@ -150,7 +150,13 @@ public class DeletionEntity {
     /** Returns whether a mailbox was lost; otherwise it has received another grant. */
     public boolean isLoss() {
         return DeletionReason.UNLINKED.name().equals(reason)
-                || DeletionReason.MOVED.name().equals(reason);
+                || DeletionReason.MOVED.name().equals(reason)
+                || isOfIneligibleUser();
+    }
+
+    /** Returns whether the account may still be linked: its user was no longer eligible. */
+    public boolean isOfIneligibleUser() {
+        return DeletionReason.INELIGIBLE.name().equals(reason);
     }
 
     /** Returns whether an administrator has confirmed the deletion, so that the limit for a provider does not apply. */

@@ -7,5 +7,7 @@ public enum DeletionReason {
     /** The mailbox received another grant: another application, credential or account of the provider. */
     REPLACED,
     /** The account is linked to another user. */
-    MOVED
+    MOVED,
+    /** The user is disabled or no longer has the role or group of the mapper. */
+    INELIGIBLE
 }

@@ -103,7 +103,7 @@ public final class Deletions implements LaneQueue {
         return em.createQuery(
                         "select count(d.grantHash) from DeletionEntity d where d.providerHash = :provider"
                                 + " and d.dueAt > :after and d.dueAt <= :until and d.confirmedAt is null"
-                                + " and d.reason in ('UNLINKED', 'MOVED')",
+                                + " and d.reason in ('UNLINKED', 'MOVED', 'INELIGIBLE')",
                         Long.class)
                 .setParameter("provider", mailbox.providerHash())
                 .setParameter("after", after)

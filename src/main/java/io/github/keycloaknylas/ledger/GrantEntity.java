@@ -234,6 +234,11 @@ public class GrantEntity {
                         || failure().filter(LastFailure::isInconclusive).isPresent());
     }
 
+    /** Returns whether there is a grant, or a token that waits to become one. */
+    public boolean hasSomethingToLose() {
+        return ownGrant().isPresent() || handover.isDue();
+    }
+
     /** Returns whether nothing is left to hand over, to show or to take back. */
     public boolean isEmpty() {
         return is(GrantState.ABSENT)

@@ -91,7 +91,7 @@ final class DeliveryFixture {
 
     DeliveryParts node(AccountLinks links, RateLimiters rate) {
         return new DeliveryParts(
-                new KeycloakStores(transactions, links, keycloak.attributes()),
+                new KeycloakStores(transactions, links, keycloak.eligibility(), keycloak.attributes()),
                 nylas,
                 SETTINGS,
                 new Timing(clock, backoff, rate),

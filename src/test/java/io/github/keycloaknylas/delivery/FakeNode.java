@@ -51,7 +51,8 @@ public final class FakeNode {
 
     public FakeNode(KeycloakSessionFactory factory, NylasClient nylas, FakeKeycloak keycloak, InstantSource clock) {
         parts = new DeliveryParts(
-                new KeycloakStores(new Transactions(factory), keycloak.links(), keycloak.attributes()),
+                new KeycloakStores(
+                        new Transactions(factory), keycloak.links(), keycloak.eligibility(), keycloak.attributes()),
                 nylas,
                 SETTINGS,
                 new Timing(clock, new Backoff(() -> 0.5), DeliveryFixture.unlimited()),

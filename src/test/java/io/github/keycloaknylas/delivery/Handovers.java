@@ -110,7 +110,11 @@ final class Handovers {
     /** Another node of the fixture, whose sessions the test changes before they are used. */
     DeliveryParts node(Consumer<KeycloakSession> change) {
         return new DeliveryParts(
-                new KeycloakStores(transactions(change), fixture.keycloak.links(), fixture.keycloak.attributes()),
+                new KeycloakStores(
+                        transactions(change),
+                        fixture.keycloak.links(),
+                        fixture.keycloak.eligibility(),
+                        fixture.keycloak.attributes()),
                 fixture.nylas,
                 DeliveryFixture.SETTINGS,
                 new Timing(fixture.clock, fixture.backoff, DeliveryFixture.unlimited()),

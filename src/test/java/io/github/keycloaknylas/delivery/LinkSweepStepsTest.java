@@ -30,6 +30,7 @@ class LinkSweepStepsTest {
     private LinkSweep sweep(AccountLinks links, String from) {
         LinkCheck check = new LinkCheck(
                 links,
+                new EligibilityCheck(fixture.keycloak.eligibility(), mock(ThrottledWarnings.class)),
                 new AttributeWriter(fixture.keycloak.attributes()),
                 fixture.clock,
                 DeliveryFixture.GRACE,

@@ -42,6 +42,7 @@ class OutageTest {
             new KeycloakStores(
                     new Transactions(fixture.keycloak.lightweightFactory()),
                     fixture.keycloak.links(),
+                    fixture.keycloak.eligibility(),
                     fixture.keycloak.attributes()),
             fixture.nylas,
             DeliveryFixture.SETTINGS,

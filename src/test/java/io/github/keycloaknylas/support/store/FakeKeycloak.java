@@ -7,6 +7,7 @@ import static org.mockito.Mockito.withSettings;
 
 import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.links.UserAttributes;
+import io.github.keycloaknylas.links.UserEligibility;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmProvider;
+import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 import org.keycloak.vault.VaultStringSecret;
@@ -133,6 +135,29 @@ public final class FakeKeycloak {
     /** Keycloak's own tables of links, which can be read while a directory is down. */
     public AccountLinks links() {
         return new FakeAccountLinks(userStore);
+    }
+
+    /** Keycloak's own tables of users, roles and groups. */
+    public UserEligibility eligibility() {
+        return new FakeUserEligibility(userStore);
+    }
+
+    public void enable(String realmId, String userId, boolean enabled) {
+        userStore.enable(realmId, userId, enabled);
+    }
+
+    /** A role of the realm, whose ID is its name. */
+    public void role(String realmId, String name) {
+        RoleModel role = InterfaceStub.of(RoleModel.class, Map.of("getId", given -> name, "getName", given -> name));
+        when(realm(realmId).getRole(name)).thenReturn(role);
+    }
+
+    public void removeRole(String realmId, String name) {
+        when(realm(realmId).getRole(name)).thenReturn(null);
+    }
+
+    public void hasRole(String realmId, String userId, String role, boolean has) {
+        userStore.member(realmId, userId, role, has);
     }
 
     /** Keycloak's own storage of attributes. */

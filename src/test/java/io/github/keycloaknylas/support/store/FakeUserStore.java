@@ -3,6 +3,7 @@ package io.github.keycloaknylas.support.store;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.keycloak.models.FederatedIdentityModel;
@@ -15,6 +16,8 @@ final class FakeUserStore {
 
     private final Map<String, FakeUser> users = new ConcurrentHashMap<>();
     private final Map<String, FederatedIdentityModel> links = new ConcurrentHashMap<>();
+    private final Set<String> disabled = ConcurrentHashMap.newKeySet();
+    private final Set<String> memberships = ConcurrentHashMap.newKeySet();
     private final UserProvider model = newModel();
     private volatile RuntimeException failure;
     private volatile boolean foreign;
@@ -42,6 +45,31 @@ final class FakeUserStore {
 
     void unlink(String realmId, String userId, String alias) {
         links.remove(realmId + "/" + userId + "/" + alias);
+    }
+
+    void enable(String realmId, String userId, boolean enabled) {
+        if (enabled) {
+            disabled.remove(realmId + "/" + userId);
+        } else {
+            disabled.add(realmId + "/" + userId);
+        }
+    }
+
+    boolean isEnabled(String realmId, String userId) {
+        return !disabled.contains(realmId + "/" + userId);
+    }
+
+    /** Of a role or group. */
+    void member(String realmId, String userId, String id, boolean member) {
+        if (member) {
+            memberships.add(realmId + "/" + userId + "/" + id);
+        } else {
+            memberships.remove(realmId + "/" + userId + "/" + id);
+        }
+    }
+
+    boolean isMember(String realmId, String userId, String id) {
+        return memberships.contains(realmId + "/" + userId + "/" + id);
     }
 
     /** As a directory that is down does; null for one that is up again. */
