@@ -47,7 +47,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void aRequestOnlyWakesTheWorkers() {
+    void aRequestOnlyNotifiesTheDelivery() {
         noClasses()
                 .that()
                 .resideInAPackage(inside("login"))

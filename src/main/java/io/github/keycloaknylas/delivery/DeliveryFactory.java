@@ -72,6 +72,13 @@ public final class DeliveryFactory implements DeliveryProviderFactory {
         }
 
         @Override
+        public void userChanged(String realmId, String userId) {
+            if (runtime != null) {
+                runtime.userChanged(realmId, userId);
+            }
+        }
+
+        @Override
         public void close() {}
     }
 }

@@ -24,6 +24,7 @@ final class DeliveryParts {
     final LinkSweep sweep;
     final NylasCalls calls;
     final GrantRefresh refresh;
+    final ChangedUsers changedUsers;
     private final Timing timing;
 
     /** @param sweepFrom ID of the row before the first one of the sweep */
@@ -64,7 +65,9 @@ final class DeliveryParts {
         evidence = new EvidenceProcessor(transactions, links, clock, settings.deletionGrace(), new UnknownGrants(LOG));
         attributes = new AttributeSync(transactions, backoff, clock, writer);
         cleanup = new Cleanup(transactions, clock, settings.retention(), warnings);
-        LinkCheck check = new LinkCheck(links, eligibility, writer, clock, settings.deletionGrace(), warnings);
+        IneligibleMailboxes ineligible = new IneligibleMailboxes(links, eligibility, clock);
+        LinkCheck check = new LinkCheck(links, ineligible, writer, clock, settings.deletionGrace(), warnings);
+        changedUsers = new ChangedUsers(transactions, ineligible);
         calls = new NylasCalls(nylas, applications, limits);
         refresh = new GrantRefresh(calls, new GrantReports(transactions, clock, warnings));
         sweep = new LinkSweep(transactions, check, clock, settings.lookInterval(), sweepFrom);
@@ -81,7 +84,7 @@ final class DeliveryParts {
     }
 
     Upkeep upkeep() {
-        return new Upkeep(evidence, attributes, cleanup, sweep);
+        return new Upkeep(evidence, changedUsers, attributes, cleanup, sweep);
     }
 
     /** Ends all waits for a turn. */

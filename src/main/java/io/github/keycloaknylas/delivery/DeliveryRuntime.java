@@ -100,6 +100,10 @@ final class DeliveryRuntime implements AutoCloseable {
         workers.wake();
     }
 
+    void userChanged(String realmId, String userId) {
+        parts.changedUsers.add(realmId, userId);
+    }
+
     @Override
     public void close() {
         parts.stop();

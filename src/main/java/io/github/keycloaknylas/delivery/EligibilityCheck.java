@@ -36,7 +36,7 @@ final class EligibilityCheck {
      * @param realm realm that the session is bound to; null if it does not exist any more
      */
     Set<String> losing(KeycloakSession session, RealmModel realm, String alias, Collection<String> userIds) {
-        if (realm == null || alias == null || userIds.isEmpty()) {
+        if (userIds.isEmpty() || alias == null || !IdentityProviders.exists(session, realm, alias)) {
             return Set.of();
         }
         return MapperSettings.find(session, alias)

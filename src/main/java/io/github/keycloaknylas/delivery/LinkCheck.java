@@ -9,11 +9,8 @@ import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -25,7 +22,7 @@ import org.keycloak.models.RealmModel;
 final class LinkCheck {
 
     private final AccountLinks links;
-    private final EligibilityCheck eligibility;
+    private final IneligibleMailboxes ineligible;
     private final AttributeWriter attributes;
     private final InstantSource clock;
     private final Duration grace;
@@ -33,13 +30,13 @@ final class LinkCheck {
 
     LinkCheck(
             AccountLinks links,
-            EligibilityCheck eligibility,
+            IneligibleMailboxes ineligible,
             AttributeWriter attributes,
             InstantSource clock,
             Duration grace,
             ThrottledWarnings warnings) {
         this.links = links;
-        this.eligibility = eligibility;
+        this.ineligible = ineligible;
         this.attributes = attributes;
         this.clock = clock;
         this.grace = grace;
@@ -48,61 +45,27 @@ final class LinkCheck {
 
     /** @param rows of one realm */
     void run(KeycloakSession session, List<GrantEntity> rows) {
-        String realmId = rows.get(0).mailbox().realmId();
-        RealmModel realm = Transactions.bind(session, realmId);
-        List<AccountLinks.Link> asked = rows.stream()
-                .map(row -> new AccountLinks.Link(row.userId(), row.mailbox().alias()))
-                .distinct()
-                .toList();
-        Map<AccountLinks.Link, AccountLinks.Answer> answers = links.read(session, realmId, asked);
-        Set<GrantEntity> losing = losing(session, realm, rows);
+        RealmModel realm = Transactions.bind(session, rows.get(0).mailbox().realmId());
+        LinkAnswers answers = LinkAnswers.read(links, session, rows);
+        Set<GrantEntity> ended = ineligible.end(session, realm, rows, answers);
         for (GrantEntity row : rows) {
-            AccountLinks.Answer answer = answers.get(
-                    new AccountLinks.Link(row.userId(), row.mailbox().alias()));
-            if (losing.contains(row) && isLinked(row, answer)) {
-                long now = clock.millis();
-                Ledger.of(session).end(row, DeletionReason.INELIGIBLE, now, now);
-            } else {
-                look(session, realm, row, answer);
+            if (!ended.contains(row)) {
+                look(session, realm, row, answers);
             }
         }
     }
 
-    // A call whose response was lost may have made a grant: it is repeated first, so that the grant is known.
-    private Set<GrantEntity> losing(KeycloakSession session, RealmModel realm, List<GrantEntity> rows) {
-        long now = clock.millis();
-        Map<String, List<GrantEntity>> byAlias = rows.stream()
-                .filter(GrantEntity::hasSomethingToLose)
-                .filter(row -> !row.isInFlight(now) && !row.mayHaveAnUnknownGrant())
-                .collect(Collectors.groupingBy(row -> row.mailbox().alias()));
-        Set<GrantEntity> losing = new HashSet<>();
-        byAlias.forEach((alias, ofAlias) -> {
-            Set<String> users = eligibility.losing(
-                    session,
-                    realm,
-                    alias,
-                    ofAlias.stream().map(GrantEntity::userId).collect(Collectors.toSet()));
-            ofAlias.stream().filter(row -> users.contains(row.userId())).forEach(losing::add);
-        });
-        return losing;
-    }
-
-    private static boolean isLinked(GrantEntity row, AccountLinks.Answer answer) {
-        return answer.status() == AccountLinks.Status.LINKED
-                && row.mailbox().subject().equals(answer.subject());
-    }
-
-    private void look(KeycloakSession session, RealmModel realm, GrantEntity row, AccountLinks.Answer answer) {
+    private void look(KeycloakSession session, RealmModel realm, GrantEntity row, LinkAnswers answers) {
         Mailbox mailbox = row.mailbox();
         long now = clock.millis();
         if (!IdentityProviders.exists(session, realm, mailbox.alias())) {
             missing(realm, row, now);
-        } else if (isLinked(row, answer)) {
+        } else if (answers.isLinked(row)) {
             Transitions.linkSeen(row, true, now);
             if (attributes.differs(session, row)) {
                 Transitions.attributeDue(row, now);
             }
-        } else if (answer.status() != AccountLinks.Status.UNKNOWN && !row.isInFlight(now)) {
+        } else if (answers.isKnown(row) && !row.isInFlight(now)) {
             AccountLinks.Owner owner = links.owner(session, mailbox.realmId(), mailbox.alias(), mailbox.subject());
             // Linked to the same user: the link was restored between the two reads.
             if (owner.status() == AccountLinks.Status.LINKED && !owner.userId().equals(row.userId())) {

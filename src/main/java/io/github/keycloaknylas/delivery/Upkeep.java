@@ -11,12 +11,19 @@ final class Upkeep {
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
 
     private final EvidenceProcessor evidence;
+    private final ChangedUsers changedUsers;
     private final AttributeSync attributes;
     private final Cleanup cleanup;
     private final LinkSweep sweep;
 
-    Upkeep(EvidenceProcessor evidence, AttributeSync attributes, Cleanup cleanup, LinkSweep sweep) {
+    Upkeep(
+            EvidenceProcessor evidence,
+            ChangedUsers changedUsers,
+            AttributeSync attributes,
+            Cleanup cleanup,
+            LinkSweep sweep) {
         this.evidence = evidence;
+        this.changedUsers = changedUsers;
         this.attributes = attributes;
         this.cleanup = cleanup;
         this.sweep = sweep;
@@ -24,6 +31,7 @@ final class Upkeep {
 
     void run() {
         guarded(evidence::process);
+        guarded(changedUsers::look);
         guarded(attributes::writeDue);
         guarded(cleanup::run);
         guarded(sweep::step);

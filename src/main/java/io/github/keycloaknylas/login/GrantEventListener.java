@@ -6,7 +6,10 @@ import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 
-/** Handles completed logins. Only a login that really completed may give an application access to a mailbox. */
+/**
+ * Handles completed logins and changes of users by administrators. Only a login that really completed may give an
+ * application access to a mailbox.
+ */
 final class GrantEventListener implements EventListenerProvider {
 
     private final KeycloakSession session;
@@ -25,7 +28,9 @@ final class GrantEventListener implements EventListenerProvider {
     }
 
     @Override
-    public void onEvent(AdminEvent event, boolean includeRepresentation) {}
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        UserChange.report(session, event);
+    }
 
     @Override
     public void close() {}

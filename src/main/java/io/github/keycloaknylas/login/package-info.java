@@ -1,5 +1,5 @@
 /**
  * The event listener that marks the captures of a completed login, and the evidence of removed links and users. It
- * wakes the workers and calls nothing else of {@code delivery}.
+ * notifies {@code delivery} and calls nothing else of it.
  */
 package io.github.keycloaknylas.login;

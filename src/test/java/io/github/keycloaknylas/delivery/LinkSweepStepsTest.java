@@ -30,7 +30,10 @@ class LinkSweepStepsTest {
     private LinkSweep sweep(AccountLinks links, String from) {
         LinkCheck check = new LinkCheck(
                 links,
-                new EligibilityCheck(fixture.keycloak.eligibility(), mock(ThrottledWarnings.class)),
+                new IneligibleMailboxes(
+                        links,
+                        new EligibilityCheck(fixture.keycloak.eligibility(), mock(ThrottledWarnings.class)),
+                        fixture.clock),
                 new AttributeWriter(fixture.keycloak.attributes()),
                 fixture.clock,
                 DeliveryFixture.GRACE,

@@ -19,10 +19,12 @@ class UpkeepTest {
     private final AttributeSync attributes = mock(AttributeSync.class);
     private final Cleanup cleanup = mock(Cleanup.class);
     private final LinkSweep sweep = mock(LinkSweep.class);
-    private final Upkeep upkeep = new Upkeep(evidence, attributes, cleanup, sweep);
+    private final ChangedUsers changedUsers = mock(ChangedUsers.class);
+    private final Upkeep upkeep = new Upkeep(evidence, changedUsers, attributes, cleanup, sweep);
 
     private static final List<Consumer<UpkeepTest>> PARTS = List.of(
             test -> doThrow(test.failure).when(test.evidence).process(),
+            test -> doThrow(test.failure).when(test.changedUsers).look(),
             test -> doThrow(test.failure).when(test.attributes).writeDue(),
             test -> doThrow(test.failure).when(test.cleanup).run(),
             test -> doThrow(test.failure).when(test.sweep).step());
@@ -45,6 +47,7 @@ class UpkeepTest {
         assertThatCode(upkeep::run).doesNotThrowAnyException();
 
         verify(evidence).process();
+        verify(changedUsers).look();
         verify(attributes).writeDue();
         verify(cleanup).run();
         verify(sweep).step();
