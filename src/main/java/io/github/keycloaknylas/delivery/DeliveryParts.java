@@ -51,7 +51,8 @@ final class DeliveryParts {
         AttributeWriter writer = new AttributeWriter(stores.attributes());
         merger = new CaptureMerger(transactions, clock, settings.deletionGrace());
         leases = new RowLeases(transactions, lanes, preparations, clock, settings.lease());
-        preparation = new Preparation(transactions, links, breakers, preparations, backoff, clock);
+        HandoverConditions conditions = new HandoverConditions(links, backoff, clock, warnings);
+        preparation = new Preparation(transactions, conditions, breakers, preparations, backoff, clock);
         HandoverResultHandler result = new HandoverResultHandler(
                 new Recorder(transactions, clock, settings.deletionGrace()), backoff, new RefusalCounter(), warnings);
         handovers = new HandoverCall(nylas, applications, limits, lanes, leases, result);

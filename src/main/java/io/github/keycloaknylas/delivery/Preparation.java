@@ -11,7 +11,6 @@ import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
-import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.mail.MailProviders;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
@@ -26,11 +25,10 @@ import org.keycloak.models.RealmModel;
 final class Preparation {
 
     private static final Logger LOG = Logger.getLogger(Preparation.class);
-    private static final String LINK_MISSING = "link_missing";
     private static final String NOT_PREPARED = "not_prepared";
 
     private final Transactions transactions;
-    private final AccountLinks links;
+    private final HandoverConditions conditions;
     private final CircuitBreakers breakers;
     private final PreparationLimiter limiter;
     private final Backoff backoff;
@@ -39,13 +37,13 @@ final class Preparation {
 
     Preparation(
             Transactions transactions,
-            AccountLinks links,
+            HandoverConditions conditions,
             CircuitBreakers breakers,
             PreparationLimiter limiter,
             Backoff backoff,
             InstantSource clock) {
         this.transactions = transactions;
-        this.links = links;
+        this.conditions = conditions;
         this.breakers = breakers;
         this.limiter = limiter;
         this.backoff = backoff;
@@ -115,17 +113,13 @@ final class Preparation {
         MapperSettings settings = MapperSettings.find(session, mailbox.alias())
                 .orElseThrow(() ->
                         new MissingSettingException("mapper_missing", "The provider has no Nylas mapper any more."));
+        if (!conditions.isGrantLeft(session, realm, row, settings)) {
+            return Optional.empty();
+        }
         Connection connection = Connections.open(session, mailbox.alias(), settings);
         SealedToken sealed = row.waitingToken().orElseThrow();
         String token = Seal.open(session, mailbox, sealed);
-        if (!mayBeLinked(session, row)) {
-            long now = clock.millis();
-            Transitions.refusedForRow(
-                    row,
-                    LastFailure.of(LINK_MISSING, now),
-                    sealed.capturedAt(),
-                    now + backoff.slow(row.refusals()).toMillis(),
-                    now);
+        if (!conditions.isLinked(session, row)) {
             return Optional.empty();
         }
         return Optional.of(new PreparedHandover(
@@ -139,15 +133,6 @@ final class Preparation {
 
     private static String failureClass(ConnectionException e) {
         return e.problem() == ConnectionException.Problem.MISSING ? "connection_missing" : "connection_invalid";
-    }
-
-    // The link was checked during login. A storage that cannot be read here is no evidence against it.
-    private boolean mayBeLinked(KeycloakSession session, GrantEntity row) {
-        Mailbox mailbox = row.mailbox();
-        AccountLinks.Answer link = links.read(session, mailbox.realmId(), row.userId(), mailbox.alias());
-        return link.status() == AccountLinks.Status.UNKNOWN
-                || link.status() == AccountLinks.Status.LINKED
-                        && mailbox.subject().equals(link.subject());
     }
 
     private Optional<PreparedHandover> wait(

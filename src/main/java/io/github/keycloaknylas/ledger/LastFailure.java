@@ -24,7 +24,7 @@ public record LastFailure(
     public static final String TEMPORARY = "temporary";
 
     /** Returns whether Nylas may have carried out the request all the same. */
-    boolean isInconclusive() {
+    public boolean isInconclusive() {
         return TEMPORARY.equals(failureClass);
     }
 

@@ -226,6 +226,30 @@ public final class Ledger {
                 .getSingleResult();
     }
 
+    /** Returns how many grants a provider has: those of mailboxes that work or wait for a new sign-in. */
+    public long countGrants(Mailbox mailbox) {
+        return em.createQuery(
+                        "select count(g.id) from GrantEntity g where g.providerHash = :provider"
+                                + " and g.state in ('CONNECTED', 'RECONNECT') and g.grantHash is not null",
+                        Long.class)
+                .setParameter("provider", mailbox.providerHash())
+                .getSingleResult();
+    }
+
+    /** Returns how many other mailboxes of the provider are being handed over and have no grant yet. */
+    public long countFirstHandovers(GrantEntity other, long now) {
+        return em.createQuery(
+                        "select count(g.id) from GrantEntity g where g.providerHash = :provider"
+                                + " and g.state in ('ABSENT', 'RECONNECT', 'HELD') and g.grantHash is null"
+                                + " and g.handover.leaseToken is not null and g.handover.leaseUntil > :now"
+                                + " and g.id <> :other",
+                        Long.class)
+                .setParameter("provider", other.mailbox().providerHash())
+                .setParameter("now", now)
+                .setParameter("other", other.id())
+                .getSingleResult();
+    }
+
     /** Returns whether grants of this provider identify their owners by the same IDs as sign-ins do. */
     public boolean answersWithIds(Mailbox mailbox, MailProvider provider) {
         return em.createQuery(

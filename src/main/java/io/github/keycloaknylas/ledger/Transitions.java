@@ -21,6 +21,11 @@ public final class Transitions {
     /** The token waited for longer than its retention. */
     public static final String OUTLIVED = "token_outlived";
 
+    /** The provider has its maximum number of grants. */
+    public static final String NO_GRANT_LEFT = "no_grant_left";
+    /** Other handovers may take the last grants of the provider. */
+    public static final String BEHIND_OTHERS = "behind_others";
+
     private Transitions() {}
 
     /**
@@ -110,6 +115,21 @@ public final class Transitions {
     public static void waiting(GrantEntity row, LastFailure failure, long now) {
         row.handover.release(now);
         row.failure = failure;
+    }
+
+    /** Erases the token of a user for whom the provider has no grant left. */
+    public static void noGrantLeft(GrantEntity row, long now) {
+        row.handover.release(now);
+        row.handover.erase();
+        row.failure = LastFailure.of(NO_GRANT_LEFT, now);
+        // The attribute is not changed by this: once it is written, a row without anything is removed.
+        row.attribute.require(now);
+    }
+
+    /** Records that the row waits for the handovers of others, which does not count as an attempt. */
+    public static void behindOthers(GrantEntity row, long handedOverAt, long until, long now) {
+        row.handover.postpone(handedOverAt, until, now);
+        row.failure = LastFailure.of(BEHIND_OTHERS, now);
     }
 
     /** Records that a lease was returned without an attempt. */

@@ -45,6 +45,11 @@ public final class Meters {
         count(HANDOVERS, outcome);
     }
 
+    /** Counts a token that was erased because its provider has its maximum number of grants. */
+    public static void noGrantLeft() {
+        count(HANDOVERS, "no_grant_left");
+    }
+
     /**
      * Counts a processed deletion.
      *

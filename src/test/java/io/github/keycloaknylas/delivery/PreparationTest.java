@@ -31,7 +31,7 @@ class PreparationTest {
                 fixture.clock, fixture.backoff, Duration.ofMinutes(1), DeliveryFixture.LEASE, Duration.ofMinutes(1));
         return new Preparation(
                 transactions,
-                fixture.keycloak.links(),
+                new HandoverConditions(fixture.keycloak.links(), fixture.backoff, fixture.clock, fixture.warnings),
                 breakers,
                 new PreparationLimiter(16),
                 fixture.backoff,

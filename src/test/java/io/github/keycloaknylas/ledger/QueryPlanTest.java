@@ -76,6 +76,10 @@ class QueryPlanTest {
         queries.put("isShown", em -> new Ledger(em).isShown(HASH));
         queries.put("isWanted", em -> new Ledger(em).isWanted(Set.of(HASH, "1"), NOW));
         queries.put("countConnected", em -> new Ledger(em).countConnected(LargeTables.PROVIDER));
+        queries.put("countGrants", em -> new Ledger(em).countGrants(LargeTables.PROVIDER));
+        queries.put(
+                "countFirstHandovers",
+                em -> new Ledger(em).countFirstHandovers(new GrantEntity(LargeTables.PROVIDER, "user", NOW), NOW));
         queries.put("answersWithIds", em -> new Ledger(em).answersWithIds(LargeTables.PROVIDER, new Microsoft()));
         queries.put("countLinksGone", em -> new Ledger(em).countLinksGone());
         queries.put("lanes of due rows", em -> new DueRows(em).laneAfter(DueRows.FIRST));
