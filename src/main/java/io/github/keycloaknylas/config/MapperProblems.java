@@ -72,7 +72,7 @@ final class MapperProblems {
     private Optional<String> ofAttribute() {
         return problem(
                 settings.text(MapperProperties.ATTRIBUTE).filter(name -> !MapperSettings.isFree(name)),
-                "The attribute of the mapper is one of Keycloak's own, or its name is too long. "
+                "The attribute of the mapper is one of Keycloak's own, or its name is too long or ends in _status. "
                         + MapperProperties.DEFAULT_ATTRIBUTE + " is used in its place.");
     }
 

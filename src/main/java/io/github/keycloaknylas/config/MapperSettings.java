@@ -109,9 +109,13 @@ public final class MapperSettings {
                 .orElse(MapperProperties.DEFAULT_ATTRIBUTE);
     }
 
-    // Writing a grant ID over a user's e-mail address would lock the user out.
+    // Writing a grant ID over a user's e-mail address would lock the user out. A name that ends like a status attribute
+    // could be the status attribute of another mapper.
     static boolean isFree(String attribute) {
-        return attribute.length() <= LONGEST_ATTRIBUTE && !KEYCLOAKS_OWN.contains(attribute.toLowerCase(Locale.ROOT));
+        return attribute.length() <= LONGEST_ATTRIBUTE
+                && StatusAttribute.of(attribute).length() <= LONGEST_ATTRIBUTE
+                && !StatusAttribute.isOne(attribute)
+                && !KEYCLOAKS_OWN.contains(attribute.toLowerCase(Locale.ROOT));
     }
 
     /** Age after which a working grant is handed over anew; empty means never. */

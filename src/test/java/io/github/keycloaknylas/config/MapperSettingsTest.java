@@ -161,8 +161,24 @@ class MapperSettingsTest {
 
     @Test
     void anAttributeThatNoColumnTakesIsNotUsed() {
-        assertThat(setting("attribute", "a".repeat(255)).attribute()).hasSize(255);
-        assertThat(setting("attribute", "a".repeat(256)).attribute()).isEqualTo("nylas_grant_id");
+        assertThat(setting("attribute", "a".repeat(252) + "_id").attribute()).isEqualTo("nylas_grant_id");
+        assertThat(setting("attribute", "a".repeat(248) + "_id").attribute()).hasSize(251);
+    }
+
+    @Test
+    void anAttributeWhoseStatusAttributeNoColumnTakesIsNotUsed() {
+        assertThat(setting("attribute", "a".repeat(248)).attribute()).hasSize(248);
+        assertThat(setting("attribute", "a".repeat(249)).attribute()).isEqualTo("nylas_grant_id");
+        assertThat(setting("attribute", "a".repeat(249) + "_id").attribute()).isEqualTo("nylas_grant_id");
+    }
+
+    @Test
+    void anAttributeThatMayBeTheStatusAttributeOfAnotherMapperIsNotUsed() {
+        assertThat(setting("attribute", "nylas_grant_status").attribute()).isEqualTo("nylas_grant_id");
+        assertThat(setting("attribute", "nylas_grant_status").problems())
+                .singleElement()
+                .asString()
+                .contains("_status");
     }
 
     @Test
