@@ -161,6 +161,11 @@ public class GrantEntity {
         return ownGrant().filter(known -> is(GrantState.CONNECTED) || is(GrantState.RECONNECT));
     }
 
+    /** What the user's status attribute says of this mailbox; empty if there is nothing to say. */
+    public Optional<ShownStatus> shownStatus() {
+        return state().flatMap(ShownStatus::in);
+    }
+
     /** Why the last attempt failed, until one succeeds. */
     public Optional<LastFailure> failure() {
         return Optional.ofNullable(failure);
@@ -209,10 +214,10 @@ public class GrantEntity {
         return attribute.due && attribute.at == until;
     }
 
-    /** The attribute that this row was written to last, if it was. */
+    /** The attribute that this row was written to last, if its grant ID or status was. */
     public Optional<WrittenAttribute> writtenAttribute() {
-        return Optional.ofNullable(attribute.value)
-                .map(value -> new WrittenAttribute(attribute.userId, attribute.name, value));
+        return Optional.ofNullable(attribute.name)
+                .map(name -> new WrittenAttribute(attribute.userId, name, attribute.value));
     }
 
     /**

@@ -180,7 +180,12 @@ public final class Transitions {
         }
     }
 
-    /** Records that the user's attribute shows the state in the ledger. */
+    /**
+     * Records that the user's attributes show the state in the ledger.
+     *
+     * @param name name of the attribute that shows the grant ID; null if nothing is shown
+     * @param value the grant ID; null if there is none to show
+     */
     public static void attributeWritten(GrantEntity row, String userId, String name, String value) {
         row.attribute.done(userId, name, value);
     }

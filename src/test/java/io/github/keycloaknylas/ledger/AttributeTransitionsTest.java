@@ -3,6 +3,8 @@ package io.github.keycloaknylas.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What makes the user's attribute due, and what settles it. */
 final class AttributeTransitionsTest extends TransitionsTestBase {
@@ -58,9 +60,36 @@ final class AttributeTransitionsTest extends TransitionsTestBase {
     void anAttributeThatShowsNothingIsNotRemembered() {
         connected();
 
-        Transitions.attributeWritten(row, "ada", "nylas_grant_id", null);
+        Transitions.attributeWritten(row, "ada", null, null);
 
         assertThat(row.writtenAttribute()).isEmpty();
+    }
+
+    @Test
+    void aStatusWithoutAGrantIdIsRememberedToo() {
+        in(GrantState.HELD);
+
+        Transitions.attributeWritten(row, "ada", "nylas_grant_id", null);
+
+        assertThat(row.writtenAttribute()).contains(new WrittenAttribute("ada", "nylas_grant_id", null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONNECTED, connected", "RECONNECT, reconnect", "HELD, held"})
+    void theStatusNamesTheState(GrantState state, String status) {
+        in(state);
+
+        assertThat(row.shownStatus().map(ShownStatus::text)).contains(status);
+        assertThat(ShownStatus.of(status)).isEqualTo(row.shownStatus());
+    }
+
+    @Test
+    void withoutAGrantThereIsNoStatusAndNoWordForIt() {
+        in(GrantState.ABSENT);
+
+        assertThat(row.shownStatus()).isEmpty();
+        assertThat(ShownStatus.of("absent")).isEmpty();
+        assertThat(ShownStatus.of(null)).isEmpty();
     }
 
     @Test
@@ -102,7 +131,7 @@ final class AttributeTransitionsTest extends TransitionsTestBase {
         Transitions.withoutGrant(row, 60);
         assertThat(row.isEmpty()).isFalse();
 
-        Transitions.attributeWritten(row, "ada", "nylas_grant_id", null);
+        Transitions.attributeWritten(row, "ada", null, null);
 
         assertThat(row.isEmpty()).isTrue();
     }

@@ -61,7 +61,7 @@ class EndedMailboxTest extends LedgerTestBase {
         query(em -> new DueRows(em).lease(id, NOW - 200, NOW - 100)).orElseThrow();
 
         end(id, NOW);
-        change(id, row -> Transitions.attributeWritten(row, "user-ada", "nylas_grant_id", null));
+        change(id, row -> Transitions.attributeWritten(row, "user-ada", null, null));
 
         assertThat(read(id, GrantEntity::isEmpty)).isTrue();
     }
