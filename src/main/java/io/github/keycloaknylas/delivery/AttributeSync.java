@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
-/** Updates user attributes from the ledger, and retries where the user storage failed. */
+/**
+ * Updates user attributes from the ledger, retries where the user storage failed, and reports each change of a shown
+ * status.
+ */
 final class AttributeSync {
 
     private static final Logger LOG = Logger.getLogger(AttributeSync.class);
@@ -25,13 +28,20 @@ final class AttributeSync {
     private final Backoff backoff;
     private final InstantSource clock;
     private final AttributeWriter writer;
+    private final StatusEvents events;
     private final AtomicBoolean writing = new AtomicBoolean();
 
-    AttributeSync(Transactions transactions, Backoff backoff, InstantSource clock, AttributeWriter writer) {
+    AttributeSync(
+            Transactions transactions,
+            Backoff backoff,
+            InstantSource clock,
+            AttributeWriter writer,
+            StatusEvents events) {
         this.transactions = transactions;
         this.backoff = backoff;
         this.clock = clock;
         this.writer = writer;
+        this.events = events;
     }
 
     /** Skipped if another worker is already writing, so that a slow user storage blocks one worker at most. */
@@ -76,26 +86,32 @@ final class AttributeSync {
     }
 
     private void write(String rowId, long lease) {
+        List<StatusChange> changes = List.of();
         try {
-            transactions.run(session -> leased(session, rowId, lease).ifPresent(row -> write(session, row)));
+            changes = transactions.call(session -> leased(session, rowId, lease)
+                    .map(row -> write(session, row))
+                    .orElse(List.of()));
         } catch (RuntimeException e) {
             LOG.debugf(e, "The attribute for row %s is written later", rowId);
             transactions.retrying(session -> leased(session, rowId, lease).ifPresent(this::postpone));
         }
+        changes.forEach(events::send);
     }
 
     private static Optional<GrantEntity> leased(KeycloakSession session, String rowId, long lease) {
         return Ledger.of(session).byId(rowId).filter(row -> row.isAttributeLeasedUntil(lease));
     }
 
-    private void write(KeycloakSession session, GrantEntity row) {
+    private List<StatusChange> write(KeycloakSession session, GrantEntity row) {
         Transactions.bind(session, row.mailbox().realmId());
-        if (!writer.write(session, row)) {
+        Optional<List<StatusChange>> changes = writer.write(session, row);
+        if (changes.isEmpty()) {
             // An import with override removes the mapper and creates it again; the attribute is written then.
             postpone(row);
         } else if (row.isEmpty()) {
             Ledger.of(session).remove(row);
         }
+        return changes.orElse(List.of());
     }
 
     private void postpone(GrantEntity row) {

@@ -64,7 +64,8 @@ final class DeliveryParts {
                 settings.lease().multipliedBy(2));
         deletions = new DeletionCall(nylas, applications, limits, deletionQueue, backoff, warnings);
         evidence = new EvidenceProcessor(transactions, links, clock, settings.deletionGrace(), new UnknownGrants(LOG));
-        attributes = new AttributeSync(transactions, backoff, clock, writer);
+        attributes = new AttributeSync(
+                transactions, backoff, clock, writer, new StatusEvents(transactions, stores.events(), warnings));
         cleanup = new Cleanup(transactions, clock, settings.retention(), warnings);
         IneligibleMailboxes ineligible = new IneligibleMailboxes(links, eligibility, clock);
         LinkCheck check = new LinkCheck(links, ineligible, writer, clock, settings.deletionGrace(), warnings);

@@ -11,6 +11,7 @@ import io.github.keycloaknylas.links.UserEligibility;
  * @param links account links
  * @param eligibility whether users are enabled and have roles and groups
  * @param attributes user attributes
+ * @param events user events
  */
 record KeycloakStores(
-        Transactions transactions, AccountLinks links, UserEligibility eligibility, UserAttributes attributes) {}
+        Transactions transactions, AccountLinks links, UserEligibility eligibility, UserAttributes attributes, UserEvents events) {}

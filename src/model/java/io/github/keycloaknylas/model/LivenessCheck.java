@@ -269,7 +269,25 @@ final class LivenessCheck {
                     realm,
                     attribute,
                     shown);
+            checkStatus(realm, user, attributes.get("nylas_grant_status"), snapshot);
         }
+    }
+
+    private static void checkStatus(String realm, String user, String attribute, Rows.Snapshot snapshot) {
+        List<GrantEntity> rows = snapshot.grants().stream()
+                .filter(row ->
+                        row.mailbox().realmId().equals(realm) && row.userId().equals(user))
+                .filter(row -> row.shownStatus().isPresent())
+                .toList();
+        Set<String> statuses =
+                rows.stream().map(row -> row.shownStatus().orElseThrow().text()).collect(Collectors.toSet());
+        Violation.unless(
+                attribute == null ? rows.stream().allMatch(GrantEntity::isAttributeDue) : statuses.contains(attribute),
+                "User %s of realm %s has the status %s, and the ledger says %s",
+                user,
+                realm,
+                attribute,
+                statuses);
     }
 
     private boolean isLinked(GrantEntity row) {

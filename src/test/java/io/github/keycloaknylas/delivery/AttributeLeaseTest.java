@@ -47,7 +47,8 @@ class AttributeLeaseTest {
 
         sync.writeDue();
 
-        assertThat(writes).hasValue(1);
+        // The grant ID and the status, once each.
+        assertThat(writes).hasValue(2);
         assertThat(fixture.shown("ada")).contains("grant-of-ada");
         assertThat(fixture.read("ada", GrantEntity::isAttributeDue)).isFalse();
     }
@@ -101,7 +102,8 @@ class AttributeLeaseTest {
                         new Transactions(factory),
                         fixture.backoff,
                         fixture.clock,
-                        new AttributeWriter(fixture.keycloak.attributes()))
+                        new AttributeWriter(fixture.keycloak.attributes()),
+                        fixture.statusEvents())
                 .write(row);
 
         assertThat(sessions).hasValue(2);

@@ -33,7 +33,8 @@ class AttributeSyncTest {
                 new Transactions(factory),
                 fixture.backoff,
                 fixture.clock,
-                new AttributeWriter(fixture.keycloak.attributes()));
+                new AttributeWriter(fixture.keycloak.attributes()),
+                fixture.statusEvents());
     }
 
     private boolean isDue(String name) {

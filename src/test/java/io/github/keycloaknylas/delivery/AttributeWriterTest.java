@@ -50,7 +50,8 @@ class AttributeWriterTest {
 
         fixture.connected("ada", "grant-1");
 
-        assertThat(attributes("ada")).isEqualTo(Map.of("mailbox_grant", "grant-1"));
+        assertThat(attributes("ada"))
+                .isEqualTo(Map.of("mailbox_grant", "grant-1", "mailbox_grant_status", "connected"));
     }
 
     @Test
@@ -103,11 +104,20 @@ class AttributeWriterTest {
         attribute("entra", "second_grant");
         fixture.connected("ada", "grant-1");
         connectedFirst("grant-2");
-        assertThat(attributes("ada")).isEqualTo(Map.of("nylas_grant_id", "grant-1", "second_grant", "grant-2"));
+        assertThat(attributes("ada"))
+                .isEqualTo(Map.of(
+                        "nylas_grant_id",
+                        "grant-1",
+                        "nylas_grant_status",
+                        "connected",
+                        "second_grant",
+                        "grant-2",
+                        "second_grant_status",
+                        "connected"));
 
         unlinkFirst();
 
-        assertThat(attributes("ada")).isEqualTo(Map.of("nylas_grant_id", "grant-1"));
+        assertThat(attributes("ada")).isEqualTo(Map.of("nylas_grant_id", "grant-1", "nylas_grant_status", "connected"));
     }
 
     @Test
@@ -118,7 +128,8 @@ class AttributeWriterTest {
 
         fixture.connected("ada", "grant-1");
 
-        assertThat(attributes("ada")).isEqualTo(Map.of("mailbox_grant", "grant-1"));
+        assertThat(attributes("ada"))
+                .isEqualTo(Map.of("mailbox_grant", "grant-1", "mailbox_grant_status", "connected"));
     }
 
     @Test
@@ -132,7 +143,8 @@ class AttributeWriterTest {
         fixture.connected(DeliveryFixture.mailbox("ada"), "ada-2", "grant-1");
 
         assertThat(attributes("ada")).isEmpty();
-        assertThat(attributes("ada-2")).isEqualTo(Map.of("nylas_grant_id", "grant-1"));
+        assertThat(attributes("ada-2"))
+                .isEqualTo(Map.of("nylas_grant_id", "grant-1", "nylas_grant_status", "connected"));
     }
 
     @Test

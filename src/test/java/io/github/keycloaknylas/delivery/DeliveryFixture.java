@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -65,6 +66,10 @@ final class DeliveryFixture {
     final Backoff backoff = new Backoff(() -> 0.5);
     final NylasClient nylas = mock(NylasClient.class);
     final ThrottledWarnings warnings = mock(ThrottledWarnings.class);
+    /** The changes of shown statuses that user events have reported, in their order. */
+    final List<StatusChange> changes = new CopyOnWriteArrayList<>();
+
+    final UserEvents events = (session, realm, change) -> changes.add(change);
     final DeliveryParts parts;
 
     DeliveryFixture(Engine engine) {
@@ -91,7 +96,7 @@ final class DeliveryFixture {
 
     DeliveryParts node(AccountLinks links, RateLimiters rate) {
         return new DeliveryParts(
-                new KeycloakStores(transactions, links, keycloak.eligibility(), keycloak.attributes()),
+                new KeycloakStores(transactions, links, keycloak.eligibility(), keycloak.attributes(), events),
                 nylas,
                 SETTINGS,
                 new Timing(clock, backoff, rate),
@@ -272,6 +277,15 @@ final class DeliveryFixture {
 
     Optional<String> shown(String name) {
         return Optional.ofNullable(keycloak.user(REALM, name).attributes().get("nylas_grant_id"));
+    }
+
+    Optional<String> status(String name) {
+        return Optional.ofNullable(keycloak.user(REALM, name).attributes().get("nylas_grant_status"));
+    }
+
+    /** User events that {@link #changes} records. */
+    StatusEvents statusEvents() {
+        return new StatusEvents(transactions, events, warnings);
     }
 
     KeycloakSession session() {

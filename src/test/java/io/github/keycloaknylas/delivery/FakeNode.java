@@ -52,7 +52,10 @@ public final class FakeNode {
     public FakeNode(KeycloakSessionFactory factory, NylasClient nylas, FakeKeycloak keycloak, InstantSource clock) {
         parts = new DeliveryParts(
                 new KeycloakStores(
-                        new Transactions(factory), keycloak.links(), keycloak.eligibility(), keycloak.attributes()),
+                        new Transactions(factory),
+                        keycloak.links(),
+                        keycloak.eligibility(), keycloak.attributes(),
+                        (session, realm, change) -> {}),
                 nylas,
                 SETTINGS,
                 new Timing(clock, new Backoff(() -> 0.5), DeliveryFixture.unlimited()),

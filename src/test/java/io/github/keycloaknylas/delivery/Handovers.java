@@ -80,10 +80,15 @@ final class Handovers {
 
     /** As a newer version of the extension writes a state that this one does not know. */
     void inState(String name, String state) {
+        inState(DeliveryFixture.mailbox(name), state);
+    }
+
+    /** As {@link #inState(String, String)}, for a mailbox of any realm and provider. */
+    void inState(Mailbox mailbox, String state) {
         fixture.transactions.run(session -> entityManager(session)
                 .createNativeQuery("update NYLAS_GRANT set GRANT_STATE = ?1 where KEY_HASH = ?2")
                 .setParameter(1, state)
-                .setParameter(2, DeliveryFixture.mailbox(name).hash())
+                .setParameter(2, mailbox.hash())
                 .executeUpdate());
     }
 
@@ -114,7 +119,7 @@ final class Handovers {
                         transactions(change),
                         fixture.keycloak.links(),
                         fixture.keycloak.eligibility(),
-                        fixture.keycloak.attributes()),
+                        fixture.keycloak.attributes(), fixture.events),
                 fixture.nylas,
                 DeliveryFixture.SETTINGS,
                 new Timing(fixture.clock, fixture.backoff, DeliveryFixture.unlimited()),

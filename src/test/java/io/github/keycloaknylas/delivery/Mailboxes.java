@@ -45,6 +45,17 @@ final class Mailboxes {
         });
     }
 
+    /** Takes the grants of mailboxes away, as an answer for another mailbox does. */
+    static void hold(DeliveryFixture fixture, String... names) {
+        ConnectedGrant foreign =
+                new ConnectedGrant("grant-of-eve", "eve@example.com", "oid-eve", "", DEFAULT, fixture.now());
+        for (String name : names) {
+            fixture.change(
+                    name,
+                    row -> Transitions.held(row, foreign, Transitions.OTHER_MAILBOX, fixture.now(), fixture.now()));
+        }
+    }
+
     /** Ends mailboxes that are connected. */
     static void end(DeliveryFixture fixture, DeletionReason reason, String... names) {
         List.of(names).forEach(fixture::unlink);

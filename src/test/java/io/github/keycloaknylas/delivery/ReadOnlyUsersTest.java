@@ -32,7 +32,8 @@ class ReadOnlyUsersTest {
                 new Transactions(fixture.keycloak.lightweightFactory()),
                 fixture.backoff,
                 fixture.clock,
-                new AttributeWriter(fixture.keycloak.attributes()));
+                new AttributeWriter(fixture.keycloak.attributes()),
+                fixture.statusEvents());
         fixture.clock.forward(Duration.ofMillis(1));
         Mailboxes.connected(fixture, "ada");
 

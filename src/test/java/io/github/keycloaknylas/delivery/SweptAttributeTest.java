@@ -48,12 +48,40 @@ class SweptAttributeTest {
     }
 
     @Test
+    void aStatusThatSomebodyChangedIsCorrected() {
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").attributes().put("nylas_grant_status", "held");
+
+        sweep();
+
+        assertThat(fixture.status("ada")).contains("connected");
+    }
+
+    @Test
+    void theStatusOfAMailboxWithoutAGrantIdIsCorrectedToo() {
+        Mailboxes.hold(fixture, "ada");
+        fixture.parts.attributes.writeDue();
+        fixture.keycloak.user(DeliveryFixture.REALM, "ada").attributes().clear();
+
+        sweep();
+
+        assertThat(fixture.keycloak.user(DeliveryFixture.REALM, "ada").attributes())
+                .isEqualTo(Map.of("nylas_grant_status", "held"));
+    }
+
+    @Test
+    void aStatusThatIsRightIsNotWrittenAgain() {
+        sweep();
+
+        assertThat(fixture.changes).hasSize(1);
+    }
+
+    @Test
     void anAttributeThatWasRenamedMoves() {
         fixture.keycloak.provider(DeliveryFixture.REALM, DeliveryFixture.ALIAS, Map.of("attribute", "mailbox_grant"));
 
         sweep();
 
         assertThat(fixture.keycloak.user(DeliveryFixture.REALM, "ada").attributes())
-                .isEqualTo(Map.of("mailbox_grant", "grant-1"));
+                .isEqualTo(Map.of("mailbox_grant", "grant-1", "mailbox_grant_status", "connected"));
     }
 }
