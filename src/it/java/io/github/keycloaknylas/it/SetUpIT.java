@@ -29,8 +29,10 @@ class SetUpIT {
 
     private static final KeycloakServer SERVER = TestEnvironment.keycloak();
     private static final TestRealm REALM = TestRealm.create(SERVER);
+    private static final Set<String> ATTRIBUTES = Set.of(MicrosoftRealm.ATTRIBUTE, MicrosoftRealm.STATUS);
     private static final String[] ALL_CREATED = {
         "user_attribute:nylas_grant_id:created",
+        "user_attribute:nylas_grant_status:created",
         "client_scope:nylas:created",
         "claims_mapper:nylas-grants-claims:created"
     };
@@ -94,7 +96,8 @@ class SetUpIT {
             realm.addMapper("entra", MicrosoftRealm.MAPPER, Map.of());
             SetUp call = new SetUp(SERVER, realm.name());
 
-            assertThat(call.check().problems(null)).containsExactly("attribute_missing", "client_scope_missing");
+            assertThat(call.check().problems(null))
+                    .containsExactly("attribute_missing", "attribute_missing", "client_scope_missing");
             assertThat(call.check().done()).isEmpty();
             assertThat(scopes(realm)).isEmpty();
             assertThat(attributes(realm)).isEmpty();
@@ -106,10 +109,10 @@ class SetUpIT {
             List<String> mappers = mappers(realm);
 
             SetUp.Answer second = call.run();
-            assertThat(second.done()).hasSize(3).allMatch(step -> step.endsWith(":unchanged"));
+            assertThat(second.done()).hasSize(4).allMatch(step -> step.endsWith(":unchanged"));
             assertThat(second.ok()).isTrue();
             assertThat(realm.userProfile().declared().toString()).isEqualTo(profile);
-            assertThat(attributes(realm)).singleElement().satisfies(attribute -> {
+            assertThat(attributes(realm)).hasSize(2).allSatisfy(attribute -> {
                 assertThat(attribute.getPermissions().getView()).isEqualTo(Set.of("admin", "user"));
                 assertThat(attribute.getPermissions().getEdit()).isEmpty();
             });
@@ -141,7 +144,7 @@ class SetUpIT {
 
     private static List<UPAttribute> attributes(TestRealm realm) {
         return realm.userProfile().declared().getAttributes().stream()
-                .filter(attribute -> attribute.getName().equals(MicrosoftRealm.ATTRIBUTE))
+                .filter(attribute -> ATTRIBUTES.contains(attribute.getName()))
                 .toList();
     }
 

@@ -105,8 +105,12 @@ class SetUpOfARealmIT {
         assertThat(answer.problems(null))
                 .containsExactly(
                         "attribute_editable",
+                        "attribute_missing",
+                        "attribute_name_invalid",
                         "attribute_name_invalid",
                         "attribute_hidden",
+                        "attribute_missing",
+                        "attribute_missing",
                         "attribute_missing",
                         "client_scope_missing");
     }
@@ -125,8 +129,12 @@ class SetUpOfARealmIT {
 
             assertThat(repaired.ok()).isTrue();
             assertThat(repaired.done())
-                    .startsWith("user_attribute:editable:repaired", "user_attribute:hidden:repaired");
-            for (String name : List.of("hidden", "editable")) {
+                    .startsWith(
+                            "user_attribute:editable:repaired",
+                            "user_attribute:editable_status:created",
+                            "user_attribute:hidden:repaired",
+                            "user_attribute:hidden_status:created");
+            for (String name : List.of("hidden", "hidden_status", "editable", "editable_status")) {
                 assertThat(realm.userProfile().declared().getAttribute(name).getPermissions())
                         .satisfies(permissions -> {
                             assertThat(permissions.getView()).isEqualTo(Set.of("admin", "user"));

@@ -1,7 +1,9 @@
 package io.github.keycloaknylas.admin;
 
+import io.github.keycloaknylas.config.StatusAttribute;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.userprofile.config.UPAttribute;
 import org.keycloak.representations.userprofile.config.UPAttributePermissions;
@@ -9,16 +11,17 @@ import org.keycloak.representations.userprofile.config.UPConfig;
 import org.keycloak.userprofile.UserProfileProvider;
 
 /**
- * The user attribute that shows the grant ID, declared in the realm's user profile: visible to administrators and to
- * the user, editable by neither. Undeclared it is invisible, and in a realm with unmanaged attributes users could
- * write it.
+ * A user attribute that shows the grant ID or its status, declared in the realm's user profile: visible to
+ * administrators and to the user, editable by neither. Undeclared it is invisible, and in a realm with unmanaged
+ * attributes users could write it.
  */
 final class GrantAttribute {
 
     static final String STEP = "user_attribute";
 
     private static final String SET_UP = "Run the set-up of this realm: POST to this address.";
-    private static final String DISPLAY_NAME = "${nylas.attribute.grant}";
+    private static final String GRANT = "${nylas.attribute.grant}";
+    private static final String STATUS = "${nylas.attribute.status}";
     private static final Set<String> VIEWERS = Set.of("admin", "user");
     /** Built-in attributes that must stay user-editable; using one for the grant ID would lock users out. */
     private static final Set<String> RESERVED =
@@ -28,10 +31,23 @@ final class GrantAttribute {
 
     private final UserProfileProvider profile;
     private final String name;
+    private final String displayName;
 
-    GrantAttribute(UserProfileProvider profile, String name) {
+    private GrantAttribute(UserProfileProvider profile, String name, String displayName) {
         this.profile = profile;
         this.name = name;
+        this.displayName = displayName;
+    }
+
+    /**
+     * Returns the two attributes of a mapper.
+     *
+     * @param name name of the attribute that shows the grant ID
+     */
+    static Stream<GrantAttribute> of(UserProfileProvider profile, String name) {
+        return Stream.of(
+                new GrantAttribute(profile, name, GRANT),
+                new GrantAttribute(profile, StatusAttribute.of(name), STATUS));
     }
 
     SetupStep setUp() {
@@ -99,7 +115,7 @@ final class GrantAttribute {
 
     private SetupStep declare(UPAttribute attribute, SetupStep.Outcome outcome) {
         if (attribute.getDisplayName() == null) {
-            attribute.setDisplayName(DISPLAY_NAME);
+            attribute.setDisplayName(displayName);
         }
         attribute.setPermissions(new UPAttributePermissions(VIEWERS, Set.of()));
         UPConfig config = profile.getConfiguration();

@@ -62,6 +62,6 @@ final class Setup {
                 .sorted()
                 .toList();
         return (names.isEmpty() ? List.of(MapperProperties.DEFAULT_ATTRIBUTE) : names)
-                .stream().map(name -> new GrantAttribute(profile, name)).toList();
+                .stream().flatMap(name -> GrantAttribute.of(profile, name)).toList();
     }
 }

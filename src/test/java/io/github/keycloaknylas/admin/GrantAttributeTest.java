@@ -24,7 +24,7 @@ import org.keycloak.userprofile.UserProfileProvider;
 class GrantAttributeTest {
 
     private final UserProfileProvider profile = mock(UserProfileProvider.class);
-    private final GrantAttribute attribute = new GrantAttribute(profile, "nylas_grant_id");
+    private final GrantAttribute attribute = id("nylas_grant_id");
     private final Findings findings = new Findings();
     private UPConfig stored = new UPConfig();
 
@@ -86,7 +86,7 @@ class GrantAttributeTest {
     @ValueSource(strings = {"username", "email", "firstName", "lastName", "locale"})
     void keycloaksOwnAttributesAreNeverTouched(String own) {
         stored.addOrReplaceAttribute(new UPAttribute(own, new UPAttributePermissions(Set.of("user"), Set.of("user"))));
-        GrantAttribute misnamed = new GrantAttribute(profile, own);
+        GrantAttribute misnamed = id(own);
         misnamed.setUp();
         misnamed.check(findings);
         verify(profile, never()).setConfiguration(any());
@@ -95,11 +95,44 @@ class GrantAttributeTest {
 
     @Test
     void aNameThatTheUserProfileRefusesIsToldAndNotTried() {
-        GrantAttribute misnamed = new GrantAttribute(profile, "grant id");
+        GrantAttribute misnamed = id("grant id");
         misnamed.setUp();
         misnamed.check(findings);
         verify(profile, never()).setConfiguration(any());
         assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_NAME_INVALID);
+    }
+
+    @Test
+    void theStatusAttributeBesideItIsDeclaredInTheSameWay() {
+        GrantAttribute status = status();
+        status.check(findings);
+        assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_MISSING);
+
+        assertThat(status.setUp())
+                .isEqualTo(new SetupStep("user_attribute", "nylas_grant_status", SetupStep.Outcome.CREATED));
+
+        UPAttribute declared = stored.getAttribute("nylas_grant_status");
+        assertThat(declared.getPermissions()).isEqualTo(new UPAttributePermissions(Set.of("admin", "user"), Set.of()));
+        assertThat(declared.getDisplayName()).isEqualTo("${nylas.attribute.status}");
+    }
+
+    @Test
+    void aStatusAttributeThatUsersMayEditIsReportedByItsName() {
+        stored.addOrReplaceAttribute(
+                new UPAttribute("nylas_grant_status", new UPAttributePermissions(Set.of("user"), Set.of("user"))));
+
+        status().check(findings);
+
+        assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_EDITABLE);
+        assertThat(findings.problems().get(0).problem()).contains("'nylas_grant_status'");
+    }
+
+    private GrantAttribute id(String name) {
+        return GrantAttribute.of(profile, name).findFirst().orElseThrow();
+    }
+
+    private GrantAttribute status() {
+        return GrantAttribute.of(profile, "nylas_grant_id").toList().get(1);
     }
 
     private void declare(Set<String> view, Set<String> edit) {

@@ -37,7 +37,7 @@ class NylasAdminResourceTest {
     void aRealmThatIsAsItShouldBeIsOkOnceItIsSetUp() {
         assertThat(checked().problems())
                 .extracting(Finding::code)
-                .containsExactly("attribute_missing", "client_scope_missing");
+                .containsExactly("attribute_missing", "attribute_missing", "client_scope_missing");
         SetupReport report = setUp();
         assertThat(report.done()).extracting(SetupStep::outcome).containsOnly(SetupStep.Outcome.CREATED);
         assertThat(report.problems()).isEmpty();
@@ -113,7 +113,7 @@ class NylasAdminResourceTest {
     void aRealmWithoutAMapperGetsTheUsualAttributeAndIsToldWhatIsMissing() {
         fake.remove("microsoft");
         SetupReport report = setUp();
-        assertThat(report.done()).extracting(SetupStep::name).startsWith("nylas_grant_id");
+        assertThat(report.done()).extracting(SetupStep::name).startsWith("nylas_grant_id", "nylas_grant_status");
         assertThat(report.problems()).extracting(Finding::code).containsExactly("mapper_missing");
         assertThat(fake.nylas.asked).isEmpty();
     }
@@ -124,7 +124,7 @@ class NylasAdminResourceTest {
         assertThat(setUp().done())
                 .filteredOn(step -> step.what().equals("user_attribute"))
                 .extracting(SetupStep::name)
-                .containsExactly("nylas_grant_id", "work_grant");
+                .containsExactly("nylas_grant_id", "nylas_grant_status", "work_grant", "work_grant_status");
     }
 
     private void refused() {

@@ -21,6 +21,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 public final class MicrosoftRealm implements AutoCloseable {
 
     public static final String ATTRIBUTE = "nylas_grant_id";
+    public static final String STATUS = "nylas_grant_status";
     public static final String MAPPER = Fakes.MAPPER;
     public static final Duration SOON = Duration.ofSeconds(30);
 
@@ -34,6 +35,7 @@ public final class MicrosoftRealm implements AutoCloseable {
     public static MicrosoftRealm empty(KeycloakServer server) {
         TestRealm realm = TestRealm.create(server);
         realm.userProfile().declareReadOnly(ATTRIBUTE);
+        realm.userProfile().declareReadOnly(STATUS);
         return new MicrosoftRealm(realm);
     }
 
@@ -93,9 +95,18 @@ public final class MicrosoftRealm implements AutoCloseable {
     }
 
     public Optional<String> grantId(String userId) {
+        return attribute(userId, ATTRIBUTE);
+    }
+
+    /** The value of the status attribute. */
+    public Optional<String> status(String userId) {
+        return attribute(userId, STATUS);
+    }
+
+    private Optional<String> attribute(String userId, String name) {
         Map<String, List<String>> attributes =
                 realm.user(userId).toRepresentation().getAttributes();
-        return Optional.ofNullable(attributes).map(all -> all.get(ATTRIBUTE)).map(values -> values.get(0));
+        return Optional.ofNullable(attributes).map(all -> all.get(name)).map(values -> values.get(0));
     }
 
     public String awaitGrantId(String userId) {
