@@ -35,6 +35,7 @@ import org.keycloak.admin.client.resource.IdentityProviderResource;
 import org.keycloak.representations.idm.ClientScopeRepresentation;
 import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
 import org.keycloak.representations.idm.IdentityProviderRepresentation;
+import org.keycloak.representations.userprofile.config.UPAttribute;
 
 /** The kcadm.sh commands of the documentation, run as they stand, take a new realm to a grant. */
 @DistributionOnly("it runs the bin/kcadm.sh of the distribution")
@@ -105,8 +106,9 @@ class KcadmIT {
 
     @Test
     void theSetUpCallDeclaresTheAttributeAndCreatesTheClientScope() {
-        assertThat(realm.keycloak().userProfile().declared().getAttribute(MicrosoftRealm.ATTRIBUTE))
-                .isNotNull();
+        assertThat(realm.keycloak().userProfile().declared().getAttributes())
+                .extracting(UPAttribute::getName)
+                .contains(MicrosoftRealm.ATTRIBUTE, MicrosoftRealm.STATUS);
         assertThat(realm.keycloak().admin().clientScopes().findAll())
                 .extracting(ClientScopeRepresentation::getName)
                 .contains("nylas");
@@ -135,11 +137,15 @@ class KcadmIT {
     }
 
     @Test
-    void thePageOnConfiguringRepeatsTheSetUpCallAndChecks() {
-        assertThat(DocumentedCommands.of(Path.of("docs/configure.md")).blocks())
-                .singleElement()
-                .satisfies(
-                        commands -> assertThat(run(commands)).contains("\"outcome\" : \"unchanged\"", "\"ok\" : true"));
+    void thePageOnConfiguringRepeatsTheSetUpCallAndFindsUsersByStatus() {
+        List<String> commands =
+                DocumentedCommands.of(Path.of("docs/configure.md")).blocks();
+
+        assertThat(commands).hasSize(2);
+        assertThat(run(commands.get(0))).contains("\"outcome\" : \"unchanged\"", "\"ok\" : true");
+        assertThat(run(commands.get(1))).doesNotContain(ADA.mail());
+        assertThat(run(commands.get(1).replace("reconnect", "connected")))
+                .contains(ADA.mail(), "\"nylas_grant_status\" : [ \"connected\" ]");
     }
 
     @Test
