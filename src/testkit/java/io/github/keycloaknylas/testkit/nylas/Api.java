@@ -14,7 +14,7 @@ import java.util.function.Function;
 /** The entry point of the API: checks the key, the status of its application and the rate limit, then routes. */
 final class Api {
 
-    private static final Set<String> FAMILIES = Set.of("connect", "grants", "connectors", "applications");
+    private static final Set<String> FAMILIES = Set.of("connect", "grants", "connectors", "applications", "webhooks");
 
     private final String region;
     private final Collection<NylasApplication> applications;
@@ -28,12 +28,14 @@ final class Api {
             Collection<NylasApplication> applications,
             Map<String, TokenExchange> exchanges,
             Behaviour behaviour,
-            Clock clock) {
+            Clock clock,
+            WebhookChallenge challenge) {
         this.region = region;
         this.applications = applications;
         this.behaviour = behaviour;
         this.clock = clock;
         GrantsResource grants = new GrantsResource(behaviour, clock);
+        WebhooksResource webhooks = new WebhooksResource(challenge, behaviour, clock);
         router = new Router<Function<Call, Response>>()
                 .route("POST", "/v3/connect/custom", new ConnectResource(exchanges, behaviour, clock)::authenticate)
                 .route("GET", "/v3/grants", grants::list)
@@ -44,6 +46,12 @@ final class Api {
                 .route("GET", "/v3/connectors/[^/]+", ConnectorsResource::get)
                 .route("GET", "/v3/connectors/[^/]+/creds", ConnectorsResource::credentials)
                 .route("GET", "/v3/connectors/[^/]+/creds/[^/]+", ConnectorsResource::credential)
+                .route("POST", "/v3/webhooks", webhooks::create)
+                .route("GET", "/v3/webhooks", WebhooksResource::list)
+                .route("GET", "/v3/webhooks/[^/]+", WebhooksResource::get)
+                .route("PUT", "/v3/webhooks/[^/]+", webhooks::update)
+                .route("DELETE", "/v3/webhooks/[^/]+", WebhooksResource::delete)
+                .route("POST", "/v3/webhooks/rotate-secret/[^/]+", webhooks::rotateSecret)
                 .route("GET", "/v3/applications", Api::applicationOfTheKey);
     }
 

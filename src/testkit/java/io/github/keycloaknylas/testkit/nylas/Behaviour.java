@@ -10,6 +10,7 @@ public final class Behaviour {
 
     volatile boolean badKeyIs400;
     volatile boolean refreshTokenInvalidIs401;
+    volatile boolean rotatedSecretOnTop;
     volatile int missingConnectorStatus = 400;
     volatile int reauthenticationStatus = 201;
     volatile int requestsPerSecond = 50;
@@ -40,6 +41,18 @@ public final class Behaviour {
      */
     public Behaviour refreshTokenInvalidIs401(boolean on) {
         refreshTokenInvalidIs401 = on;
+        return this;
+    }
+
+    /**
+     * Answers the rotation of a webhook's secret with {@code webhook_secret} beside {@code request_id}, where some of
+     * Nylas' own clients read it, instead of in {@code data} as the OpenAPI says.
+     *
+     * @param on true for a secret outside {@code data}
+     * @return this
+     */
+    public Behaviour rotatedSecretOnTop(boolean on) {
+        rotatedSecretOnTop = on;
         return this;
     }
 

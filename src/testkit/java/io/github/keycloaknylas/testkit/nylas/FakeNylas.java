@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * A fake Nylas over plain HTTP on the loopback interface: Bring Your Own Authentication, grants, connectors and
- * applications of the v3 API, each with its traps, and a page for people at {@code /}.
+ * A fake Nylas over plain HTTP on the loopback interface: Bring Your Own Authentication, grants, connectors,
+ * applications and webhooks of the v3 API, each with its traps, and a page for people at {@code /}.
  */
 public final class FakeNylas implements AutoCloseable {
 
@@ -23,6 +23,7 @@ public final class FakeNylas implements AutoCloseable {
     private final List<Consumer<GrantEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, TokenExchange> exchanges = new ConcurrentHashMap<>();
     private final RequestJournal journal = new RequestJournal();
+    private final Notifications notifications;
     private final Behaviour behaviour = new Behaviour();
     private final DelayedAnswers delayed = new DelayedAnswers();
     private final FaultScript faults = new FaultScript(delayed);
@@ -35,6 +36,7 @@ public final class FakeNylas implements AutoCloseable {
     FakeNylas(FakeNylasBuilder builder) {
         clock = builder.clock;
         region = builder.region;
+        notifications = new Notifications(applications, clock);
         try {
             server = WebServer.plain("fake-nylas", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             relay = new Relay(builder.address, builder.port, server.address(), server.threads());
@@ -43,7 +45,7 @@ public final class FakeNylas implements AutoCloseable {
         }
         port = relay.port();
         exchanges.put(NylasApplication.MICROSOFT, builder.exchange);
-        Api api = new Api(region, applications, exchanges, behaviour, clock);
+        Api api = new Api(region, applications, exchanges, behaviour, clock, notifications.challenge());
         server.exchange("/v3/", new ApiRequestHandler(api, journal, faults, behaviour, relay, clock));
         server.start(new Page(region, applications, journal));
     }
@@ -87,8 +89,10 @@ public final class FakeNylas implements AutoCloseable {
      * @return the application, still without API key and connector
      */
     public NylasApplication application(String id, String itsRegion, String environment) {
-        NylasApplication application = new NylasApplication(
-                id, itsRegion, environment, clock, event -> listeners.forEach(listener -> listener.accept(event)));
+        NylasApplication application = new NylasApplication(id, itsRegion, environment, clock, (event, webhooks) -> {
+            listeners.forEach(listener -> listener.accept(event));
+            notifications.happened(event, webhooks);
+        });
         applications.add(application);
         return application;
     }
@@ -119,6 +123,11 @@ public final class FakeNylas implements AutoCloseable {
         return journal;
     }
 
+    /** {@return what is sent to webhooks, and how} */
+    public Notifications notifications() {
+        return notifications;
+    }
+
     /** {@return the grants of all applications} */
     public List<Grant> grants() {
         return applications.stream()
@@ -145,8 +154,8 @@ public final class FakeNylas implements AutoCloseable {
     }
 
     /**
-     * Registers a listener for changes of grants, called within the request that causes them. A sender of notifications
-     * can hook in here. A listener must be quick and must not call back.
+     * Registers a listener for changes of grants, called within the request that causes them. A listener must be quick
+     * and must not call back.
      *
      * @param listener notified of each event
      */
@@ -172,9 +181,10 @@ public final class FakeNylas implements AutoCloseable {
         }
     }
 
-    /** Stops at once, including responses that are delayed, dripping or withheld. */
+    /** Stops at once, including notifications, and responses that are delayed, dripping or withheld. */
     @Override
     public void close() {
+        notifications.close();
         delayed.open();
         relay.close();
         server.close();

@@ -12,14 +12,31 @@ public record GrantEvent(Kind kind, String applicationId, Grant grant) {
     /** The triggers {@code grant.created}, {@code grant.updated}, {@code grant.expired} and {@code grant.deleted}. */
     public enum Kind {
         /** A mailbox was authenticated for the first time. */
-        CREATED,
+        CREATED("grant.created", 25012),
         /** A mailbox was authenticated again; Nylas then sets {@code reauthentication_flag}. */
-        REAUTHENTICATED,
+        REAUTHENTICATED("grant.updated", 25027),
         /** The grant's record was changed, without an authentication. */
-        UPDATED,
+        UPDATED("grant.updated", 25014),
         /** The grant's credentials have become invalid. */
-        EXPIRED,
+        EXPIRED("grant.expired", 25009),
         /** The grant was deleted for good. */
-        DELETED
+        DELETED("grant.deleted", 25013);
+
+        private final String triggerType;
+        private final int code;
+
+        Kind(String triggerType, int code) {
+            this.triggerType = triggerType;
+            this.code = code;
+        }
+
+        /** {@return the trigger type of its notification} */
+        public String triggerType() {
+            return triggerType;
+        }
+
+        int code() {
+            return code;
+        }
     }
 }

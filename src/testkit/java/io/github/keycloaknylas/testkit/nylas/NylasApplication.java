@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** A Nylas application: its API keys, its connectors and credentials, and its grants. */
 public final class NylasApplication {
@@ -30,17 +30,20 @@ public final class NylasApplication {
     private final String environment;
     private final Clock clock;
     private final GrantStore grants;
+    private final Webhooks webhooks;
     private final Set<String> apiKeys = ConcurrentHashMap.newKeySet();
     private final Map<String, Credential> credentials = new LinkedHashMap<>();
     private final Map<String, Connector> connectors = new LinkedHashMap<>();
     private volatile Status status = Status.GOOD;
 
-    NylasApplication(String id, String region, String environment, Clock clock, Consumer<GrantEvent> listener) {
+    NylasApplication(
+            String id, String region, String environment, Clock clock, BiConsumer<GrantEvent, Webhooks> listener) {
         this.id = id;
         this.region = region;
         this.environment = environment;
         this.clock = clock;
-        this.grants = new GrantStore((kind, grant) -> listener.accept(new GrantEvent(kind, id, grant)));
+        this.webhooks = new Webhooks(clock);
+        this.grants = new GrantStore((kind, grant) -> listener.accept(new GrantEvent(kind, id, grant), webhooks));
     }
 
     /** {@return the application id} */
@@ -152,6 +155,11 @@ public final class NylasApplication {
     /** {@return the grants, oldest first} */
     public List<Grant> grants() {
         return grants.all();
+    }
+
+    /** {@return the webhooks} */
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     Status status() {
