@@ -142,6 +142,34 @@ class GrantsResourceTest {
         assertThat(emails("provider=google")).isEmpty();
     }
 
+    @Test
+    void a_list_shows_each_change_at_once() throws Exception {
+        fixture.client.connect("ada-token");
+        assertThat(emails("limit=10")).containsExactly("Ada@contoso.example");
+
+        fixture.clock.pass(Duration.ofSeconds(1));
+        fixture.client.connect("ben-token");
+        assertThat(emails("limit=10")).containsExactly("ben@contoso.example", "Ada@contoso.example");
+        fixture.nylas.delete("ada@contoso.example");
+        assertThat(emails("limit=10")).containsExactly("ben@contoso.example");
+        fixture.nylas.expire("ben@contoso.example");
+        assertThat(emails("limit=10&grant_status=invalid")).containsExactly("ben@contoso.example");
+    }
+
+    @Test
+    void a_list_filters_by_the_provider_of_each_grant() throws Exception {
+        fixture.nylas.provider("google", fixture.tokens);
+        fixture.application.connector("google", NylasFixture.CLIENT, null);
+        fixture.client.connect("ada-token");
+        fixture.client.send(
+                "POST",
+                "/v3/connect/custom",
+                ApiClient.byRefreshToken("ben-token").replace("microsoft", "google"));
+
+        assertThat(emails("provider=google")).containsExactly("ben@contoso.example");
+        assertThat(emails("provider=microsoft")).containsExactly("Ada@contoso.example");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"limit=201", "limit=0", "limit=many", "offset=-1", "sort_by=createdAt", "order_by=up"})
     void a_senseless_query_is_refused(String query) throws Exception {

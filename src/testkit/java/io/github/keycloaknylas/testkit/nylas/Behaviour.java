@@ -11,6 +11,7 @@ public final class Behaviour {
     volatile boolean badKeyIs400;
     volatile boolean refreshTokenInvalidIs401;
     volatile boolean rotatedSecretOnTop;
+    volatile boolean blockedGrantsAreServed;
     volatile int missingConnectorStatus = 400;
     volatile int reauthenticationStatus = 201;
     volatile int requestsPerSecond = 50;
@@ -41,6 +42,18 @@ public final class Behaviour {
      */
     public Behaviour refreshTokenInvalidIs401(boolean on) {
         refreshTokenInvalidIs401 = on;
+        return this;
+    }
+
+    /**
+     * Serves requests for a grant that is blocked, with {@code "blocked": true}, instead of refusing them with 423
+     * {@code api.resource_blocked}; https://developer.nylas.com/docs/api/errors/ has the latter, the OpenAPI the field.
+     *
+     * @param on true to serve them
+     * @return this
+     */
+    public Behaviour blockedGrantsAreServed(boolean on) {
+        blockedGrantsAreServed = on;
         return this;
     }
 
@@ -121,5 +134,11 @@ public final class Behaviour {
     public Behaviour filteredListLag(Duration lag) {
         filteredListLag = lag;
         return this;
+    }
+
+    void requireServed(Grant grant) {
+        if (grant.blocked() && !blockedGrantsAreServed) {
+            throw NylasError.of(423, "api.resource_blocked", "The grant is blocked.");
+        }
     }
 }

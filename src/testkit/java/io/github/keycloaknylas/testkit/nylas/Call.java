@@ -7,6 +7,8 @@ import io.github.keycloaknylas.testkit.http.Request;
 import io.github.keycloaknylas.testkit.http.Response;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A request that was let in: its application is known. */
 record Call(Request request, String requestId, NylasApplication application) {
@@ -38,10 +40,11 @@ record Call(Request request, String requestId, NylasApplication application) {
         return Response.json(status, success().set("data", data));
     }
 
-    Response list(List<ObjectNode> all) {
+    /** Answers with the page that {@code offset} and {@code limit} ask for; only its items are made into JSON. */
+    <T> Response page(Stream<T> all, Function<T, ObjectNode> json) {
         GrantQuery query = query();
         List<ObjectNode> page =
-                all.stream().skip(query.offset()).limit(query.limit()).toList();
+                all.skip(query.offset()).limit(query.limit()).map(json).toList();
         ObjectNode body = success().set("data", Json.array(page));
         return Response.json(200, body.put("limit", query.limit()).put("offset", query.offset()));
     }

@@ -38,7 +38,9 @@ final class ConnectResource {
                 credential.id(),
                 Call.text(body, "state"),
                 call.request().header("user-agent").orElse(null));
-        Grant grant = call.application().store().authenticate(mailbox, origin, clock.instant());
+        GrantStore store = call.application().store();
+        store.find(mailbox, connector.provider()).ifPresent(behaviour::requireServed);
+        Grant grant = store.authenticate(mailbox, origin, clock.instant());
         int status = grant.authentications() == 1 ? 201 : behaviour.reauthenticationStatus;
         return call.data(status, GrantJson.of(grant));
     }
@@ -59,7 +61,8 @@ final class ConnectResource {
 
     private Connector connector(Call call, String provider) {
         return call.application()
-                .connector(provider)
+                .connectors()
+                .find(provider)
                 .orElseThrow(() -> NylasError.of(
                         behaviour.missingConnectorStatus,
                         behaviour.missingConnectorStatus == 404 ? "api.not_found_error" : "api.invalid_request_error",
@@ -68,7 +71,7 @@ final class ConnectResource {
 
     private static Credential credential(Call call, Connector connector, String wanted) {
         String id = wanted == null ? connector.activeCredentialId() : wanted;
-        return call.application().credentials().stream()
+        return call.application().connectors().credentials().stream()
                 .filter(credential -> credential.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> NylasError.of(400, "api.invalid_request_error", "Unknown credential_id."));

@@ -11,9 +11,7 @@ final class ConnectorsResource {
     private ConnectorsResource() {}
 
     static Response list(Call call) {
-        return call.list(call.application().connectors().stream()
-                .map(ConnectorsResource::json)
-                .toList());
+        return call.page(call.application().connectors().all().stream(), ConnectorsResource::json);
     }
 
     static Response get(Call call) {
@@ -21,7 +19,7 @@ final class ConnectorsResource {
     }
 
     static Response credentials(Call call) {
-        return call.list(credentialsOf(call));
+        return call.page(credentialsOf(call).stream(), json -> json);
     }
 
     static Response credential(Call call) {
@@ -34,12 +32,15 @@ final class ConnectorsResource {
     }
 
     private static Connector connector(Call call) {
-        return call.application().connector(call.path().get(1)).orElseThrow(() -> NylasError.notFound("Connector"));
+        return call.application()
+                .connectors()
+                .find(call.path().get(1))
+                .orElseThrow(() -> NylasError.notFound("Connector"));
     }
 
     private static List<ObjectNode> credentialsOf(Call call) {
         connector(call);
-        return call.application().credentials().stream()
+        return call.application().connectors().credentials().stream()
                 .map(credential -> Json.object()
                         .put("id", credential.id())
                         .put("name", credential.name())

@@ -153,6 +153,11 @@ public final class FakeNylas implements AutoCloseable {
         applications.forEach(application -> application.store().delete(grantId));
     }
 
+    /** {@return what can happen to the grants of all applications, expiry and deletion included} */
+    public GrantLifecycle lifecycle() {
+        return new GrantLifecycle(applications, clock);
+    }
+
     /**
      * Registers a listener for changes of grants, called within the request that causes them. A listener must be quick
      * and must not call back.

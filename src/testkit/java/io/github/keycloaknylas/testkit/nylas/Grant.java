@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param credentialId the credential whose client exchanged the token
  * @param scope the scopes in short form
  * @param valid true for the status {@code valid}, false for {@code invalid}
+ * @param blocked true if Nylas has blocked it
  * @param state what the request gave as {@code state}, or null
  * @param userAgent the {@code User-Agent} of the last authentication, or null
  * @param createdAt the first authentication
@@ -30,6 +31,7 @@ public record Grant(
         String credentialId,
         List<String> scope,
         boolean valid,
+        boolean blocked,
         String state,
         String userAgent,
         Instant createdAt,
@@ -45,46 +47,6 @@ public record Grant(
     /** {@return {@code valid} or {@code invalid}, the only two there are} */
     public String status() {
         return valid ? "valid" : "invalid";
-    }
-
-    Grant expired() {
-        return new Grant(
-                id,
-                provider,
-                email,
-                name,
-                providerUserId,
-                credentialId,
-                scope,
-                false,
-                state,
-                userAgent,
-                createdAt,
-                updatedAt,
-                authentications);
-    }
-
-    Grant withScope(List<String> other) {
-        return new Grant(
-                id,
-                provider,
-                email,
-                name,
-                providerUserId,
-                credentialId,
-                other,
-                valid,
-                state,
-                userAgent,
-                createdAt,
-                updatedAt,
-                authentications);
-    }
-
-    boolean isOf(String wantedEmail, String wantedUserId) {
-        return wantedEmail == null
-                ? wantedUserId != null && wantedUserId.equals(providerUserId)
-                : wantedEmail.equalsIgnoreCase(email);
     }
 
     private static String shortForm(String scope) {

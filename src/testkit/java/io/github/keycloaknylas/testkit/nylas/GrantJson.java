@@ -22,7 +22,7 @@ final class GrantJson {
         putUnlessNull(json, "user_agent", grant.userAgent());
         json.putObject("settings");
         return json.put("ip", "127.0.0.1")
-                .put("blocked", false)
+                .put("blocked", grant.blocked())
                 .put("created_at", grant.createdAt().getEpochSecond())
                 .put("updated_at", grant.updatedAt().getEpochSecond());
     }

@@ -1,11 +1,9 @@
 package io.github.keycloaknylas.testkit.nylas;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The query parameters of {@code GET /v3/grants}; unknown ones are ignored. */
@@ -32,24 +30,22 @@ final class GrantQuery {
         return number("offset", 0);
     }
 
+    GrantOrder order() {
+        return new GrantOrder(choice("sort_by", "created_at", "updated_at"), choice("order_by", "desc", "asc"));
+    }
+
     Stream<Grant> select(List<Grant> grants, Instant seenByFilters) {
         boolean filtered = FILTERS.stream().anyMatch(query::containsKey);
+        int since = number("since", 0);
+        int before = number("before", Integer.MAX_VALUE);
         return grants.stream()
                 .filter(grant -> !filtered || !grant.createdAt().isAfter(seenByFilters))
                 .filter(grant -> matches("email", grant.email()))
                 .filter(grant -> matches("grant_status", grant.status()))
-                .filter(grant -> matches("provider", "microsoft"))
+                .filter(grant -> matches("provider", grant.provider()))
                 .filter(grant -> matches("ip", "127.0.0.1"))
-                .filter(grant -> grant.createdAt().getEpochSecond() >= number("since", 0))
-                .filter(grant -> grant.createdAt().getEpochSecond() <= number("before", Integer.MAX_VALUE))
-                .sorted(order());
-    }
-
-    private Comparator<Grant> order() {
-        Function<Grant, Instant> by =
-                choice("sort_by", "created_at", "updated_at") ? Grant::createdAt : Grant::updatedAt;
-        Comparator<Grant> ascending = Comparator.comparing(by);
-        return choice("order_by", "desc", "asc") ? ascending.reversed() : ascending;
+                .filter(grant -> grant.createdAt().getEpochSecond() >= since)
+                .filter(grant -> grant.createdAt().getEpochSecond() <= before);
     }
 
     private boolean choice(String name, String usual, String other) {

@@ -3,6 +3,7 @@ package io.github.keycloaknylas.testkit.nylas;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloaknylas.testkit.http.Response;
+import io.github.keycloaknylas.testkit.nylas.GrantEvent.Kind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,22 +21,20 @@ final class GrantsResource {
     }
 
     Response list(Call call) {
-        List<Grant> all = call.application().grants();
+        GrantQuery query = call.query();
+        List<Grant> all = call.application().store().sorted(query.order());
         Instant seenByFilters = clock.instant().minus(behaviour.filteredListLag);
-        return call.list(
-                call.query().select(all, seenByFilters).map(GrantJson::of).toList());
+        return call.page(query.select(all, seenByFilters), GrantJson::of);
     }
 
-    static Response get(Call call) {
-        return found(call, call.application().store().find(id(call)).orElseThrow(GrantsResource::gone));
+    Response get(Call call) {
+        return found(call, served(call));
     }
 
     /** Changes Nylas' record only: neither the consent nor, as far as is documented, the status. */
-    static Response patch(Call call) {
-        String id = id(call);
+    Response patch(Call call) {
         ObjectNode body = call.body();
-        GrantStore store = call.application().store();
-        Grant grant = store.find(id).orElseThrow(GrantsResource::gone);
+        Grant grant = served(call);
         if (body.has("settings") && !body.get("settings").isObject()) {
             throw NylasError.payload("settings must be an object.");
         }
@@ -43,12 +42,24 @@ final class GrantsResource {
             throw NylasError.payload("scope must be a list.");
         }
         List<String> scope = body.has("scope") ? strings(body.get("scope")) : grant.scope();
-        return found(call, store.rescope(id, scope).orElseThrow(GrantsResource::gone));
+        return found(
+                call,
+                call.application()
+                        .store()
+                        .change(id(call), Kind.UPDATED, edit -> edit.scope = scope)
+                        .orElseThrow(GrantsResource::gone));
     }
 
-    static Response delete(Call call) {
+    Response delete(Call call) {
+        served(call);
         call.application().store().delete(id(call)).orElseThrow(GrantsResource::gone);
         return Response.json(200, call.success());
+    }
+
+    private Grant served(Call call) {
+        Grant grant = call.application().store().find(id(call)).orElseThrow(GrantsResource::gone);
+        behaviour.requireServed(grant);
+        return grant;
     }
 
     private static Response found(Call call, Grant grant) {

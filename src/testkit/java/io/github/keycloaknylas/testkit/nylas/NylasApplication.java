@@ -1,12 +1,9 @@
 package io.github.keycloaknylas.testkit.nylas;
 
+import io.github.keycloaknylas.testkit.nylas.GrantStore.Origin;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
@@ -32,8 +29,7 @@ public final class NylasApplication {
     private final GrantStore grants;
     private final Webhooks webhooks;
     private final Set<String> apiKeys = ConcurrentHashMap.newKeySet();
-    private final Map<String, Credential> credentials = new LinkedHashMap<>();
-    private final Map<String, Connector> connectors = new LinkedHashMap<>();
+    private final Connectors connectors;
     private volatile Status status = Status.GOOD;
 
     NylasApplication(
@@ -42,6 +38,7 @@ public final class NylasApplication {
         this.region = region;
         this.environment = environment;
         this.clock = clock;
+        this.connectors = new Connectors(clock);
         this.webhooks = new Webhooks(clock);
         this.grants = new GrantStore((kind, grant) -> listener.accept(new GrantEvent(kind, id, grant), webhooks));
     }
@@ -102,21 +99,14 @@ public final class NylasApplication {
      * @param scope what to ask of the provider on every exchange; none: whatever the token carries
      * @return this
      */
-    public synchronized NylasApplication connector(
-            String provider, OAuthClient client, String tenant, String... scope) {
-        String active = connector(provider)
-                .map(Connector::activeCredentialId)
-                .orElseGet(() -> credential(provider, client).id());
-        credentials.computeIfPresent(
-                active, (same, old) -> new Credential(active, old.name(), client, old.createdAt()));
-        connectors.put(provider, new Connector(provider, client, tenant, List.of(scope), active));
+    public NylasApplication connector(String provider, OAuthClient client, String tenant, String... scope) {
+        connectors.put(provider, client, tenant, List.of(scope));
         return this;
     }
 
     /** Deletes the connectors, which makes all their grants invalid at once. */
-    public synchronized void removeConnector() {
+    public void removeConnector() {
         connectors.clear();
-        credentials.clear();
         grants.expireAll(grant -> true);
     }
 
@@ -127,10 +117,8 @@ public final class NylasApplication {
      * @param client the app registration it stands for
      * @return the credential, with its new ID
      */
-    public synchronized Credential credential(String name, OAuthClient client) {
-        Credential credential = new Credential(UUID.randomUUID().toString(), name, client, clock.instant());
-        credentials.put(credential.id(), credential);
-        return credential;
+    public Credential credential(String name, OAuthClient client) {
+        return connectors.addCredential(name, client);
     }
 
     /**
@@ -138,8 +126,8 @@ public final class NylasApplication {
      *
      * @param credentialId its ID
      */
-    public synchronized void removeCredential(String credentialId) {
-        credentials.remove(credentialId);
+    public void removeCredential(String credentialId) {
+        connectors.removeCredential(credentialId);
         grants.expireAll(grant -> credentialId.equals(grant.credentialId()));
     }
 
@@ -150,6 +138,36 @@ public final class NylasApplication {
      */
     public void status(Status now) {
         status = now;
+    }
+
+    /**
+     * Adds a grant of Microsoft, as if the mailbox had been authenticated; a grant that the mailbox has is renewed.
+     *
+     * @param email the mailbox
+     * @param providerUserId Microsoft Graph's user ID, or null
+     * @param scopes the consented scopes
+     * @return the grant
+     */
+    public Grant addGrant(String email, String providerUserId, String... scopes) {
+        return addGrants(List.of(new Mailbox(email, providerUserId, null, List.of(scopes))))
+                .get(0);
+    }
+
+    /**
+     * Adds many grants of Microsoft, as {@link #addGrant} does; 100,000 take a few seconds at most.
+     *
+     * @param mailboxes one for each grant
+     * @return the grants, in the same order
+     */
+    public List<Grant> addGrants(List<Mailbox> mailboxes) {
+        Origin origin = new Origin(
+                MICROSOFT,
+                connectors.find(MICROSOFT).map(Connector::activeCredentialId).orElse(null),
+                null,
+                null);
+        return mailboxes.stream()
+                .map(mailbox -> grants.authenticate(mailbox, origin, clock.instant()))
+                .toList();
     }
 
     /** {@return the grants, oldest first} */
@@ -170,16 +188,8 @@ public final class NylasApplication {
         return apiKeys.contains(apiKey);
     }
 
-    synchronized Optional<Connector> connector(String provider) {
-        return Optional.ofNullable(connectors.get(provider));
-    }
-
-    synchronized List<Connector> connectors() {
-        return List.copyOf(connectors.values());
-    }
-
-    synchronized List<Credential> credentials() {
-        return List.copyOf(credentials.values());
+    Connectors connectors() {
+        return connectors;
     }
 
     GrantStore store() {
