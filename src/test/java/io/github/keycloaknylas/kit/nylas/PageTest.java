@@ -33,6 +33,7 @@ class PageTest {
                         made.textAt("/data/id"),
                         "Ada@contoso.example",
                         "valid",
+                        "Expire Re-authenticate Delete",
                         "Mail.Read",
                         "2026-01-02 03:04:05Z",
                         "2026-01-02 03:04:05Z",
@@ -67,10 +68,58 @@ class PageTest {
     }
 
     @Test
+    void the_buttons_expire_reauthenticate_and_delete_a_grant() throws Exception {
+        fixture.client.connect("ada-token");
+
+        press("Expire");
+        assertThat(statuses()).containsExactly("invalid");
+        press("Re-authenticate");
+        assertThat(statuses()).containsExactly("valid");
+        assertThat(fixture.application.grants().get(0).authentications()).isEqualTo(2);
+        String delete = action("Delete");
+        press("Delete");
+        assertThat(fixture.application.grants()).isEmpty();
+
+        assertThat(fixture.client.send("POST", delete, null).status()).isEqualTo(302);
+        assertThat(fixture.client.send("POST", delete + "d", null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_button_returns_to_the_page_as_it_was() throws Exception {
+        fixture.client.connect("ada-token");
+        String expire = page("/?refresh=off").select("button").get(0).attr("formaction");
+
+        assertThat(fixture.client.send("POST", expire, null).header("Location")).isEqualTo("/?refresh=off");
+        assertThat(fixture.client.send("POST", action("Expire"), null).header("Location"))
+                .isEqualTo("/");
+    }
+
+    @Test
+    void a_blocked_grant_is_marked() throws Exception {
+        fixture.client.connect("ada-token");
+
+        fixture.nylas.lifecycle().block("ada@contoso.example");
+
+        assertThat(statuses()).containsExactly("valid, blocked");
+    }
+
+    @Test
     void looking_at_the_page_is_not_a_request_of_the_api() throws Exception {
         page("/");
 
         assertThat(fixture.nylas.requests().all()).isEmpty();
+    }
+
+    private void press(String label) throws Exception {
+        assertThat(fixture.client.send("POST", action(label), null).status()).isEqualTo(302);
+    }
+
+    private String action(String label) throws Exception {
+        return page("/").select("button:containsOwn(" + label + ")").attr("formaction");
+    }
+
+    private List<String> statuses() throws Exception {
+        return page("/").select("table").get(0).select("tbody td:nth-child(3)").eachText();
     }
 
     private Document page(String path) throws Exception {

@@ -47,7 +47,7 @@ public final class FakeNylas implements AutoCloseable {
         exchanges.put(NylasApplication.MICROSOFT, builder.exchange);
         Api api = new Api(region, applications, exchanges, behaviour, clock, notifications.challenge());
         server.exchange("/v3/", new ApiRequestHandler(api, journal, faults, behaviour, relay, clock));
-        server.start(new Page(region, applications, journal));
+        server.start(new Page(region, applications, journal, lifecycle()));
     }
 
     /** {@return a builder, to start one with options} */

@@ -14,8 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Shows grants and recent requests at {@code /}, but never a key, a token or a body. */
-record Page(String region, List<NylasApplication> applications, RequestJournal journal) implements Handler {
+/** Shows grants, with buttons to change them, and recent requests, but never a key, a token or a body. */
+record Page(String region, List<NylasApplication> applications, RequestJournal journal, GrantLifecycle lifecycle)
+        implements Handler {
 
     private static final int RECENT = 50;
     private static final HtmlTemplate PAGE = HtmlTemplate.resource(Page.class, "page.html");
@@ -25,6 +26,10 @@ record Page(String region, List<NylasApplication> applications, RequestJournal j
 
     @Override
     public Response handle(Request request) {
+        return new PageActions(lifecycle).handle(request).orElseGet(() -> show(request));
+    }
+
+    private Response show(Request request) {
         if (!request.method().equals("GET") || !request.path().equals("/")) {
             return Response.html(404, "<!doctype html><title>Not found</title><p>The fake Nylas has no such page.</p>");
         }
@@ -42,22 +47,23 @@ record Page(String region, List<NylasApplication> applications, RequestJournal j
                                 applications.isEmpty()
                                         ? "<p>No application yet.</p>"
                                         : applications.stream()
-                                                .map(Page::grants)
+                                                .map(application -> grants(application, refresh))
                                                 .collect(joining()),
                         "requests", requests())));
     }
 
-    private static String grants(NylasApplication application) {
+    private static String grants(NylasApplication application, boolean refresh) {
         return table(
                 "Application " + application.id() + " (" + application.region() + ", " + application.environment()
                         + ")",
                 "No grant yet.",
-                List.of("Grant", "Mailbox", "Status", "Scopes", "Created", "Updated", "Authentications"),
+                List.of("Grant", "Mailbox", "Status", "Actions", "Scopes", "Created", "Updated", "Authentications"),
                 application.grants().stream()
                         .map(grant -> List.of(
                                 code(grant.id()),
                                 escape(grant.email() == null ? "not disclosed" : grant.email()),
-                                grant.status(),
+                                grant.status() + (grant.blocked() ? ", blocked" : ""),
+                                PageActions.buttons(grant, refresh ? "" : "?refresh=off"),
                                 escape(String.join(" ", grant.scope())),
                                 time(grant.createdAt()),
                                 time(grant.updatedAt()),
@@ -103,7 +109,7 @@ record Page(String region, List<NylasApplication> applications, RequestJournal j
 
     private static String time(Instant instant) {
         String text = instant.truncatedTo(ChronoUnit.SECONDS).toString();
-        return "<time datetime=\"" + text + "\">" + text.replace("T", " ") + "</time>";
+        return "<time datetime=\"" + text + "\"><span>" + text.replace("T", "</span> <span>") + "</span></time>";
     }
 
     private static String code(String text) {
