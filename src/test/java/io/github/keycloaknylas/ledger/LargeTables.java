@@ -42,13 +42,13 @@ final class LargeTables {
         LargeTables tables = new LargeTables(engine, count);
         try (EntityManager em = database.entityManager()) {
             em.getTransaction().begin();
-            List.of(tables.grants(), tables.deletions(now), tables.captures(now), tables.evidence())
+            List.of(tables.grants(), tables.deletions(now), tables.captures(now), tables.evidence(), tables.notices(now))
                     .forEach(sql -> em.createNativeQuery(sql).executeUpdate());
             em.createNativeQuery("insert into NYLAS_IDENTITY (IDENTITY_HASH, GRANT_ROW_ID) select " + tables.padded(64)
                             + ", " + tables.padded(36) + tables.rows)
                     .executeUpdate();
             em.getTransaction().commit();
-            for (String table : List.of("GRANT", "IDENTITY", "DELETION", "EVIDENCE", "CAPTURE")) {
+            for (String table : List.of("GRANT", "IDENTITY", "DELETION", "EVIDENCE", "CAPTURE", "NOTICE")) {
                 tables.analyze(em, "NYLAS_" + table);
             }
         }
@@ -105,6 +105,13 @@ final class LargeTables {
     private String evidence() {
         return "insert into NYLAS_EVIDENCE (ID, CREATED_AT, EVIDENCE_TYPE, REALM_ID, USER_ID) select " + padded(36)
                 + ", i, 'OF_A_LATER_VERSION', 'realm', " + text + rows;
+    }
+
+    private String notices(long now) {
+        return "insert into NYLAS_NOTICE (NOTICE_HASH, WEBHOOK_ID, GRANT_HASH, API_URL, APPLICATION_ID, GRANT_ID,"
+                + " NOTICE_TYPE, RECEIVED_AT, NEXT_AT, ATTEMPTS) select " + padded(64) + ", 'webhook', " + padded(64)
+                + ", 'url', 'application', " + text + ", 'grant.expired', " + now + " + i, "
+                + everyTenth(0, now + " - i") + ", 0" + rows;
     }
 
     private void analyze(EntityManager em, String table) {

@@ -7,6 +7,8 @@ import io.github.keycloaknylas.ledger.EvidenceEntity;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.HoldEntity;
 import io.github.keycloaknylas.ledger.IdentityEntity;
+import io.github.keycloaknylas.ledger.NoticeEntity;
+import io.github.keycloaknylas.ledger.WebhookEntity;
 import io.github.keycloaknylas.support.database.DatabaseServer;
 import io.github.keycloaknylas.support.database.MariaDatabase;
 import io.github.keycloaknylas.support.database.PostgresDatabase;
@@ -48,7 +50,9 @@ public final class TestDatabase {
             "HoldEntity",
             "DeletionEntity",
             "EvidenceEntity",
-            "ConnectionEntity");
+            "ConnectionEntity",
+            "WebhookEntity",
+            "NoticeEntity");
 
     private final EntityManagerFactory factory;
     private final Queue<EntityManager> lent = new ConcurrentLinkedQueue<>();
@@ -65,7 +69,9 @@ public final class TestDatabase {
                         HoldEntity.class,
                         DeletionEntity.class,
                         EvidenceEntity.class,
-                        ConnectionEntity.class)
+                        ConnectionEntity.class,
+                        WebhookEntity.class,
+                        NoticeEntity.class)
                 .managedClasses(KeycloakTables.entities())
                 .property(JdbcSettings.CONNECTION_PROVIDER, new PooledConnections(source))
                 .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true)

@@ -1,0 +1,103 @@
+package io.github.keycloaknylas.ledger;
+
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+import java.util.UUID;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** The store of the notices. Times are milliseconds since the epoch. */
+public final class Notices {
+
+    private final EntityManager em;
+
+    /** @param em whose transaction the changes are made in */
+    public Notices(EntityManager em) {
+        this.em = em;
+    }
+
+    /** Returns the store for the session's own transaction. */
+    public static Notices of(KeycloakSession session) {
+        return new Notices(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+    }
+
+    /** Returns whether this notice was received before, and not so long ago that it was removed again. */
+    public boolean isKnown(Notice notice) {
+        return em.find(NoticeEntity.class, notice.hash()) != null;
+    }
+
+    /** Inserts at once, so that a failure surfaces here. Fails if the notice is known. */
+    public void insert(Notice notice, long now) {
+        em.persist(new NoticeEntity(notice, now));
+        em.flush();
+    }
+
+    /** Returns the grant of the notice that has been due longest. */
+    public Optional<NoticedGrant> nextDue(long now) {
+        return em.createQuery(
+                        "select n from NoticeEntity n where n.nextAt <= :now order by n.nextAt", NoticeEntity.class)
+                .setParameter("now", now)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .map(NoticeEntity::grant);
+    }
+
+    /**
+     * Leases all notices of a grant that no other worker has leased, also those that wait for another attempt: one look
+     * that begins now answers all of them.
+     *
+     * @return the token of the lease; empty if there is none to lease
+     */
+    public Optional<String> lease(NoticedGrant grant, long now, long until) {
+        String token = UUID.randomUUID().toString();
+        int leased = em.createQuery("update NoticeEntity n set n.leaseToken = :token, n.nextAt = :until"
+                        + " where n.grantHash = :grant and n.doneAt is null"
+                        + " and (n.leaseToken is null or n.nextAt <= :now)")
+                .setParameter("token", token)
+                .setParameter("until", until)
+                .setParameter("grant", grant.hash())
+                .setParameter("now", now)
+                .executeUpdate();
+        return leased > 0 ? Optional.of(token) : Optional.empty();
+    }
+
+    /** Returns how many looks have failed for the leased notice that has waited longest. */
+    public int attempts(NoticedGrant grant, String token) {
+        Integer most = em.createQuery(
+                        "select max(n.attempts) from NoticeEntity n where n.grantHash = :grant"
+                                + " and n.leaseToken = :token",
+                        Integer.class)
+                .setParameter("grant", grant.hash())
+                .setParameter("token", token)
+                .getSingleResult();
+        return most == null ? 0 : most;
+    }
+
+    /** Records that the leased notices have been answered. */
+    public void done(NoticedGrant grant, String token, long now) {
+        em.createQuery("update NoticeEntity n set n.doneAt = :now, n.nextAt = null, n.leaseToken = null"
+                        + " where n.grantHash = :grant and n.leaseToken = :token")
+                .setParameter("now", now)
+                .setParameter("grant", grant.hash())
+                .setParameter("token", token)
+                .executeUpdate();
+    }
+
+    /** Ends the lease after a look that could not be made; the next may begin at this time. */
+    public void postpone(NoticedGrant grant, String token, long nextAt) {
+        em.createQuery("update NoticeEntity n set n.nextAt = :next, n.attempts = n.attempts + 1, n.leaseToken = null"
+                        + " where n.grantHash = :grant and n.leaseToken = :token")
+                .setParameter("next", nextAt)
+                .setParameter("grant", grant.hash())
+                .setParameter("token", token)
+                .executeUpdate();
+    }
+
+    /** Removes notices received before a moment, answered or not. */
+    public int removeReceivedBefore(long moment) {
+        return em.createQuery("delete from NoticeEntity n where n.receivedAt < :moment")
+                .setParameter("moment", moment)
+                .executeUpdate();
+    }
+}
