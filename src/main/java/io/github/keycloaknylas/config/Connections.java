@@ -36,6 +36,16 @@ public final class Connections {
     }
 
     /**
+     * Opens a connection of the server, whichever realms may use it.
+     *
+     * @param name its name
+     * @throws ConnectionException if it cannot be opened; the message names the problem and the next step
+     */
+    public static Connection ofServer(KeycloakSession session, String name) {
+        return open(session, ServerConnections.named(name, Optional.empty()));
+    }
+
+    /**
      * Opens the connection that a grant was made through. Which realms may use it for new grants does not matter.
      *
      * @param name its name then

@@ -53,6 +53,11 @@ final class ServerConnections {
         return Config.scope(SPI, name).get("api-key");
     }
 
+    /** Returns the secret of the webhook that was made by hand for a connection of the server, or a reference to it. */
+    static Optional<String> webhookSecret(String name) {
+        return Optional.ofNullable(Config.scope(SPI, name).get("webhook-secret"));
+    }
+
     private static String option(String name) {
         return "spi-" + SPI + "--" + name + "--";
     }

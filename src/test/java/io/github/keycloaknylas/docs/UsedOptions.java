@@ -4,11 +4,13 @@ import static org.mockito.Mockito.mock;
 
 import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.config.DeliverySettings;
+import io.github.keycloaknylas.config.ManualWebhook;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.config.SealSettings;
 import java.lang.reflect.Proxy;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.keycloak.Config;
@@ -33,6 +35,7 @@ final class UsedOptions {
             Connections.configured(mock(RealmModel.class), "entra", MapperSettings.of(mapper));
             SealSettings.key(mock(KeycloakSession.class), SealSettings.activeKeyId());
             SealSettings.realmKeyAllowed();
+            new ManualWebhook("entra", "", Optional.empty()).hasSecret();
             DeliverySettings.from(Config.scope(DeliverySettings.SPI, "default"));
             return options.asked;
         } finally {
