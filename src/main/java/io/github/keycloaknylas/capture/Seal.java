@@ -1,19 +1,9 @@
 package io.github.keycloaknylas.capture;
 
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.jose.jwe.JWE;
-import org.keycloak.jose.jwe.JWEConstants;
-import org.keycloak.jose.jwe.JWEException;
-import org.keycloak.jose.jwe.JWEHeader;
-import org.keycloak.jose.jwe.JWEKeyStorage;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -22,9 +12,6 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class Seal {
 
-    // Escaped, since UTF-8 cannot encode the lone surrogates that a subject may contain.
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final String REALM = "realm";
     private static final String ALIAS = "alias";
     private static final String SUBJECT = "subject";
@@ -51,23 +38,19 @@ public final class Seal {
      */
     static SealedToken seal(KeycloakSession session, Mailbox mailbox, String token, long capturedAt) {
         SealKey key = SealKey.active(session);
-        try {
-            JWE jwe = new JWE()
-                    .header(new JWEHeader(JWEConstants.DIRECT, key.encryption(), null, key.id()))
-                    .content(JSON.writeValueAsBytes(Map.of(
-                            REALM,
-                            mailbox.realmId(),
-                            ALIAS,
-                            mailbox.alias(),
-                            SUBJECT,
-                            mailbox.subject(),
-                            TOKEN,
-                            token)));
-            jwe.getKeyStorage().setCEKKey(key.secret(), JWEKeyStorage.KeyUse.ENCRYPTION);
-            return new SealedToken(jwe.encodeJwe(), key.id(), capturedAt);
-        } catch (JWEException | IOException e) {
-            throw new SealException("The token could not be sealed with key '" + key.id() + "'.");
-        }
+        return SealedContent.encrypt(
+                        key,
+                        Map.of(
+                                REALM,
+                                mailbox.realmId(),
+                                ALIAS,
+                                mailbox.alias(),
+                                SUBJECT,
+                                mailbox.subject(),
+                                TOKEN,
+                                token))
+                .map(text -> new SealedToken(text, key.id(), capturedAt))
+                .orElseThrow(() -> new SealException("The token could not be sealed with key '" + key.id() + "'."));
     }
 
     /**
@@ -99,14 +82,7 @@ public final class Seal {
     }
 
     private static Map<String, String> decrypt(SealKey key, SealedToken sealed) {
-        try {
-            JWE jwe = new JWE();
-            jwe.getKeyStorage().setCEKKey(key.secret(), JWEKeyStorage.KeyUse.ENCRYPTION);
-            jwe.verifyAndDecodeJwe(sealed.text());
-            return JSON.readValue(jwe.getContent(), new TypeReference<>() {});
-        } catch (JWEException | IOException | IllegalStateException e) {
-            // Without the cause, which could quote what it could not read.
-            throw new SealException("The sealed token does not open with key '" + key.id() + "'.");
-        }
+        return SealedContent.decrypt(key, sealed.text())
+                .orElseThrow(() -> new SealException("The sealed token does not open with key '" + key.id() + "'."));
     }
 }
