@@ -50,7 +50,7 @@ class ArchitectureTest {
     void aRequestOnlyNotifiesTheDelivery() {
         noClasses()
                 .that()
-                .resideInAPackage(inside("login"))
+                .resideInAnyPackage(inside("login"), inside("webhook"))
                 .should()
                 .dependOnClassesThat(resideInAPackage(inside("delivery"))
                         .and(not(describe(

@@ -12,6 +12,7 @@ public final class Meters {
     private static final String CAPTURES = "nylas.captures";
     private static final String HANDOVERS = "nylas.handovers";
     private static final String DELETIONS = "nylas.deletions";
+    private static final String NOTICES = "nylas.notices";
     private static final String ATTRIBUTES = "nylas.attributes";
 
     private static final String REPORTS = "nylas.grants.reported";
@@ -76,6 +77,15 @@ public final class Meters {
     /** Counts an attribute that could not be written for now. */
     public static void attributePostponed() {
         count(ATTRIBUTES, "postponed");
+    }
+
+    /**
+     * Counts a notification that Nylas sent.
+     *
+     * @param outcome one of a fixed set of words
+     */
+    public static void notice(String outcome) {
+        count(NOTICES, outcome);
     }
 
     /**

@@ -36,6 +36,18 @@ public final class ThrottledWarnings {
         }
     }
 
+    /**
+     * Logs a warning about a connection, unless the same one was logged within the last hour.
+     *
+     * @param connection name of the connection
+     * @param sentence what happened and what to do next; contains no secret
+     */
+    public void warnOfConnection(String connection, String sentence) {
+        if (isNews(connection + "\n" + sentence)) {
+            log.warnf("Nylas grants, connection '%s': %s", connection, sentence);
+        }
+    }
+
     private boolean isNews(String key) {
         long now = clock.millis();
         if (loggedAt.size() > MOST_REMEMBERED) {
