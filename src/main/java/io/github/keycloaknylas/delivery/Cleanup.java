@@ -4,6 +4,7 @@ import io.github.keycloaknylas.capture.Captures;
 import io.github.keycloaknylas.ledger.Deletions;
 import io.github.keycloaknylas.ledger.DueRows;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Notices;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.Duration;
@@ -12,13 +13,18 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.keycloak.models.RealmModel;
 
-/** Removes what is no longer needed: abandoned captures, tokens that waited too long, deletions that are done. */
+/**
+ * Removes what is no longer needed: abandoned captures, tokens that waited too long, deletions that are done, notices.
+ */
 final class Cleanup {
 
     private static final Logger LOG = Logger.getLogger(Cleanup.class);
     private static final int BATCH = 100;
     /** Longer than any response can take to arrive, and than the day over which deletions are counted. */
     private static final Duration DONE_KEPT = Duration.ofDays(3);
+
+    /** Far longer than Nylas repeats a notification. A replay after that leads to one more look, nothing else. */
+    private static final Duration NOTICES_KEPT = Duration.ofHours(48);
 
     private final Transactions transactions;
     private final InstantSource clock;
@@ -40,6 +46,8 @@ final class Cleanup {
         guarded(() -> transactions.run(session -> Captures.of(session).eraseMarkedBefore(outlived)));
         guarded(() -> transactions.run(session -> Deletions.of(session).removeDone(now - DONE_KEPT.toMillis())));
         guarded(() -> eraseOutlived(outlived));
+        guarded(() ->
+                transactions.run(session -> Notices.of(session).removeReceivedBefore(now - NOTICES_KEPT.toMillis())));
     }
 
     private void eraseOutlived(long moment) {

@@ -19,6 +19,7 @@ final class DeliveryParts {
     final DeletionQueue deletionQueue;
     final DeletionCall deletions;
     final EvidenceProcessor evidence;
+    final NoticeProcessor notices;
     final AttributeSync attributes;
     final Cleanup cleanup;
     final LinkSweep sweep;
@@ -64,6 +65,9 @@ final class DeliveryParts {
                 settings.lease().multipliedBy(2));
         deletions = new DeletionCall(nylas, applications, limits, deletionQueue, backoff, warnings);
         evidence = new EvidenceProcessor(transactions, links, clock, settings.deletionGrace(), new UnknownGrants(LOG));
+        // Placeholder until the look at one grant exists: notices are kept and tried again.
+        GrantLook look = (apiUrl, application, grantId) -> false;
+        notices = new NoticeProcessor(transactions, look, backoff, clock, settings.lease());
         attributes = new AttributeSync(
                 transactions, backoff, clock, writer, new StatusEvents(transactions, stores.events(), warnings));
         cleanup = new Cleanup(transactions, clock, settings.retention(), warnings);
@@ -80,6 +84,7 @@ final class DeliveryParts {
                 merger,
                 new HandoverStep(leases, preparation, handovers, attributes),
                 new DeletionStep(deletionQueue, deletions),
+                notices,
                 evidence,
                 attributes,
                 timing.clock());

@@ -16,6 +16,9 @@ import io.github.keycloaknylas.ledger.DeletionReason;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.LastFailure;
+import io.github.keycloaknylas.ledger.Notice;
+import io.github.keycloaknylas.ledger.NoticedGrant;
+import io.github.keycloaknylas.ledger.Notices;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
@@ -32,6 +35,9 @@ import org.keycloak.models.KeycloakSessionFactory;
 class CleanupTest {
 
     private static final Duration RETENTION = DeliveryFixture.SETTINGS.retention();
+    /** After four other steps, one of which takes two transactions. */
+    private static final int NOTICES = 6;
+
     private static final SealedToken TOKEN = new SealedToken("x", "k", 1);
 
     private final DeliveryFixture fixture;
@@ -75,6 +81,23 @@ class CleanupTest {
         fixture.parts.attributes.writeDue();
         fixture.clock.forward(DeliveryFixture.GRACE);
         fixture.delete();
+    }
+
+    private static Notice of(String eventId) {
+        return new Notice(
+                "webhook-1",
+                eventId,
+                new NoticedGrant("https://api.us.nylas.com", "app", "g-1"),
+                "grant.expired",
+                null);
+    }
+
+    private void notice(String eventId) {
+        fixture.transactions.run(session -> Notices.of(session).insert(of(eventId), fixture.now()));
+    }
+
+    private boolean isKnown(String eventId) {
+        return fixture.transactions.call(session -> Notices.of(session).isKnown(of(eventId)));
     }
 
     private boolean isRemembered() {
@@ -169,6 +192,21 @@ class CleanupTest {
     }
 
     @Test
+    void aNoticeIsKeptFor48HoursSoThatItsRepetitionsAreRecognised() {
+        notice("event-1");
+        fixture.clock.forward(Duration.ofHours(48));
+        fixture.parts.cleanup.run();
+        assertThat(isKnown("event-1")).isTrue();
+
+        fixture.clock.forward(Duration.ofMillis(1));
+        notice("event-2");
+        fixture.parts.cleanup.run();
+
+        assertThat(isKnown("event-1")).isFalse();
+        assertThat(isKnown("event-2")).isTrue();
+    }
+
+    @Test
     void aDeletionThatIsNotDoneIsNeverRemoved() {
         fixture.connected("ada", "grant-1");
         Mailboxes.end(fixture, DeletionReason.UNLINKED, "ada");
@@ -180,12 +218,13 @@ class CleanupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(ints = {1, 2, 3, 4, NOTICES})
     void aStepThatFailsStopsNoOther(int failing) {
         fixture.person("eve");
         done();
         fixture.waiting("ada", "token");
         String marked = marked();
+        notice("event-1");
         fixture.clock.forward(RETENTION.plusMillis(1));
         String abandoned = abandoned();
         AtomicInteger sessions = new AtomicInteger();
@@ -203,5 +242,6 @@ class CleanupTest {
         assertThat(isSpent(marked)).isEqualTo(failing != 2);
         assertThat(isRemembered()).isEqualTo(failing == 3);
         assertThat(fixture.read("ada", GrantEntity::waitingToken).isPresent()).isEqualTo(failing == 4);
+        assertThat(isKnown("event-1")).isEqualTo(failing == NOTICES);
     }
 }

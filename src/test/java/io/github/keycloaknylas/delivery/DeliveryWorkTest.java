@@ -25,6 +25,7 @@ class DeliveryWorkTest {
     private final HandoverCall handovers = mock(HandoverCall.class);
     private final DeletionQueue queue = mock(DeletionQueue.class);
     private final DeletionCall deletions = mock(DeletionCall.class);
+    private final NoticeProcessor notices = mock(NoticeProcessor.class);
     private final EvidenceProcessor evidence = mock(EvidenceProcessor.class);
     private final AttributeSync attributes = mock(AttributeSync.class);
     private final ManualClock clock = new ManualClock();
@@ -32,6 +33,7 @@ class DeliveryWorkTest {
             merger,
             new HandoverStep(leases, preparation, handovers, attributes),
             new DeletionStep(queue, deletions),
+            notices,
             evidence,
             attributes,
             clock);
@@ -111,5 +113,38 @@ class DeliveryWorkTest {
 
         verify(deletions, times(2)).make(deletion);
         verify(handovers, times(11)).make(handover);
+    }
+
+    @Test
+    void grantsThatNylasNotifiedOfAreLookedAtWhenNoHandoverIsDue() throws Exception {
+        when(notices.process()).thenReturn(true);
+
+        assertThat(work.workOnce()).isTrue();
+
+        verify(evidence, never()).process();
+    }
+
+    @Test
+    void noticesHaveATurnEachSecondWhileHandoversAreDueAllTheTime() throws Exception {
+        handoverIsDue();
+
+        for (int i = 0; i < 10; i++) {
+            work.workOnce();
+        }
+        verify(notices, times(1)).process();
+        clock.forward(Duration.ofSeconds(1));
+        work.workOnce();
+
+        verify(notices, times(2)).process();
+    }
+
+    @Test
+    void deletionsDoNotHoldUpNotices() throws Exception {
+        deletionIsDue();
+
+        work.workOnce();
+
+        verify(deletions).make(deletion);
+        verify(notices).process();
     }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record HandoverCost(int transactions, List<String> all) {
 
     private static final Pattern LOOK = Pattern.compile(
-            "select min\\(.*|select .* from nylas_(capture|evidence|grant) .* order by .*", Pattern.DOTALL);
+            "select min\\(.*|select .* from nylas_(capture|evidence|grant|notice) .* order by .*", Pattern.DOTALL);
 
     public static HandoverCost of(List<Transaction> transactions) {
         List<Transaction> workers = transactions.stream()
