@@ -21,7 +21,9 @@ enum ApiOperation {
             true,
             FailureCause.UNFORESEEN_FOR_CONNECTION,
             FailureCause.APPLICATION_BLOCKED,
-            FailureCause.UNFORESEEN_FOR_CONNECTION);
+            FailureCause.UNFORESEEN_FOR_CONNECTION),
+    /** Reading and changing webhooks. */
+    WEBHOOK(true, FailureCause.WEBHOOK_REFUSED, FailureCause.APPLICATION_BLOCKED, FailureCause.WEBHOOK_REFUSED);
 
     /**
      * Whether the provider has no part in the answer, so that a 401 is about the key whatever it reports of

@@ -89,6 +89,9 @@ final class ErrorClassifier {
         if (status == 423 || status == 403 && !aboutOneMailbox(error)) {
             return operation.forbidden;
         }
+        if (operation == ApiOperation.WEBHOOK && error.deniesAddress()) {
+            return FailureCause.WEBHOOK_UNVERIFIED;
+        }
         if (status == 404 || error.missesConnector()) {
             return operation.notFound;
         }

@@ -44,6 +44,17 @@ enum FailureCause {
             FailureReach.CONNECTION,
             "Nylas refused to show the application: check the API URL, and look the error type up"),
 
+    WEBHOOK_UNVERIFIED(
+            ADMINISTRATOR,
+            FailureReach.ROW,
+            "Nylas could not read the webhook address of this Keycloak: publish /realms/ of the host name at the proxy,"
+                    + " with a certificate that is publicly trusted, and try again"),
+    WEBHOOK_REFUSED(
+            ADMINISTRATOR,
+            FailureReach.ROW,
+            "Nylas refused the request about the webhook: look the error type up, or give the request ID to Nylas'"
+                    + " support"),
+
     UNFORESEEN_FOR_ROW(
             ADMINISTRATOR,
             FailureReach.ROW,

@@ -1,8 +1,6 @@
 package io.github.keycloaknylas.nylas;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,6 +14,7 @@ import org.apache.http.impl.client.CloseableHttpClient;
 public final class NylasClient implements AutoCloseable {
 
     private final Transport transport;
+    private final Exchange exchange;
 
     /**
      * @param http Keycloak's shared client, with its proxy and truststore; never closed here
@@ -26,6 +25,12 @@ public final class NylasClient implements AutoCloseable {
      */
     public NylasClient(CloseableHttpClient http, Duration deadline) {
         this.transport = new Transport(http, deadline);
+        this.exchange = new Exchange(transport);
+    }
+
+    /** The calls about webhooks. They end with this client. */
+    public WebhookClient webhooks() {
+        return new WebhookClient(exchange);
     }
 
     /**
@@ -171,19 +176,7 @@ public final class NylasClient implements AutoCloseable {
             SentSecrets sent,
             Function<NylasResponse, Optional<T>> reader,
             Duration spent) {
-        NylasResponse response;
-        try {
-            response = transport.exchange(request, spent, operation.mostBytes()).without(sent);
-        } catch (IOException | RuntimeException broken) {
-            // Runtime exceptions too: a connection pool that is shutting down throws IllegalStateException.
-            return new CallResult.Failed<>(TransportFailures.of(broken, request.isAborted()));
-        }
-        Optional<T> value = reader.apply(response);
-        return value.isPresent()
-                ? new CallResult.Done<>(value.get(), response.requestId())
-                : new CallResult.Failed<>(new ErrorClassifier(provider)
-                        .classify(operation, response, Instant.now())
-                        .without(sent));
+        return exchange.ask(operation, provider, request, sent, reader, spent);
     }
 
     /** Ends the thread that watches deadlines; calls in progress keep theirs, later ones fail as temporary. */

@@ -66,6 +66,20 @@ record NylasError(String type, String message, String providerCode, String provi
         return MISSING_CONNECTOR.matcher(message).find();
     }
 
+    /** Returns whether Nylas could not verify the address of a webhook. */
+    boolean deniesAddress() {
+        return type.equals("70005") || says("unable.verify.webhook_url");
+    }
+
+    /** Returns whether there is no such webhook. */
+    boolean missesWebhook() {
+        return type.equals("70000") || says("destination.id.not.found");
+    }
+
+    private boolean says(String name) {
+        return type.contains(name) || message.contains(name);
+    }
+
     /** Omits all texts, which may echo what was sent. */
     @Override
     public String toString() {

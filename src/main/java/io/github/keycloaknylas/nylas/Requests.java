@@ -11,7 +11,7 @@ import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpRequestBase;
 import org.apache.http.entity.ByteArrayEntity;
 
-/** The requests, as specified in Nylas' API reference. */
+/** The requests about grants, connectors and applications, as specified in Nylas' API reference. */
 final class Requests {
 
     /**
@@ -31,11 +31,7 @@ final class Requests {
         if (request.credentialId() != null) {
             settings.put("credential_id", request.credentialId());
         }
-        ByteArrayEntity entity = new ByteArrayEntity(body.toString().getBytes(StandardCharsets.UTF_8));
-        entity.setContentType(JSON);
-        HttpPost post = new HttpPost(uri(key, "/v3/connect/custom"));
-        post.setEntity(entity);
-        return signed(post, key);
+        return post(key, "/v3/connect/custom", body);
     }
 
     static HttpRequestBase deleteGrant(ApiKey key, String grantId) {
@@ -60,11 +56,19 @@ final class Requests {
         return signed(new HttpGet(uri(key, "/v3/applications")), key);
     }
 
-    private static URI uri(ApiKey key, String path) {
+    static HttpRequestBase post(ApiKey key, String path, ObjectNode body) {
+        ByteArrayEntity entity = new ByteArrayEntity(body.toString().getBytes(StandardCharsets.UTF_8));
+        entity.setContentType(JSON);
+        HttpPost post = new HttpPost(uri(key, path));
+        post.setEntity(entity);
+        return signed(post, key);
+    }
+
+    static URI uri(ApiKey key, String path) {
         return URI.create(key.apiUrl() + path);
     }
 
-    private static HttpRequestBase signed(HttpRequestBase request, ApiKey key) {
+    static HttpRequestBase signed(HttpRequestBase request, ApiKey key) {
         request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.value());
         request.setHeader(HttpHeaders.ACCEPT, JSON);
         request.setHeader(HttpHeaders.USER_AGENT, "keycloak-nylas");

@@ -101,7 +101,7 @@ final class ResponseReader {
         return deleted ? Optional.of(DeletionOutcome.DELETED) : Optional.empty();
     }
 
-    private static boolean isNotFound(NylasResponse response) {
+    static boolean isNotFound(NylasResponse response) {
         return response.status() == 404 && response.body().has("error");
     }
 
