@@ -75,4 +75,14 @@ public final class NylasAdminResource {
         auth.realm().requireViewIdentityProviders();
         return Response.ok(new Setup(session, realm).check()).build();
     }
+
+    /**
+     * Returns the part of the API that manages webhooks, at {@code /admin/realms/{realm}/nylas/webhook}.
+     *
+     * @return the resource
+     */
+    @Path("webhook")
+    public WebhookAdminResource webhook() {
+        return new WebhookAdminResource(session, realm, auth, event);
+    }
 }

@@ -26,7 +26,7 @@ final class NylasFailures {
         return unauthorized ? FindingCode.API_KEY_REFUSED : FindingCode.NYLAS_REFUSED;
     }
 
-    private static String what(Failure failure) {
+    static String what(Failure failure) {
         if (failure.httpStatus() == null) {
             return "Nylas could not be asked.";
         }

@@ -1,2 +1,2 @@
-/** The set-up call and its checks. */
+/** The set-up call and its checks, and the calls that manage webhooks. */
 package io.github.keycloaknylas.admin;

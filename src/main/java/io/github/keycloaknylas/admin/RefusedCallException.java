@@ -1,0 +1,28 @@
+package io.github.keycloaknylas.admin;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.representations.idm.ErrorRepresentation;
+
+/** Thrown when a call of the admin API cannot be served. The message tells an administrator what to do next. */
+final class RefusedCallException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final Response.Status status;
+
+    RefusedCallException(Response.Status status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    /** In Keycloak's error shape. A response that is returned rolls nothing back, unlike an exception. */
+    Response response() {
+        ErrorRepresentation error = new ErrorRepresentation();
+        error.setErrorMessage(getMessage());
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(error)
+                .build();
+    }
+}
