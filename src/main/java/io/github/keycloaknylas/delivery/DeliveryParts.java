@@ -24,7 +24,7 @@ final class DeliveryParts {
     final Cleanup cleanup;
     final LinkSweep sweep;
     final NylasCalls calls;
-    final GrantRefresh refresh;
+    final GrantLook look;
     final ChangedUsers changedUsers;
     private final Timing timing;
 
@@ -65,8 +65,8 @@ final class DeliveryParts {
                 settings.lease().multipliedBy(2));
         deletions = new DeletionCall(nylas, applications, limits, deletionQueue, backoff, warnings);
         evidence = new EvidenceProcessor(transactions, links, clock, settings.deletionGrace(), new UnknownGrants(LOG));
-        // Placeholder until the look at one grant exists: notices are kept and tried again.
-        GrantLook look = (apiUrl, application, grantId) -> false;
+        calls = new NylasCalls(nylas, applications, limits);
+        look = new LookCall(calls, new GrantReports(transactions, clock, warnings));
         notices = new NoticeProcessor(transactions, look, backoff, clock, settings.lease());
         attributes = new AttributeSync(
                 transactions, backoff, clock, writer, new StatusEvents(transactions, stores.events(), warnings));
@@ -74,8 +74,6 @@ final class DeliveryParts {
         IneligibleMailboxes ineligible = new IneligibleMailboxes(links, eligibility, clock);
         LinkCheck check = new LinkCheck(links, ineligible, writer, clock, settings.deletionGrace(), warnings);
         changedUsers = new ChangedUsers(transactions, ineligible);
-        calls = new NylasCalls(nylas, applications, limits);
-        refresh = new GrantRefresh(calls, new GrantReports(transactions, clock, warnings));
         sweep = new LinkSweep(transactions, check, clock, settings.lookInterval(), sweepFrom);
     }
 

@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
-/** Asks Nylas about one grant and updates the ledger. */
+/** Asks Nylas what a grant is, and changes the mailboxes that show it accordingly. */
 interface GrantLook {
 
     /**

@@ -14,4 +14,8 @@ import io.github.keycloaknylas.links.UserEligibility;
  * @param events user events
  */
 record KeycloakStores(
-        Transactions transactions, AccountLinks links, UserEligibility eligibility, UserAttributes attributes, UserEvents events) {}
+        Transactions transactions,
+        AccountLinks links,
+        UserEligibility eligibility,
+        UserAttributes attributes,
+        UserEvents events) {}

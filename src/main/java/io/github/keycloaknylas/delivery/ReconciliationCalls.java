@@ -16,14 +16,14 @@ final class ReconciliationCalls {
 
     private final NylasCalls nylas;
     private final RateLimiters rate;
-    private final GrantRefresh refresh;
+    private final GrantLook look;
     private final InstantSource clock;
 
     /** @param rate of the reconciliation alone */
-    ReconciliationCalls(NylasCalls nylas, RateLimiters rate, GrantRefresh refresh, InstantSource clock) {
+    ReconciliationCalls(NylasCalls nylas, RateLimiters rate, GrantLook look, InstantSource clock) {
         this.nylas = nylas;
         this.rate = rate;
-        this.refresh = refresh;
+        this.look = look;
         this.clock = clock;
     }
 
@@ -68,7 +68,7 @@ final class ReconciliationCalls {
             throws PassBrokenOffException, InterruptedException {
         GrantConnection home = subject.home();
         awaitTurn(home, lease);
-        if (!refresh.look(home.apiUrl(), home.application(), grantId)) {
+        if (!look.look(home.apiUrl(), home.application(), grantId)) {
             throw PassBrokenOffException.because("look_failed", clock.millis());
         }
     }

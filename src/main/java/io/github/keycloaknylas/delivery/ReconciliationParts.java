@@ -22,7 +22,7 @@ final class ReconciliationParts {
         ReconciliationPass pass = new ReconciliationPass(
                 transactions,
                 new ReconciliationSubjects(transactions, delivery.calls.applications(), warnings),
-                new ReconciliationCalls(delivery.calls, rate, delivery.refresh, timing.clock()),
+                new ReconciliationCalls(delivery.calls, rate, delivery.look, timing.clock()),
                 settings,
                 timing,
                 warnings);

@@ -105,7 +105,7 @@ final class ResponseReader {
         return response.status() == 404 && response.body().has("error");
     }
 
-    private static String text(JsonNode node, String field) {
+    static String text(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isTextual() && !value.textValue().isBlank() ? value.textValue() : null;
     }

@@ -54,7 +54,8 @@ public final class FakeNode {
                 new KeycloakStores(
                         new Transactions(factory),
                         keycloak.links(),
-                        keycloak.eligibility(), keycloak.attributes(),
+                        keycloak.eligibility(),
+                        keycloak.attributes(),
                         (session, realm, change) -> {}),
                 nylas,
                 SETTINGS,

@@ -42,7 +42,12 @@ final class LargeTables {
         LargeTables tables = new LargeTables(engine, count);
         try (EntityManager em = database.entityManager()) {
             em.getTransaction().begin();
-            List.of(tables.grants(), tables.deletions(now), tables.captures(now), tables.evidence(), tables.notices(now))
+            List.of(
+                            tables.grants(),
+                            tables.deletions(now),
+                            tables.captures(now),
+                            tables.evidence(),
+                            tables.notices(now))
                     .forEach(sql -> em.createNativeQuery(sql).executeUpdate());
             em.createNativeQuery("insert into NYLAS_IDENTITY (IDENTITY_HASH, GRANT_ROW_ID) select " + tables.padded(64)
                             + ", " + tables.padded(36) + tables.rows)

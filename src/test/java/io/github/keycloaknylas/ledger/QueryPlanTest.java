@@ -133,7 +133,8 @@ class QueryPlanTest {
         queries.put("grants being deleted", em -> new ConnectionGrants(em).beingDeleted(List.of(HASH, "1")));
         queries.put("mailboxes that show a grant", em -> new ReportedGrants(em).showing(HASH));
         NoticedGrant grant = new NoticedGrant("url", "application", "grant");
-        queries.put("due notices", em -> assertThat(new Notices(em).nextDue(NOW)).isPresent());
+        queries.put(
+                "due notices", em -> assertThat(new Notices(em).nextDue(NOW)).isPresent());
         queries.put("lease of notices", em -> new Notices(em).lease(grant, NOW, NOW + 1));
         queries.put("attempts of notices", em -> new Notices(em).attempts(grant, "token"));
         queries.put("settled notices", em -> new Notices(em).done(grant, "token", NOW));

@@ -31,14 +31,14 @@ import org.junit.jupiter.api.Test;
 
 /** A look at a grant changes its mailboxes to what Nylas reports, and nothing else does. */
 @OnEveryDatabase
-class GrantRefreshTest {
+class LookCallTest {
 
     private static final String URL = "https://api.us.nylas.com";
     private static final NylasGrant VALID = DeliveryFixture.grant("grant-1", "ada");
 
     private final DeliveryFixture fixture;
 
-    GrantRefreshTest(Engine engine) {
+    LookCallTest(Engine engine) {
         fixture = new DeliveryFixture(engine);
     }
 
@@ -49,7 +49,7 @@ class GrantRefreshTest {
     }
 
     private boolean look() throws InterruptedException {
-        boolean asked = fixture.parts.refresh.look(URL, DeliveryFixture.APPLICATION, "grant-1");
+        boolean asked = fixture.parts.look.look(URL, DeliveryFixture.APPLICATION, "grant-1");
         fixture.parts.attributes.writeDue();
         return asked;
     }
@@ -188,7 +188,7 @@ class GrantRefreshTest {
 
     @Test
     void aGrantThatIsNotOursIsNotAskedFor() throws InterruptedException {
-        assertThat(fixture.parts.refresh.look(URL, DeliveryFixture.APPLICATION, "grant-of-others"))
+        assertThat(fixture.parts.look.look(URL, DeliveryFixture.APPLICATION, "grant-of-others"))
                 .isTrue();
 
         verify(fixture.nylas, never()).grant(any(), any());
@@ -226,7 +226,7 @@ class GrantRefreshTest {
         fixture.application("server-key", "application-2");
         fixture.reports("grant-1", new CallResult.Done<>(Optional.empty(), "request-1"));
 
-        boolean asked = restarted.refresh.look(URL, DeliveryFixture.APPLICATION, "grant-1");
+        boolean asked = restarted.look.look(URL, DeliveryFixture.APPLICATION, "grant-1");
 
         assertThat(asked).isFalse();
         verify(fixture.nylas, never()).grant(any(), any());

@@ -14,25 +14,19 @@ import java.util.Optional;
  * Asks Nylas what a grant is, and records the answer. A key is used only if Nylas reports that it belongs to the
  * application of the grant: any other key would get a 404, which proves nothing about the grant.
  */
-final class GrantRefresh {
+final class LookCall implements GrantLook {
 
     private final NylasCalls nylas;
     private final GrantReports reports;
 
-    GrantRefresh(NylasCalls nylas, GrantReports reports) {
+    LookCall(NylasCalls nylas, GrantReports reports) {
         this.nylas = nylas;
         this.reports = reports;
     }
 
-    /**
-     * Refreshes the mailboxes that show a grant. Does nothing if no mailbox does.
-     *
-     * @param apiUrl base URL of the API
-     * @param application ID of the Nylas application
-     * @param grantId Nylas' ID of the grant
-     * @return false if Nylas could not be asked, so that this has to be repeated later
-     */
-    boolean look(String apiUrl, String application, String grantId) throws InterruptedException {
+    /** Makes no call if no mailbox shows the grant. */
+    @Override
+    public boolean look(String apiUrl, String application, String grantId) throws InterruptedException {
         Optional<GrantReports.Shown> shown = reports.shown(GrantConnection.grantHash(apiUrl, application, grantId));
         return shown.isEmpty() || look(shown.get());
     }
