@@ -23,11 +23,6 @@ public record ReconciliationSettings(Duration interval, int requestsPerSecond, i
                 between(0, options.getInt("alarm-percent", 5), 100));
     }
 
-    /** Returns whether grants are reconciled at all. */
-    public boolean isOn() {
-        return !interval.isZero();
-    }
-
     private static int between(int least, int value, int most) {
         return Math.max(least, Math.min(value, most));
     }

@@ -6,6 +6,7 @@ import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.config.ManualWebhook;
 import io.github.keycloaknylas.config.MapperSettings;
+import io.github.keycloaknylas.config.ReconciliationSettings;
 import io.github.keycloaknylas.config.SealSettings;
 import java.lang.reflect.Proxy;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class UsedOptions {
             SealSettings.realmKeyAllowed();
             new ManualWebhook("entra", "", Optional.empty()).hasSecret();
             DeliverySettings.from(Config.scope(DeliverySettings.SPI, "default"));
+            ReconciliationSettings.from(Config.scope(ReconciliationSettings.SPI, "default"));
             return options.asked;
         } finally {
             Config.init(new Config.SystemPropertiesConfigProvider());
