@@ -126,7 +126,9 @@ class NotificationIT {
             String expired = " and NOTICE_TYPE = 'grant.expired'";
             await().atMost(MicrosoftRealm.SOON).until(() -> notices(grantId, expired) == 1);
             await().atMost(MicrosoftRealm.SOON)
-                    .until(() -> notices(grantId, expired + " and (DONE_AT is not null or ATTEMPTS > 0)") == 1);
+                    .until(() -> notices(grantId, expired + " and DONE_AT is not null") == 1);
+            assertThat(TABLES.query("select GRANT_STATE from NYLAS_GRANT where GRANT_ID = '" + grantId + "'"))
+                    .containsExactly("RECONNECT");
         }
     }
 

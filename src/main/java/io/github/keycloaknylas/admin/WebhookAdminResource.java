@@ -164,13 +164,15 @@ public final class WebhookAdminResource {
     }
 
     private void write(OperationType operation, WebhookReport report) {
-        KeycloakModelUtils.runJobInTransaction(
-                session.getKeycloakSessionFactory(),
-                own -> event.clone(own)
-                        .operation(operation)
-                        .resource(EVENT_RESOURCE)
-                        .resourcePath("nylas", "webhook")
-                        .representation(report)
-                        .success());
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
+            // The builder reads the realm's settings of events in the new session.
+            own.getContext().setRealm(own.realms().getRealm(realm.getId()));
+            event.clone(own)
+                    .operation(operation)
+                    .resource(EVENT_RESOURCE)
+                    .resourcePath("nylas", "webhook")
+                    .representation(report)
+                    .success();
+        });
     }
 }

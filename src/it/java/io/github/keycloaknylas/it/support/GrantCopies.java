@@ -75,7 +75,9 @@ public final class GrantCopies {
                 .with("user_hash", copy -> Digests.sha256(realmId, copy.userId()))
                 .with("expected", copy -> "{\"objectId\":\"" + copy.userId() + "\"}")
                 .with("grant_id", copy -> copy.grant().id())
-                .with("grant_hash", copy -> Digests.sha256(url, application, copy.grant().id()))
+                .with(
+                        "grant_hash",
+                        copy -> Digests.sha256(url, application, copy.grant().id()))
                 .with("email", copy -> copy.grant().email())
                 .with("provider_user_id", Copy::userId)
                 .with("attribute_user_id", Copy::userId)
