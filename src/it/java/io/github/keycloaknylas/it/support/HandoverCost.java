@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The SQL of the workers for one handover. Transactions in which a worker only looks whether anything is due are left
- * out: how many there are depends on how many workers are awake.
+ * The SQL of the workers for one handover. Transactions in which a worker only looks whether anything is due, and those
+ * of the upkeep, are left out: how many there are depends on how many workers are awake, and on the time it takes.
  *
  * @param transactions how many
  * @param all their statements; BEGIN and COMMIT not counted
@@ -15,7 +15,13 @@ import java.util.regex.Pattern;
 public record HandoverCost(int transactions, List<String> all) {
 
     private static final Pattern LOOK = Pattern.compile(
-            "select min\\(.*|select .* from nylas_(capture|evidence|grant|notice) .* order by .*", Pattern.DOTALL);
+            "select min\\(.*|select .* from nylas_(capture|evidence|grant|deletion|notice) .* order by .*"
+                    + "|select .* from nylas_connection .*",
+            Pattern.DOTALL);
+    private static final Pattern UPKEEP = Pattern.compile(
+            "delete from nylas_(capture|deletion|notice) .*<.*|update nylas_capture .* where [^=]*completed_at<.*"
+                    + "|insert into nylas_connection .*",
+            Pattern.DOTALL);
 
     public static HandoverCost of(List<Transaction> transactions) {
         List<Transaction> workers = transactions.stream()
@@ -40,7 +46,7 @@ public record HandoverCost(int transactions, List<String> all) {
     }
 
     private static boolean isLook(String sql) {
-        return LOOK.matcher(lower(sql)).matches();
+        return LOOK.matcher(lower(sql)).matches() || UPKEEP.matcher(lower(sql)).matches();
     }
 
     private static String lower(String sql) {
