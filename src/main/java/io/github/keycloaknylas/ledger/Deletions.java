@@ -1,7 +1,6 @@
 package io.github.keycloaknylas.ledger;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -55,14 +54,11 @@ public final class Deletions implements LaneQueue {
      * @return false if the grant is being deleted or has been deleted: its ID must not be recorded
      */
     boolean cancel(String grantHash, long now) {
-        DeletionEntity deletion = em.find(DeletionEntity.class, grantHash, LockModeType.PESSIMISTIC_WRITE);
-        if (deletion == null) {
-            return true;
-        }
-        if (deletion.isDone() || deletion.isLeased(now)) {
+        Optional<DeletionEntity> deletion = RowLock.of(em, DeletionEntity.class, grantHash);
+        if (deletion.filter(found -> found.isDone() || found.isLeased(now)).isPresent()) {
             return false;
         }
-        em.remove(deletion);
+        deletion.ifPresent(em::remove);
         return true;
     }
 

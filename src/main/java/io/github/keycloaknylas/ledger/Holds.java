@@ -28,8 +28,7 @@ final class Holds {
      */
     boolean take(GrantEntity row, String grantHash, Predicate<GrantEntity> exists, long now) {
         String realmId = row.mailbox().realmId();
-        Optional<HoldEntity> hold =
-                Optional.ofNullable(em.find(HoldEntity.class, grantHash, LockModeType.PESSIMISTIC_WRITE));
+        Optional<HoldEntity> hold = RowLock.of(em, HoldEntity.class, grantHash);
         if (hold.filter(found -> found.isOf(realmId, row.userId())).isPresent()) {
             return true;
         }
@@ -51,7 +50,7 @@ final class Holds {
     void release(GrantEntity row) {
         String realmId = row.mailbox().realmId();
         Optional.ofNullable(row.grantHash)
-                .map(hash -> em.find(HoldEntity.class, hash, LockModeType.PESSIMISTIC_WRITE))
+                .flatMap(hash -> RowLock.of(em, HoldEntity.class, hash))
                 .filter(hold -> hold.isOf(realmId, row.userId()))
                 .filter(hold -> others(row, row.grantHash).stream()
                         .noneMatch(other -> other.mailbox().realmId().equals(realmId)

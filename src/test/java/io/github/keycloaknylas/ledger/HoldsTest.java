@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +17,11 @@ class HoldsTest extends LedgerTestBase {
     private static final Predicate<GrantEntity> GONE = row -> false;
     private static final ConnectedGrant GRANT = grant("grant-1");
 
+    private final Engine engine;
+
     HoldsTest(Engine engine) {
         super(engine);
+        this.engine = engine;
     }
 
     private boolean take(String id, ConnectedGrant grant, Predicate<GrantEntity> exists) {
@@ -163,9 +167,16 @@ class HoldsTest extends LedgerTestBase {
             GrantEntity row = new Ledger(slow).byId(eve).orElseThrow();
             take(ada, GRANT, STANDS);
 
-            assertThat(new Ledger(slow).hold(row, GRANT, STANDS, NOW)).isFalse();
+            try {
+                assertThat(new Ledger(slow).hold(row, GRANT, STANDS, NOW)).isFalse();
+            } catch (PersistenceException conflict) {
+                // MariaDB reads from a snapshot, so the primary key refuses the second hold.
+                assertThat(engine).isEqualTo(Engine.MARIADB);
+            }
             slow.getTransaction().rollback();
         }
+
+        assertThat(take(eve, GRANT, STANDS)).isFalse();
     }
 
     @Test
