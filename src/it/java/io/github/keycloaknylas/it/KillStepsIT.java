@@ -201,10 +201,11 @@ class KillStepsIT {
         server.kill();
         TestEnvironment.NYLAS.faults().clear();
         breakpoints.release();
-        server.start();
+        // Before the start, which takes leases of its own.
         tables.execute("update nylas_grant set lease_until = 0, next_at = 0 where lease_token is not null");
         tables.execute("update nylas_deletion set lease_until = 0, next_at = 0 where lease_token is not null");
         tables.execute("update nylas_grant set attribute_at = 0 where attribute_due");
+        server.start();
     }
 
     private static void awaitStopAt(KillStep step) {
