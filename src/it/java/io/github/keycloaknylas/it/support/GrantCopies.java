@@ -67,7 +67,10 @@ public final class GrantCopies {
                 .with("user_id", Copy::userId)
                 .with("federated_user_id", Copy::userId)
                 .insert(original, copies);
-        new RowCopies<Copy>(tables, "nylas_grant", "user_id")
+        // By the primary key: no index begins with the user, so each copy would read the whole table.
+        String row = tables.query("select id from nylas_grant where user_id = '" + original + "'")
+                .get(0);
+        new RowCopies<Copy>(tables, "nylas_grant", "id")
                 .with("id", Copy::userId)
                 .with("key_hash", copy -> new Mailbox(realmId, "entra", copy.userId()).hash())
                 .with("subject", Copy::userId)
@@ -82,6 +85,6 @@ public final class GrantCopies {
                 .with("provider_user_id", Copy::userId)
                 .with("attribute_user_id", Copy::userId)
                 .with("attribute_value", copy -> copy.grant().id())
-                .insert(original, copies);
+                .insert(row, copies);
     }
 }
