@@ -88,11 +88,11 @@ class ReconciliationCostIT {
                         .and(call -> call.arrivedAt().isAfter(start)));
     }
 
-    /** Rows of the ledger that were written, as the database counts them. */
+    /** Rows of the ledger that were changed or removed, as the database counts them, which takes it a second. */
     private static long updates() {
-        return Long.parseLong(TABLES.query("select n_tup_upd + n_tup_del + n_tup_ins from pg_stat_user_tables where"
-                        + " relname = 'nylas_grant'")
-                .get(0));
+        return Long.parseLong(
+                TABLES.query("select n_tup_upd + n_tup_del from pg_stat_user_tables where" + " relname = 'nylas_grant'")
+                        .get(0));
     }
 
     private static List<String> figures(
