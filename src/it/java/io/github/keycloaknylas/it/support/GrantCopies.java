@@ -6,6 +6,7 @@ import io.github.keycloaknylas.testkit.nylas.Grant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -67,6 +68,9 @@ public final class GrantCopies {
                 .with("user_id", Copy::userId)
                 .with("federated_user_id", Copy::userId)
                 .insert(original, copies);
+        // Otherwise the sweep would write them while something is measured.
+        insertAttribute(copies, MicrosoftRealm.ATTRIBUTE, copy -> copy.grant().id());
+        insertAttribute(copies, "nylas_grant_status", copy -> "connected");
         // By the primary key: no index begins with the user, so each copy would read the whole table.
         String row = tables.query("select id from nylas_grant where user_id = '" + original + "'")
                 .get(0);
@@ -86,5 +90,14 @@ public final class GrantCopies {
                 .with("attribute_user_id", Copy::userId)
                 .with("attribute_value", copy -> copy.grant().id())
                 .insert(row, copies);
+    }
+
+    private static void insertAttribute(List<Copy> copies, String name, Function<Copy, String> value) {
+        LoadEnvironment.TABLES.insert(
+                "insert into user_attribute (id, name, value, user_id) values (?, ?, ?, ?)",
+                copies.stream()
+                        .map(copy ->
+                                new Object[] {UUID.randomUUID().toString(), name, value.apply(copy), copy.userId()})
+                        .toList());
     }
 }
