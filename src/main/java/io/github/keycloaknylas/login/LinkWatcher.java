@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.login;
 
 import io.github.keycloaknylas.capture.TableProbe;
+import io.github.keycloaknylas.delivery.AfterCompletion;
 import io.github.keycloaknylas.delivery.Delivery;
 import io.github.keycloaknylas.ledger.Evidence;
 import io.github.keycloaknylas.ledger.Mailbox;

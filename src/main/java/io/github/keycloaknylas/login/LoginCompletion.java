@@ -3,6 +3,7 @@ package io.github.keycloaknylas.login;
 import io.github.keycloaknylas.capture.LoginNote;
 import io.github.keycloaknylas.capture.OpenCapture;
 import io.github.keycloaknylas.capture.OpenCaptures;
+import io.github.keycloaknylas.delivery.AfterCompletion;
 import io.github.keycloaknylas.delivery.Delivery;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.login;
 
+import io.github.keycloaknylas.delivery.AfterCompletion;
 import io.github.keycloaknylas.delivery.Delivery;
 import java.util.Optional;
 import java.util.Set;

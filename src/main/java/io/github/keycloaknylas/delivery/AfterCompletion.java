@@ -1,13 +1,12 @@
-package io.github.keycloaknylas.login;
+package io.github.keycloaknylas.delivery;
 
-import io.github.keycloaknylas.delivery.Delivery;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
 /** Notifies the workers after the request's transaction is committed. Does nothing after a rollback. */
-final class AfterCompletion extends AbstractKeycloakTransaction {
+public final class AfterCompletion extends AbstractKeycloakTransaction {
 
     private static final Logger LOG = Logger.getLogger(AfterCompletion.class);
 
@@ -19,7 +18,13 @@ final class AfterCompletion extends AbstractKeycloakTransaction {
         this.message = message;
     }
 
-    static void run(KeycloakSession session, Consumer<Delivery> message) {
+    /**
+     * Notifies them once the session's transaction is committed.
+     *
+     * @param session of the request
+     * @param message what they are told
+     */
+    public static void run(KeycloakSession session, Consumer<Delivery> message) {
         session.getTransactionManager()
                 .enlistAfterCompletion(new AfterCompletion(session.getProvider(Delivery.class), message));
     }
