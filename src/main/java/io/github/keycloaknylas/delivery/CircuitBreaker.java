@@ -32,6 +32,11 @@ final class CircuitBreaker {
         return now >= openUntil && (trial == NO_TRIAL || now >= trialUntil);
     }
 
+    /** When the next call is tried, in milliseconds since the epoch. */
+    long openUntil() {
+        return openUntil;
+    }
+
     /** Registers a permitted call as the trial. */
     void enter(long call, long now) {
         trial = call;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Circuit breakers of this node: while one is open, no call is made and no row behind it is read.
@@ -31,18 +32,12 @@ final class CircuitBreakers {
     private static final Duration STALE_AFTER = Duration.ofDays(1);
     private static final int MOST_REMEMBERED = 10_000;
 
-    private record Trouble(ConnectionKey connection) {}
-
-    private record RefusedConnection(ConnectionKey connection, String version) {}
-
-    private record RefusedCredential(CredentialKey credential, String version) {}
-
     private final InstantSource clock;
     private final Backoff backoff;
     private final Duration failureWindow;
     private final Duration trialLimit;
     private final Duration settingWait;
-    private final Map<Object, CircuitBreaker> breakers = new LinkedHashMap<>();
+    private final Map<BreakerKey, CircuitBreaker> breakers = new LinkedHashMap<>();
     private final Map<ConnectionKey, FailureWindow> failures = new HashMap<>();
     private final Map<ConnectionKey, Long> pausedUntil = new HashMap<>();
     private long latestCall;
@@ -83,14 +78,14 @@ final class CircuitBreakers {
 
     /** Returns whether rows of the lane have to wait for a setting, or for the result of a single trial row. */
     synchronized boolean isOpen(SettingKey setting) {
-        return !permits(setting);
+        return !permits(new BreakerKey.Setting(setting));
     }
 
     /** Permits one row of the lane to be read, unless its breaker is open. The caller closes the permit. */
     synchronized Optional<SettingPermit> permit(SettingKey setting) {
         return isOpen(setting)
                 ? Optional.empty()
-                : Optional.of(new SettingPermit(this, setting, enter(List.of(setting))));
+                : Optional.of(new SettingPermit(this, setting, enter(List.of(new BreakerKey.Setting(setting)))));
     }
 
     /**
@@ -115,26 +110,26 @@ final class CircuitBreakers {
         failures.values().removeIf(window -> window.isEmpty(now));
         FailureWindow window = failures.computeIfAbsent(connection, key -> new FailureWindow(failureWindow));
         window.add(rowId, now);
-        Trouble trouble = new Trouble(connection);
+        BreakerKey trouble = new BreakerKey.Trouble(connection);
         if (window.indicatesOutage() || breakers.containsKey(trouble)) {
             open(trouble, backoff::temporary, call);
         }
     }
 
     synchronized void refusedConnection(ConnectionKey connection, String version, long call) {
-        open(new RefusedConnection(connection, version), backoff::slow, call);
+        open(new BreakerKey.RefusedConnection(connection, version), backoff::slow, call);
     }
 
     synchronized void refusedCredential(CredentialKey credential, String version, long call) {
-        open(new RefusedCredential(credential, version), backoff::slow, call);
+        open(new BreakerKey.RefusedCredential(credential, version), backoff::slow, call);
     }
 
     synchronized void found(SettingKey setting) {
-        breakers.remove(setting);
+        breakers.remove(new BreakerKey.Setting(setting));
     }
 
     synchronized void missing(SettingKey setting, long call) {
-        open(setting, openings -> settingWait, call);
+        open(new BreakerKey.Setting(setting), openings -> settingWait, call);
     }
 
     synchronized void leave(CredentialKey credential, String version, long call) {
@@ -142,7 +137,19 @@ final class CircuitBreakers {
     }
 
     synchronized void leave(SettingKey setting, long call) {
-        leave((Object) setting, call);
+        leave(new BreakerKey.Setting(setting), call);
+    }
+
+    /** Returns the breakers that stop calls now, and the connections that are paused. */
+    synchronized List<OpenBreaker> open() {
+        long now = clock.millis();
+        Stream<OpenBreaker> open = breakers.entrySet().stream()
+                .filter(entry -> !entry.getValue().permits(now))
+                .map(entry -> entry.getKey().open(entry.getValue().openUntil()));
+        Stream<OpenBreaker> paused = pausedUntil.entrySet().stream()
+                .filter(entry -> entry.getValue() > now)
+                .map(entry -> BreakerKey.paused(entry.getKey(), entry.getValue()));
+        return Stream.concat(open, paused).toList();
     }
 
     /** Number of breakers kept in memory. */
@@ -150,26 +157,26 @@ final class CircuitBreakers {
         return breakers.size();
     }
 
-    private static List<Object> keys(CredentialKey credential, String version) {
+    private static List<BreakerKey> keys(CredentialKey credential, String version) {
         ConnectionKey connection = credential.connection();
         return List.of(
-                new Trouble(connection),
-                new RefusedConnection(connection, version),
-                new RefusedCredential(credential, version));
+                new BreakerKey.Trouble(connection),
+                new BreakerKey.RefusedConnection(connection, version),
+                new BreakerKey.RefusedCredential(credential, version));
     }
 
     private boolean isPaused(ConnectionKey connection) {
         return pausedUntil.getOrDefault(connection, Long.MIN_VALUE) > clock.millis();
     }
 
-    private boolean permits(Object key) {
+    private boolean permits(BreakerKey key) {
         CircuitBreaker breaker = breakers.get(key);
         return breaker == null || breaker.permits(clock.millis());
     }
 
-    private long enter(List<?> keys) {
+    private long enter(List<? extends BreakerKey> keys) {
         latestCall++;
-        for (Object key : keys) {
+        for (BreakerKey key : keys) {
             CircuitBreaker breaker = breakers.get(key);
             if (breaker != null) {
                 breaker.enter(latestCall, clock.millis());
@@ -178,14 +185,14 @@ final class CircuitBreakers {
         return latestCall;
     }
 
-    private void leave(Object key, long call) {
+    private void leave(BreakerKey key, long call) {
         CircuitBreaker breaker = breakers.get(key);
         if (breaker != null) {
             breaker.leave(call);
         }
     }
 
-    private void open(Object key, IntFunction<Duration> waits, long call) {
+    private void open(BreakerKey key, IntFunction<Duration> waits, long call) {
         long now = clock.millis();
         if (!breakers.containsKey(key) && breakers.size() >= MOST_REMEMBERED) {
             makeSpace(now);

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
+import java.util.List;
 import org.keycloak.provider.Provider;
 
 /** Notifies the delivery from a request. Calls return at once, do not use the database and never throw. */
@@ -18,4 +19,7 @@ public interface Delivery extends Provider {
      * @param userId ID of the user, who need not have a mailbox
      */
     void userChanged(String realmId, String userId);
+
+    /** Returns the circuit breakers of this node that stop calls now. */
+    List<OpenBreaker> openBreakers();
 }

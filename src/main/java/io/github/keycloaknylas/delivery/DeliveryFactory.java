@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.config.ReconciliationSettings;
+import java.util.List;
 import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
@@ -76,6 +77,11 @@ public final class DeliveryFactory implements DeliveryProviderFactory {
             if (runtime != null) {
                 runtime.userChanged(realmId, userId);
             }
+        }
+
+        @Override
+        public List<OpenBreaker> openBreakers() {
+            return runtime == null ? List.of() : runtime.openBreakers();
         }
 
         @Override

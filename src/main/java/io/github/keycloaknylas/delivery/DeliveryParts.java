@@ -5,6 +5,7 @@ import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.InstantSource;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Wires the parts of the delivery together. Everything that they depend on can be replaced in a test. */
@@ -26,6 +27,7 @@ final class DeliveryParts {
     final NylasCalls calls;
     final GrantLook look;
     final ChangedUsers changedUsers;
+    private final CircuitBreakers breakers;
     private final Timing timing;
 
     /** @param sweepFrom ID of the row before the first one of the sweep */
@@ -41,8 +43,7 @@ final class DeliveryParts {
         AccountLinks links = stores.links();
         Backoff backoff = timing.backoff();
         InstantSource clock = timing.clock();
-        CircuitBreakers breakers =
-                new CircuitBreakers(clock, backoff, settings.deadline(), settings.lease(), settings.lookInterval());
+        breakers = new CircuitBreakers(clock, backoff, settings.deadline(), settings.lease(), settings.lookInterval());
         ConcurrencyLimiter concurrency = new ConcurrencyLimiter(settings.workers());
         CallLimits limits = new CallLimits(breakers, concurrency, timing.rate());
         PreparationLimiter preparations = new PreparationLimiter(settings.workers());
@@ -93,6 +94,10 @@ final class DeliveryParts {
     }
 
     /** Ends all waits for a turn. */
+    List<OpenBreaker> openBreakers() {
+        return breakers.open();
+    }
+
     void stop() {
         timing.rate().stop();
     }

@@ -8,6 +8,7 @@ import io.github.keycloaknylas.links.StoredUserAttributes;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.keycloak.connections.httpclient.HttpClientProvider;
@@ -103,6 +104,10 @@ final class DeliveryRuntime implements AutoCloseable {
 
     void userChanged(String realmId, String userId) {
         parts.changedUsers.add(realmId, userId);
+    }
+
+    List<OpenBreaker> openBreakers() {
+        return parts.openBreakers();
     }
 
     @Override
