@@ -110,7 +110,7 @@ final class GrantReports {
             if (isOwn(session, row, grant)) {
                 count("valid", reported.valid(row, grant, now));
             } else {
-                count("held", reported.otherMailbox(row, now));
+                count("held", reported.otherMailbox(row, grant, now));
                 warn(
                         shown,
                         "Nylas reports that grants now belong to mailboxes other than those of their users. They are"

@@ -1,9 +1,12 @@
 package io.github.keycloaknylas.ledger;
 
+import io.github.keycloaknylas.hashing.Digests;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,6 +66,14 @@ public record ConnectedGrant(
     /** Hash of URL, application and grant id: the key of the grant among all realms of the server. */
     public String hash() {
         return connection.grantHash(grantId);
+    }
+
+    /** Hash of the grant together with the mailbox that it is now: its ID and address at the mail provider. */
+    String mailboxHash() {
+        return Digests.sha256(
+                hash(),
+                Objects.toString(providerUserId, ""),
+                Objects.toString(email, "").toLowerCase(Locale.ROOT));
     }
 
     /** The granted scopes one by one, as Nylas spelt them. */

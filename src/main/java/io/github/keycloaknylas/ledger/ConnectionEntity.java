@@ -103,6 +103,31 @@ public class ConnectionEntity {
         return Optional.ofNullable(failure);
     }
 
+    /** Base URL of the API. */
+    public String apiUrl() {
+        return apiUrl;
+    }
+
+    /** ID of the Nylas application. */
+    public String application() {
+        return application;
+    }
+
+    /** Returns whether a node reconciles it now, as far as leases show. */
+    public boolean isLeased(long now) {
+        return leaseToken != null && leaseUntil > now;
+    }
+
+    /**
+     * Asks for a pass now.
+     *
+     * @param confirmed whether the differences that stopped the last pass are real
+     */
+    public void request(boolean confirmed, long now) {
+        nextAt = now;
+        confirmedAt = confirmed && alarmAt != null ? Long.valueOf(now) : confirmedAt;
+    }
+
     boolean isLeasedBy(String token) {
         return token.equals(leaseToken);
     }

@@ -83,6 +83,14 @@ public final class ConnectionGrants {
                 .toList();
     }
 
+    /** Returns those of some grants that mailboxes hold. */
+    public Set<String> held(Collection<String> grantHashes) {
+        return Set.copyOf(em.createQuery(
+                        "select distinct g.grantHash from GrantEntity g where g.grantHash in :hashes", String.class)
+                .setParameter("hashes", grantHashes)
+                .getResultList());
+    }
+
     /** Returns those of some grants whose deletion is queued or done. */
     public Set<String> beingDeleted(Collection<String> grantHashes) {
         return new HashSet<>(

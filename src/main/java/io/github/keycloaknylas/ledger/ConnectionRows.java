@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.ledger;
 
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -70,6 +71,13 @@ public final class ConnectionRows {
                         .setParameter("token", token)
                         .executeUpdate()
                 == 1;
+    }
+
+    /** Returns the applications in the order of their keys. */
+    public List<ConnectionEntity> all(int most) {
+        return em.createQuery("select c from ConnectionEntity c order by c.hash", ConnectionEntity.class)
+                .setMaxResults(most)
+                .getResultList();
     }
 
     /** Returns how many grants of all applications no mailbox of this server had when they were last reconciled. */

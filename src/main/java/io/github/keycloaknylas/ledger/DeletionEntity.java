@@ -132,6 +132,21 @@ public class DeletionEntity {
         return userId;
     }
 
+    /** Address of the mailbox, or null. */
+    public String email() {
+        return email;
+    }
+
+    /** Why it is deleted, as stored. */
+    public String reason() {
+        return reason;
+    }
+
+    /** When its grace period is over, in milliseconds since the epoch. */
+    public long dueAt() {
+        return dueAt;
+    }
+
     /** The application the grant belongs to. */
     public GrantConnection connection() {
         return connection;
@@ -157,6 +172,11 @@ public class DeletionEntity {
     /** Returns whether the account may still be linked: its user was no longer eligible. */
     public boolean isOfIneligibleUser() {
         return DeletionReason.INELIGIBLE.name().equals(reason);
+    }
+
+    /** Records that an administrator has confirmed the deletion. */
+    void confirmed(long now) {
+        confirmedAt = now;
     }
 
     /** Returns whether an administrator has confirmed the deletion, so that the limit for a provider does not apply. */

@@ -9,5 +9,7 @@ public enum DeletionReason {
     /** The account is linked to another user. */
     MOVED,
     /** The user is disabled or no longer has the role or group of the mapper. */
-    INELIGIBLE
+    INELIGIBLE,
+    /** An administrator ended the grant. */
+    DISCONNECTED
 }

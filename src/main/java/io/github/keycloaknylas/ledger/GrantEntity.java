@@ -6,6 +6,8 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.PrePersist;
+import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.Optional;
@@ -79,6 +81,14 @@ public class GrantEntity {
     @Column(name = "CONNECTION_HASH", length = 64)
     String connectionHash;
 
+    /** The address of the mailbox as administrators search it. */
+    @Column(name = "ADDRESS_KEY", length = 255)
+    private String addressKey;
+
+    /** What an administrator accepted: the grant and the mailbox that it was at that time. */
+    @Column(name = "ACCEPTED_HASH", length = 64)
+    String acceptedHash;
+
     @Embedded
     LastFailure failure;
 
@@ -104,6 +114,16 @@ public class GrantEntity {
         this.mailbox = other;
         this.keyHash = other.hash();
         this.providerHash = other.providerHash();
+    }
+
+    /** The address that Nylas reports, or else the one that the sign-in named. */
+    @PrePersist
+    @PreUpdate
+    void indexAddress() {
+        addressKey = grant().map(ConnectedGrant::email)
+                .or(() -> expectedIdentity().address())
+                .map(AddressKey::of)
+                .orElse(null);
     }
 
     void belongTo(String user) {
@@ -149,6 +169,11 @@ public class GrantEntity {
     /** The grant that this mailbox holds, in whatever state. */
     public Optional<ConnectedGrant> ownGrant() {
         return grant().filter(known -> grantHash != null);
+    }
+
+    /** Returns whether an administrator accepted this grant, while it is the mailbox that it was then. */
+    public boolean isAccepted(ConnectedGrant other) {
+        return other.mailboxHash().equals(acceptedHash);
     }
 
     /** Adopts a row that an earlier version of the extension wrote, so that reconciliation finds it. */

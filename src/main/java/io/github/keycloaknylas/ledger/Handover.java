@@ -106,6 +106,16 @@ class Handover {
         }
     }
 
+    /** Makes the waiting token due now, as if the user had just signed in. */
+    void retry(long now) {
+        if (isDue() && !isLeased(now)) {
+            release(now);
+            priority = Priority.SIGN_IN.ordinal();
+            attempts = 0;
+            refusals = 0;
+        }
+    }
+
     boolean isLeased(long now) {
         return leaseToken != null && leaseUntil > now;
     }

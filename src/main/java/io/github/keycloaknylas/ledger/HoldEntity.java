@@ -35,4 +35,12 @@ public class HoldEntity {
     boolean isOf(String realm, String user) {
         return realmId.equals(realm) && userId.equals(user);
     }
+
+    boolean isIn(String realm) {
+        return realmId.equals(realm);
+    }
+
+    String userId() {
+        return userId;
+    }
 }

@@ -75,8 +75,13 @@ public final class ReportedGrants {
         return true;
     }
 
-    /** Records that the grant is now another person's mailbox, so that no application sees it. */
-    public boolean otherMailbox(GrantEntity row, long now) {
+    /**
+     * Records that the grant is now another person's mailbox, so that no application sees it.
+     *
+     * @param reported the grant as Nylas reports it now, so that administrators see whose mailbox it is
+     */
+    public boolean otherMailbox(GrantEntity row, ConnectedGrant reported, long now) {
+        row.grant = reported;
         Transitions.enter(row, GrantState.HELD, now);
         row.failure = LastFailure.of(Transitions.OTHER_MAILBOX, now);
         row.attribute.require(now);

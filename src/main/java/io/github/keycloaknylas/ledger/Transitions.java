@@ -153,9 +153,29 @@ public final class Transitions {
         row.attribute.require(now);
     }
 
+    /** Records that an administrator gave the grant that was held back to the row's user. */
+    static void accepted(GrantEntity row, ConnectedGrant grant, long now) {
+        enter(row, GrantState.CONNECTED, now);
+        row.grantHash = grant.hash();
+        row.connectionHash = grant.connection().hash();
+        row.acceptedHash = grant.mailboxHash();
+        row.failure = null;
+        row.expiredAt = null;
+        row.attribute.require(now);
+    }
+
+    /** Makes the next attempt due now, with the priority of a sign-in. */
+    static void retried(GrantEntity row, long now) {
+        row.handover.retry(now);
+        if (row.attribute.due) {
+            row.attribute.require(now);
+        }
+    }
+
     /** Removes the grant of a row, so that applications no longer see it. */
     static void withoutGrant(GrantEntity row, long now) {
         enter(row, GrantState.ABSENT, now);
+        row.acceptedHash = null;
         row.grant = null;
         row.grantHash = null;
         row.connectionHash = null;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.keycloaknylas.hashing.Digests;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,6 +95,11 @@ public record ExpectedIdentity(
                 .map(known -> Digests.sha256("id", provider.comparableId(known)));
         Stream<String> ofAddresses = addresses.map(address -> Digests.sha256("address", address));
         return Stream.concat(ofId, ofAddresses).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns the address under which the person is known best, in lower case. */
+    public Optional<String> address() {
+        return addresses().findFirst();
     }
 
     private Stream<String> addresses() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.DeletionEntity;
+import io.github.keycloaknylas.ledger.GrantDecisions;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
@@ -69,6 +70,32 @@ class HeldGrantTest {
         assertThat(handovers.failure("ada")).contains("other_mailbox");
         fixture.parts.attributes.writeDue();
         assertThat(fixture.shown("ada")).isEmpty();
+    }
+
+    private void accept(String name) {
+        fixture.transactions.run(session -> {
+            GrantEntity row =
+                    Ledger.of(session).find(DeliveryFixture.mailbox(name)).orElseThrow();
+            assertThat(GrantDecisions.of(session).accept(row, other -> true, fixture.clock.millis()))
+                    .isEqualTo(GrantDecisions.Outcome.DONE);
+        });
+        fixture.clock.forward(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aGrantThatAnAdministratorAcceptedIsNotHeldAgain() {
+        granted("ada", DeliveryFixture.grant("grant-1", "eve"));
+        accept("ada");
+
+        assertThat(granted("ada", DeliveryFixture.grant("grant-1", "eve"))).isEqualTo(Recorder.Outcome.CONNECTED);
+    }
+
+    @Test
+    void whatWasAcceptedForOneMailboxIsNotAcceptedForAnother() {
+        granted("ada", DeliveryFixture.grant("grant-1", "eve"));
+        accept("ada");
+
+        assertThat(granted("ada", DeliveryFixture.grant("grant-1", "mallory"))).isEqualTo(Recorder.Outcome.HELD);
     }
 
     @Test

@@ -9,9 +9,11 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.keycloaknylas.ledger.ConnectedGrant;
+import io.github.keycloaknylas.ledger.GrantDecisions;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.LastFailure;
+import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.ReportedGrants;
 import io.github.keycloaknylas.ledger.Transitions;
@@ -142,6 +144,23 @@ class LookCallTest {
         ConnectedGrant grant = fixture.read("ada", GrantEntity::grant).orElseThrow();
         assertThat(grant.email()).isEqualTo("ada@example.com");
         assertThat(grant.scopeSet()).containsExactlyInAnyOrder("Mail.Read", "Calendars.Read");
+    }
+
+    @Test
+    void aMailboxThatAnAdministratorAcceptedIsNotHeldBackAgain() throws InterruptedException {
+        NylasGrant eves = new NylasGrant("grant-1", "eve@example.com", "oid-eve", Set.of());
+        look(eves);
+        fixture.transactions.run(session -> GrantDecisions.of(session)
+                .accept(
+                        Ledger.of(session).find(DeliveryFixture.mailbox("ada")).orElseThrow(),
+                        other -> true,
+                        fixture.clock.millis()));
+        assertThat(fixture.read("ada", GrantEntity::grant).map(ConnectedGrant::email))
+                .contains("eve@example.com");
+
+        look(eves);
+
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
     }
 
     @Test

@@ -78,11 +78,18 @@ final class LargeTables {
                 + (postgres ? "mod(i, 10)::text" : "cast(mod(i, 10) as char)") + ", 64, '0') end";
     }
 
+    /** That of {@code user<i>@example.com}. */
+    private String addressKey() {
+        return postgres
+                ? "encode(('user' || i || '@example.com')::bytea, 'hex')"
+                : "lower(hex(concat('user', i, '@example.com')))";
+    }
+
     private String grants() {
         return "insert into NYLAS_GRANT (ID, ROW_VERSION, KEY_HASH, ORIGIN, REALM_ID, ALIAS, SUBJECT, PROVIDER_HASH,"
                 + " USER_ID, USER_HASH, GRANT_STATE, STATE_AT, HANDOVER_STATE, TOKEN_AT, LANE, PRIORITY, NEXT_AT,"
                 + " ATTEMPTS, REFUSALS, GRANT_HASH, GRANT_ID, API_URL, APPLICATION_ID, CONNECTED_AT, CONNECTION_HASH,"
-                + " ATTRIBUTE_DUE, ATTRIBUTE_AT, ATTRIBUTE_ATTEMPTS, LINK_GONE_AT)"
+                + " ATTRIBUTE_DUE, ATTRIBUTE_AT, ATTRIBUTE_ATTEMPTS, LINK_GONE_AT, ADDRESS_KEY)"
                 + " select "
                 + padded(36) + ", 0, " + padded(64) + ", 'SIGN_IN', 'realm', 'alias', " + text + ", " + provider()
                 + ", " + text + ", " + padded(64) + ", 'CONNECTED', 1,"
@@ -90,7 +97,7 @@ final class LargeTables {
                 + everyTenth(0, "i") + ", 0, 0, " + padded(64) + ", " + text + ", 'url', 'application', i, "
                 + application()
                 + ", mod(i, 10) = 1, " + everyTenth(1, "i")
-                + ", 0, case when mod(i, 1000) = 0 then i end" + rows;
+                + ", 0, case when mod(i, 1000) = 0 then i end, " + addressKey() + rows;
     }
 
     private String deletions(long now) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -132,6 +133,7 @@ class QueryPlanTest {
                 em -> assertThat(new ConnectionGrants(em).adopt(10)).isEqualTo(10));
         queries.put("grants being deleted", em -> new ConnectionGrants(em).beingDeleted(List.of(HASH, "1")));
         queries.put("mailboxes that show a grant", em -> new ReportedGrants(em).showing(HASH));
+        listsOfAdministrators(queries);
         NoticedGrant grant = new NoticedGrant("url", "application", "grant");
         queries.put(
                 "due notices", em -> assertThat(new Notices(em).nextDue(NOW)).isPresent());
@@ -140,5 +142,38 @@ class QueryPlanTest {
         queries.put("settled notices", em -> new Notices(em).done(grant, "token", NOW));
         queries.put("old notices", em -> new Notices(em).removeReceivedBefore(1));
         return queries;
+    }
+
+    // Counts of all mailboxes of a realm, by state or as a whole, read an index from one end to the other.
+    private static void listsOfAdministrators(Map<String, Consumer<EntityManager>> queries) {
+        GrantFilter connected = filter(Optional.of(GrantState.CONNECTED), Optional.empty());
+        GrantFilter address = filter(Optional.empty(), Optional.of("user" + ROWS / 2));
+        GrantLists.Position middle = new GrantLists.Position("0", LargeTables.id(ROWS / 2));
+        queries.put(
+                "page of grants",
+                em -> assertThat(new GrantLists(em).after(filter(Optional.empty(), Optional.empty()), middle, 50))
+                        .hasSize(50));
+        queries.put(
+                "page of grants of a status",
+                em -> assertThat(new GrantLists(em).after(connected, middle, 50))
+                        .hasSize(50));
+        queries.put(
+                "page of grants by address",
+                em -> assertThat(new GrantLists(em).after(address, GrantLists.Position.START, 50))
+                        .isNotEmpty());
+        queries.put("count of grants by address", em -> new GrantLists(em).count(address));
+        queries.put(
+                "lost links",
+                em -> assertThat(new GrantLists(em).linksGone("realm", 1, DueRows.FIRST, 10))
+                        .hasSize(10));
+        queries.put(
+                "page of deletions",
+                em -> assertThat(new DeletionList(em).after("realm", DueRows.FIRST, 50))
+                        .hasSize(50));
+        queries.put("grants that are held", em -> new ConnectionGrants(em).held(List.of(HASH, "1")));
+    }
+
+    private static GrantFilter filter(Optional<GrantState> state, Optional<String> address) {
+        return new GrantFilter("realm", state, Optional.empty(), Optional.empty(), address);
     }
 }
