@@ -50,11 +50,13 @@ class ArchitectureTest {
     void aRequestOnlyNotifiesTheDelivery() {
         noClasses()
                 .that()
-                .resideInAnyPackage(inside("login"), inside("webhook"))
+                .resideInAnyPackage(inside("login"), inside("webhook"), inside("management"))
                 .should()
                 .dependOnClassesThat(resideInAPackage(inside("delivery"))
                         .and(not(describe(
-                                "Delivery", type -> type.getSimpleName().equals("Delivery")))))
+                                "what notifies it",
+                                type -> Set.of("Delivery", "AfterCompletion", "OpenBreaker")
+                                        .contains(type.getSimpleName())))))
                 .check(OURS);
     }
 

@@ -1,5 +1,10 @@
 package io.github.keycloaknylas.admin;
 
+import io.github.keycloaknylas.management.Administration;
+import io.github.keycloaknylas.management.DeletionsResource;
+import io.github.keycloaknylas.management.GrantsResource;
+import io.github.keycloaknylas.management.LinksGoneResource;
+import io.github.keycloaknylas.management.StatusResource;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -84,5 +89,71 @@ public final class NylasAdminResource {
     @Path("webhook")
     public WebhookAdminResource webhook() {
         return new WebhookAdminResource(session, realm, auth, event);
+    }
+
+    /**
+     * Returns the part of the API that reconciles, at {@code /admin/realms/{realm}/nylas/reconcile}.
+     *
+     * @return the resource
+     */
+    @Path("reconcile")
+    public ReconciliationAdminResource reconciliation() {
+        return new ReconciliationAdminResource(session, realm, auth, event);
+    }
+
+    /**
+     * Returns the part of the API that lists grants which only Nylas knows, at {@code
+     * /admin/realms/{realm}/nylas/unknown-grants}.
+     *
+     * @return the resource
+     */
+    @Path("unknown-grants")
+    public UnknownGrantsAdminResource unknownGrants() {
+        return new UnknownGrantsAdminResource(session, realm, auth);
+    }
+
+    /**
+     * Returns the part of the API that deals with mailboxes and their grants, at {@code
+     * /admin/realms/{realm}/nylas/grants}.
+     *
+     * @return the resource
+     */
+    @Path("grants")
+    public GrantsResource grants() {
+        return new GrantsResource(administration());
+    }
+
+    /**
+     * Returns the part of the API that deals with lost links, at {@code /admin/realms/{realm}/nylas/links-gone}.
+     *
+     * @return the resource
+     */
+    @Path("links-gone")
+    public LinksGoneResource linksGone() {
+        return new LinksGoneResource(administration());
+    }
+
+    /**
+     * Returns the part of the API that deals with deletions, at {@code /admin/realms/{realm}/nylas/deletions}.
+     *
+     * @return the resource
+     */
+    @Path("deletions")
+    public DeletionsResource deletions() {
+        return new DeletionsResource(administration());
+    }
+
+    /**
+     * Returns the part of the API that counts, at {@code /admin/realms/{realm}/nylas/status}.
+     *
+     * @return the resource
+     */
+    @Path("status")
+    public StatusResource status() {
+        return new StatusResource(administration());
+    }
+
+    private Administration administration() {
+        return new Administration(session, realm, auth, event);
     }
 }

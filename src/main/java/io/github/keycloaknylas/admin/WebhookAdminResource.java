@@ -12,14 +12,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -31,7 +28,6 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 public final class WebhookAdminResource {
 
     private static final String EVENT_RESOURCE = "NYLAS_WEBHOOK";
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -129,17 +125,10 @@ public final class WebhookAdminResource {
         WebhookReport run(WebhookTarget target, NylasClient nylas) throws RefusedCallException;
     }
 
-    // The request's transaction ends before Nylas is called, so that no database connection is held meanwhile. The
-    // client is the server's own and never closed here.
     private Response answer(String connection, String provider, Step step) {
         try {
             WebhookTarget target = WebhookTarget.find(session, realm, connection, provider);
-            NylasClient client = new NylasClient(
-                    session.getProvider(HttpClientProvider.class).getHttpClient(), DEADLINE);
-            session.getTransactionManager().commit();
-            try (NylasClient nylas = client) {
-                return Response.ok(step.run(target, nylas)).build();
-            }
+            return NylasCall.answer(session, nylas -> step.run(target, nylas));
         } catch (RefusedCallException e) {
             return e.response();
         }
@@ -158,21 +147,8 @@ public final class WebhookAdminResource {
         Optional<WebhookEntity> row = rows.find(target.owner());
         WebhookReport report = WebhookReport.of(target.owner().connection(), row, status(nylas, target, row), changed);
         if (changed) {
-            write(operation, report);
+            LateAdminEvent.write(session, realm.getId(), event, operation, EVENT_RESOURCE, "webhook", report);
         }
         return report;
-    }
-
-    private void write(OperationType operation, WebhookReport report) {
-        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), own -> {
-            // The builder reads the realm's settings of events in the new session.
-            own.getContext().setRealm(own.realms().getRealm(realm.getId()));
-            event.clone(own)
-                    .operation(operation)
-                    .resource(EVENT_RESOURCE)
-                    .resourcePath("nylas", "webhook")
-                    .representation(report)
-                    .success();
-        });
     }
 }

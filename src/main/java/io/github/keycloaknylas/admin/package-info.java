@@ -1,2 +1,5 @@
-/** The set-up call and its checks, and the calls that manage webhooks. */
+/**
+ * The root of the admin REST API: the set-up call and its checks, and the calls about connections, which ask Nylas:
+ * webhooks, reconciliation, unknown grants.
+ */
 package io.github.keycloaknylas.admin;
