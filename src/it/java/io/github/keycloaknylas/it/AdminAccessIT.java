@@ -1,0 +1,120 @@
+package io.github.keycloaknylas.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloaknylas.it.support.AdminApi;
+import io.github.keycloaknylas.it.support.Administrators;
+import io.github.keycloaknylas.it.support.MicrosoftRealm;
+import io.github.keycloaknylas.it.support.PostgresEnvironment;
+import io.github.keycloaknylas.it.support.ProviderKind;
+import io.github.keycloaknylas.it.support.Scenario;
+import io.github.keycloaknylas.testkit.server.KeycloakServer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who may call what: each route of the extension's admin REST API with each kind of caller. */
+class AdminAccessIT {
+
+    private static final KeycloakServer SERVER = PostgresEnvironment.keycloak();
+
+    private static final String NOBODY = "no token";
+    private static final String FORGED = "a token that Keycloak did not sign";
+    private static final String USER = "a plain user";
+    private static final String VIEW_USERS = "view-users";
+    private static final String MANAGE_USERS = "manage-users";
+    private static final String VIEW_REALM = "view-realm and view-identity-providers";
+    private static final String MANAGE_REALM = "manage-realm and manage-identity-providers";
+    private static final String REALM_ADMIN = "realm-admin";
+    private static final String OTHER_REALM = "realm-admin of another realm";
+    private static final String SERVER_ADMIN = "administrator of the server";
+
+    private record Route(String method, String path, String body, Set<String> permitted) {}
+
+    private static Route route(String method, String path, String... permitted) {
+        return new Route(method, path, null, Set.of(permitted));
+    }
+
+    private static List<Route> routes(String id) {
+        String[] views = {VIEW_USERS, MANAGE_USERS, REALM_ADMIN, SERVER_ADMIN};
+        String[] decides = {MANAGE_USERS, REALM_ADMIN, SERVER_ADMIN};
+        String[] viewsRealm = {VIEW_REALM, MANAGE_REALM, REALM_ADMIN, SERVER_ADMIN};
+        String[] managesRealm = {MANAGE_REALM, REALM_ADMIN, SERVER_ADMIN};
+        String[] administers = {REALM_ADMIN, SERVER_ADMIN};
+        return List.of(
+                route("GET", "grants", views),
+                route("GET", "grants/count", views),
+                route("GET", "grants/" + id, views),
+                route("GET", "links-gone", views),
+                route("GET", "deletions", views),
+                route("GET", "status", views),
+                route("POST", "grants/" + id + "/retry", decides),
+                route("POST", "grants/" + id + "/accept", decides),
+                new Route("POST", "links-gone/confirm", "{\"provider\": \"none\"}", Set.of(decides)),
+                new Route("POST", "deletions/confirm", "{\"provider\": \"none\"}", Set.of(decides)),
+                new Route("POST", "deletions/retry", "{\"provider\": \"none\"}", Set.of(decides)),
+                route("GET", "reconcile?provider=none", viewsRealm),
+                route("POST", "reconcile?provider=none", managesRealm),
+                route("GET", "unknown-grants?provider=none", administers),
+                route("GET", "webhook?provider=none", viewsRealm),
+                route("POST", "webhook?provider=none", managesRealm),
+                route("POST", "webhook/rotate?provider=none", managesRealm),
+                route("DELETE", "webhook?provider=none", managesRealm),
+                route("GET", "setup", viewsRealm),
+                route("POST", "setup", administers),
+                route("POST", "grants/" + id + "/disconnect", decides));
+    }
+
+    @Test
+    void eachRouteIsOpenToThoseWhoseRolesPermitItAndToNobodyElse() {
+        try (Scenario scenario = Scenario.capturing(SERVER, ProviderKind.OIDC.provider());
+                Scenario other = Scenario.before(SERVER, ProviderKind.OIDC.provider())) {
+            String userId = scenario.signIn(MicrosoftRealm.somebody()).tokens().userId();
+            scenario.microsoft().awaitGrantId(userId);
+            AdminApi api = AdminApi.of(SERVER, scenario.keycloak().name());
+            String id = api.get("grants?user=" + userId)
+                    .json()
+                    .path("grants")
+                    .get(0)
+                    .path("id")
+                    .asText();
+            Map<String, AdminApi> callers = callers(api, scenario, other);
+
+            List<String> wrong = new ArrayList<>();
+            for (Route route : routes(id)) {
+                callers.forEach((caller, calls) -> {
+                    int status = calls.send(route.method(), route.path(), route.body())
+                            .status();
+                    boolean permitted = status != 401 && status != 403;
+                    if (permitted != route.permitted().contains(caller) || status >= 500) {
+                        wrong.add(route.method() + " " + route.path() + " by " + caller + ": " + status);
+                    }
+                });
+            }
+
+            assertThat(wrong).isEmpty();
+        }
+    }
+
+    private static Map<String, AdminApi> callers(AdminApi api, Scenario scenario, Scenario other) {
+        Map<String, AdminApi> callers = new LinkedHashMap<>();
+        callers.put(NOBODY, api.with(""));
+        callers.put(FORGED, api.with("eyJhbGciOiJub25lIn0.e30."));
+        callers.put(USER, api.with(token(scenario)));
+        callers.put(VIEW_USERS, api.with(token(scenario, "view-users")));
+        callers.put(MANAGE_USERS, api.with(token(scenario, "manage-users")));
+        callers.put(VIEW_REALM, api.with(token(scenario, "view-realm", "view-identity-providers")));
+        callers.put(MANAGE_REALM, api.with(token(scenario, "manage-realm", "manage-identity-providers")));
+        callers.put(OTHER_REALM, api.with(token(other, "realm-admin")));
+        callers.put(REALM_ADMIN, api.with(token(scenario, "realm-admin")));
+        callers.put(SERVER_ADMIN, api);
+        return callers;
+    }
+
+    private static String token(Scenario scenario, String... roles) {
+        return Administrators.token(SERVER, scenario.keycloak(), List.of(roles));
+    }
+}
