@@ -96,6 +96,11 @@ public class CaptureEntity {
         return userId;
     }
 
+    /** The position of a marked capture among those that are marked. */
+    public Captures.Cursor position() {
+        return new Captures.Cursor(completedAt, id);
+    }
+
     /** Returns whether this row belongs to that login and still waits for it to complete. */
     public boolean awaits(String realm, String login, long now) {
         return completedAt == null

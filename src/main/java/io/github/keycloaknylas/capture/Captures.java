@@ -66,11 +66,11 @@ public final class Captures {
     }
 
     /** Returns the marked captures after a position, the first completed first. */
-    public List<Cursor> marked(Cursor after, int most) {
+    public List<CaptureEntity> marked(Cursor after, int most) {
         return em.createQuery(
-                        "select c.completedAt, c.id from CaptureEntity c where c.completedAt >= :at"
+                        "select c from CaptureEntity c where c.completedAt >= :at"
                                 + " and (c.completedAt > :at or c.id > :id) order by c.completedAt, c.id",
-                        Cursor.class)
+                        CaptureEntity.class)
                 .setParameter("at", after.completedAt())
                 .setParameter("id", after.id())
                 .setMaxResults(most)
@@ -78,26 +78,27 @@ public final class Captures {
     }
 
     /** Returns marked captures, the last completed first. */
-    public List<Cursor> newestMarked(int most) {
+    public List<CaptureEntity> newestMarked(int most) {
         return em.createQuery(
-                        "select c.completedAt, c.id from CaptureEntity c where c.completedAt > 0"
-                                + " order by c.completedAt desc",
-                        Cursor.class)
+                        "select c from CaptureEntity c where c.completedAt > 0 order by c.completedAt desc",
+                        CaptureEntity.class)
                 .setMaxResults(most)
                 .getResultList();
     }
 
     /**
      * Takes a marked capture over and erases its token. A single conditional statement, so that losing the race against
-     * another node fails no transaction; the entity keeps the values it was read with.
+     * another node fails no transaction; the entity keeps the values it was read with, which may be in an earlier
+     * transaction.
      *
-     * @return false if another worker has taken it
+     * @return false if another worker has taken it, or a login has marked it again since it was read
      */
     public boolean take(CaptureEntity capture) {
         return em.createQuery("update CaptureEntity c set c.sealedToken = :spent, c.completedAt = null"
-                                + " where c.id = :id and c.completedAt is not null")
+                                + " where c.id = :id and c.completedAt = :at")
                         .setParameter("spent", CaptureEntity.SPENT)
                         .setParameter("id", capture.id())
+                        .setParameter("at", capture.position().completedAt())
                         .executeUpdate()
                 == 1;
     }

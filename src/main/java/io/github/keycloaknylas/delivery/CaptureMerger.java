@@ -52,38 +52,37 @@ final class CaptureMerger {
         Captures.Cursor last = Captures.Cursor.START;
         while (mergeEach(captures -> captures.newestMarked(BATCH)).size() == BATCH) {
             Captures.Cursor after = last;
-            List<Captures.Cursor> oldest = mergeEach(captures -> captures.marked(after, BATCH));
+            List<CaptureEntity> oldest = mergeEach(captures -> captures.marked(after, BATCH));
             if (oldest.isEmpty()) {
                 return;
             }
-            last = oldest.get(oldest.size() - 1);
+            last = oldest.get(oldest.size() - 1).position();
         }
     }
 
-    private List<Captures.Cursor> mergeEach(Function<Captures, List<Captures.Cursor>> found) {
-        List<Captures.Cursor> marked = transactions.call(session -> found.apply(Captures.of(session)));
+    private List<CaptureEntity> mergeEach(Function<Captures, List<CaptureEntity>> found) {
+        List<CaptureEntity> marked = transactions.call(session -> found.apply(Captures.of(session)));
         marked.forEach(this::mergeOne);
         return marked;
     }
 
-    private void mergeOne(Captures.Cursor capture) {
+    private void mergeOne(CaptureEntity capture) {
+        // A login that was submitted twice may have marked it again.
+        if (capture.isSpent()) {
+            return;
+        }
         try {
-            transactions.run(session -> merge(session, capture.id()));
+            transactions.run(session -> merge(session, capture));
         } catch (RuntimeException | LinkageError e) {
             LOG.debugf(e, "Capture %s is merged at the next look", capture.id());
         }
     }
 
-    private void merge(KeycloakSession session, String captureId) {
-        Captures captures = Captures.of(session);
+    private void merge(KeycloakSession session, CaptureEntity capture) {
         Ledger ledger = Ledger.of(session);
-        CaptureEntity capture =
-                captures.find(captureId).filter(found -> !found.isSpent()).orElse(null);
-        if (capture == null) {
-            return;
-        }
         Optional<GrantEntity> row = ledger.inAnyState(capture.mailbox());
-        if (row.filter(GrantEntity::isInUnknownState).isEmpty() && captures.take(capture)) {
+        if (row.filter(GrantEntity::isInUnknownState).isEmpty()
+                && Captures.of(session).take(capture)) {
             merge(session, ledger, row, capture);
         }
     }

@@ -47,7 +47,7 @@ class CaptureMergerTest {
                 .map(SealedToken::capturedAt);
     }
 
-    private List<Captures.Cursor> marked() {
+    private List<CaptureEntity> marked() {
         return fixture.transactions.call(session -> Captures.of(session).marked(Captures.Cursor.START, 100));
     }
 
@@ -233,6 +233,21 @@ class CaptureMergerTest {
 
         assertThat(waitingSince("ada")).contains(10L);
         assertThat(fixture.parts.leases.next()).isEmpty();
+    }
+
+    @Test
+    void aCaptureThatWasMarkedAgainSinceItWasReadIsNotTaken() {
+        fixture.signedIn("ada", "token", 10);
+        CaptureEntity read = marked().get(0);
+        fixture.clock.forward(Duration.ofSeconds(1));
+        fixture.transactions.run(session ->
+                Captures.of(session).find(read.id()).ifPresent(row -> row.complete("successor", fixture.now())));
+
+        assertThat(fixture.transactions.<Boolean>call(
+                        session -> Captures.of(session).take(read)))
+                .isFalse();
+
+        assertThat(marked()).extracting(CaptureEntity::userId).containsExactly("successor");
     }
 
     @Test

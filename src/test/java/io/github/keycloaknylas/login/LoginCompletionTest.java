@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloaknylas.capture.CaptureEntity;
 import io.github.keycloaknylas.capture.Captures;
 import io.github.keycloaknylas.capture.LoginRows;
 import io.github.keycloaknylas.support.store.Engine;
@@ -38,7 +39,7 @@ class LoginCompletionTest extends LoginCompletionTestBase {
 
         assertThat(row(id).userId()).isEqualTo("ada");
         assertThat(Captures.of(session).marked(Captures.Cursor.START, 10))
-                .extracting(Captures.Cursor::id)
+                .extracting(CaptureEntity::id)
                 .containsExactly(id);
         verify(delivery).wake();
     }
