@@ -2,10 +2,13 @@ package io.github.keycloaknylas.ledger;
 
 import io.github.keycloaknylas.mail.MailProvider;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Index of mailboxes by hashes of their IDs and addresses. */
 final class Identities {
@@ -24,12 +27,27 @@ final class Identities {
                 em.remove(known);
             }
         }
-        missing.forEach(hash -> em.persist(new IdentityEntity(hash, row.id())));
+        insert(missing, row);
     }
 
     /** Adds the hashes of a new row. */
     void add(GrantEntity row, MailProvider provider) {
-        row.expectedIdentity().hashes(provider).forEach(hash -> em.persist(new IdentityEntity(hash, row.id())));
+        insert(row.expectedIdentity().hashes(provider), row);
+    }
+
+    // In one statement; a row has a few.
+    private void insert(Set<String> hashes, GrantEntity row) {
+        if (hashes.isEmpty()) {
+            return;
+        }
+        List<String> each = List.copyOf(hashes);
+        String values = IntStream.range(0, each.size())
+                .mapToObj(i -> "(:hash" + i + ", :row)")
+                .collect(Collectors.joining(", "));
+        Query insert = em.createQuery("insert into IdentityEntity (identityHash, grantRowId) values " + values)
+                .setParameter("row", row.id());
+        IntStream.range(0, each.size()).forEach(i -> insert.setParameter("hash" + i, each.get(i)));
+        insert.executeUpdate();
     }
 
     void remove(GrantEntity row) {
