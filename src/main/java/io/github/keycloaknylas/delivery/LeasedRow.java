@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
 import java.util.Optional;
@@ -24,5 +25,10 @@ record LeasedRow(Lease lease, PreparationLimiter.Slot slot) {
     /** The row itself, or nothing if the lease is no longer held. */
     Optional<GrantEntity> in(KeycloakSession session) {
         return Ledger.of(session).leased(lease.id(), lease.token());
+    }
+
+    /** As {@link #in(KeycloakSession)}, to record a grant for it. */
+    Optional<GrantEntity> in(Ledger ledger, ConnectedGrant grant) {
+        return ledger.leased(lease.id(), lease.token(), grant);
     }
 }

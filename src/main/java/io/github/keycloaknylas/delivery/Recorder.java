@@ -94,13 +94,13 @@ final class Recorder {
 
     private Outcome granted(KeycloakSession session, PreparedHandover handover, String application, NylasGrant answer) {
         Ledger ledger = Ledger.of(session);
-        Optional<GrantEntity> ours = handover.row().in(session);
+        long now = clock.millis();
+        ConnectedGrant grant = connectedGrant(handover.connection().settings(), application, answer, now);
+        Optional<GrantEntity> ours = handover.row().in(ledger, grant);
         if (ours.isEmpty()) {
             return Outcome.DROPPED;
         }
         GrantEntity row = ours.get();
-        long now = clock.millis();
-        ConnectedGrant grant = connectedGrant(handover.connection().settings(), application, answer, now);
         if (isOfFormerPerson(row, grant, handover)) {
             return outdated(session, row, grant, now);
         }

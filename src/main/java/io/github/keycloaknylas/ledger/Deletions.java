@@ -12,11 +12,13 @@ public final class Deletions implements LaneQueue {
 
     private final EntityManager em;
     private final DueQueue due;
+    private final RowLock<DeletionEntity> rows;
 
     /** @param em whose transaction the changes are made in */
     public Deletions(EntityManager em) {
         this.em = em;
         this.due = new DueQueue(em, "DeletionEntity d", "d.lane", "d.grantHash", "d.nextAt");
+        this.rows = new RowLock<>(em, DeletionEntity.class);
     }
 
     /** Returns the queue for the session's own transaction. */
@@ -48,13 +50,18 @@ public final class Deletions implements LaneQueue {
         }
     }
 
+    /** @param deletion as another query has just read it; null if none is queued */
+    void seen(String grantHash, DeletionEntity deletion) {
+        rows.seen(grantHash, deletion);
+    }
+
     /**
      * Cancels the deletion of a grant that Nylas has just returned.
      *
      * @return false if the grant is being deleted or has been deleted: its ID must not be recorded
      */
     boolean cancel(String grantHash, long now) {
-        Optional<DeletionEntity> deletion = RowLock.of(em, DeletionEntity.class, grantHash);
+        Optional<DeletionEntity> deletion = rows.of(grantHash);
         if (deletion.filter(found -> found.isDone() || found.isLeased(now)).isPresent()) {
             return false;
         }

@@ -14,9 +14,16 @@ import java.util.function.Predicate;
 final class Holds {
 
     private final EntityManager em;
+    private final RowLock<HoldEntity> rows;
 
     Holds(EntityManager em) {
         this.em = em;
+        this.rows = new RowLock<>(em, HoldEntity.class);
+    }
+
+    /** @param hold as another query has just read it; null if the grant has no holder */
+    void seen(String grantHash, HoldEntity hold) {
+        rows.seen(grantHash, hold);
     }
 
     /**
@@ -28,7 +35,7 @@ final class Holds {
      */
     boolean take(GrantEntity row, String grantHash, Predicate<GrantEntity> exists, long now) {
         String realmId = row.mailbox().realmId();
-        Optional<HoldEntity> hold = RowLock.of(em, HoldEntity.class, grantHash);
+        Optional<HoldEntity> hold = rows.of(grantHash);
         if (hold.filter(found -> found.isOf(realmId, row.userId())).isPresent()) {
             return true;
         }
@@ -50,7 +57,7 @@ final class Holds {
     void release(GrantEntity row) {
         String realmId = row.mailbox().realmId();
         Optional.ofNullable(row.grantHash)
-                .flatMap(hash -> RowLock.of(em, HoldEntity.class, hash))
+                .flatMap(rows::of)
                 .filter(hold -> hold.isOf(realmId, row.userId()))
                 .filter(hold -> others(row, row.grantHash).stream()
                         .noneMatch(other -> other.mailbox().realmId().equals(realmId)

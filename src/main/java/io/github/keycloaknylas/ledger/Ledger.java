@@ -91,6 +91,31 @@ public final class Ledger {
         return byId(id).filter(row -> row.isLeasedBy(lease));
     }
 
+    /**
+     * Finds a row by its primary key, if the lease is still held. The same statement reads the hold and the deletion of
+     * a grant, for {@link #cancelDeletion} and {@link #hold}.
+     */
+    public Optional<GrantEntity> leased(String id, String lease, ConnectedGrant grant) {
+        String hash = grant.hash();
+        return em
+                .createQuery(
+                        "select g, h, d from GrantEntity g left join HoldEntity h on h.grantHash = :hash"
+                                + " left join DeletionEntity d on d.grantHash = :hash where g.id = :id",
+                        Object[].class)
+                .setParameter("hash", hash)
+                .setParameter("id", id)
+                .getResultList()
+                .stream()
+                .map(found -> {
+                    holds.seen(hash, (HoldEntity) found[1]);
+                    deletions.seen(hash, (DeletionEntity) found[2]);
+                    return (GrantEntity) found[0];
+                })
+                .filter(Ledger::isKnown)
+                .filter(row -> row.isLeasedBy(lease))
+                .findFirst();
+    }
+
     /** Finds rows by their primary keys. */
     public List<GrantEntity> byIds(List<String> ids) {
         return em

@@ -9,12 +9,32 @@ import java.util.Optional;
  * locks deadlock when both insert. A row that is inserted meanwhile makes the insert of the other worker fail, which then
  * repeats its transaction.
  */
-final class RowLock {
+final class RowLock<T> {
 
-    private RowLock() {}
+    private final EntityManager em;
+    private final Class<T> entity;
+    private String missing;
 
-    static <T> Optional<T> of(EntityManager em, Class<T> entity, String id) {
-        T seen = em.find(entity, id);
+    RowLock(EntityManager em, Class<T> entity) {
+        this.em = em;
+        this.entity = entity;
+    }
+
+    /**
+     * Takes note of what another query of this transaction has read, so that the next {@link #of} does not read it again.
+     *
+     * @param row the row without a lock, or null if it is missing
+     */
+    void seen(String id, T row) {
+        missing = row == null ? id : null;
+    }
+
+    /** Returns the row, locked, or nothing if it is missing. */
+    Optional<T> of(String id) {
+        boolean isMissing = id.equals(missing);
+        // The caller may insert it.
+        missing = null;
+        T seen = isMissing ? null : em.find(entity, id);
         if (seen == null) {
             return Optional.empty();
         }

@@ -83,6 +83,9 @@ class QueryPlanTest {
                 em -> new Ledger(em).countFirstHandovers(new GrantEntity(LargeTables.PROVIDER, "user", NOW), NOW));
         queries.put("answersWithIds", em -> new Ledger(em).answersWithIds(LargeTables.PROVIDER, new Microsoft()));
         queries.put("countLinksGone", em -> new Ledger(em).countLinksGone());
+        queries.put(
+                "leased row, hold and deletion",
+                em -> new Ledger(em).leased(LargeTables.id(30), "token", LedgerTestBase.grant("grant-1")));
         queries.put("lanes of due rows", em -> new DueRows(em).laneAfter(DueRows.FIRST));
         queries.put(
                 "due rows",
