@@ -1,10 +1,14 @@
 package io.github.keycloaknylas.links;
 
+import jakarta.persistence.EntityGraph;
+import jakarta.persistence.EntityManager;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
 /** Attributes of local and imported users. Those of an imported user are not written back to the directory. */
@@ -41,7 +45,17 @@ final class LocalAttributes implements UserAttributes {
     }
 
     private static Optional<UserModel> find(KeycloakSession session, RealmModel realm, String userId) {
+        if (Storage.hasLocalTables(session)) {
+            readTogether(Storage.entityManager(session), userId);
+        }
         return Optional.ofNullable(
                 UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId));
+    }
+
+    // Keycloak finds the user in the session then, and does not select the attributes by a statement of their own.
+    private static void readTogether(EntityManager em, String userId) {
+        EntityGraph<UserEntity> graph = em.createEntityGraph(UserEntity.class);
+        graph.addAttributeNodes("attributes");
+        em.find(UserEntity.class, userId, Map.of("jakarta.persistence.loadgraph", graph));
     }
 }

@@ -31,10 +31,12 @@ class StoredUserAttributesTest {
 
     private final UserAttributes attributes = new StoredUserAttributes();
     private final RealmModel realm = Users.realm(REALM);
+    private final TestDatabase database;
     private final Users users;
 
     StoredUserAttributesTest(Engine engine) {
-        users = new Users(TestDatabase.empty(engine));
+        database = TestDatabase.empty(engine);
+        users = new Users(database);
         users.local(ADA);
         users.federated(FRED);
         users.settle();
@@ -101,6 +103,17 @@ class StoredUserAttributesTest {
         when(users.session.getProvider(UserCache.class)).thenReturn(null);
 
         assertThat(write(userId, "value")).isTrue();
+    }
+
+    @Test
+    void aLocalUserIsReadWithAllAttributesInOneStatement() {
+        write(ADA, "value");
+
+        assertThat(database.statements(() -> {
+                    attributes.read(users.session, realm, ADA, NAME);
+                    attributes.read(users.session, realm, ADA, "other");
+                }))
+                .hasSize(1);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import liquibase.Liquibase;
@@ -57,6 +58,8 @@ public final class TestDatabase {
     private final EntityManagerFactory factory;
     private final Queue<EntityManager> lent = new ConcurrentLinkedQueue<>();
     private final AtomicLong writes = new AtomicLong();
+    private final List<String> statements = new CopyOnWriteArrayList<>();
+    private volatile boolean recording;
 
     private TestDatabase(DataSource source) {
         migrate(source);
@@ -125,7 +128,22 @@ public final class TestDatabase {
         }
     }
 
+    /** The statements that are prepared while the work runs. */
+    public List<String> statements(Runnable work) {
+        statements.clear();
+        recording = true;
+        try {
+            work.run();
+            return List.copyOf(statements);
+        } finally {
+            recording = false;
+        }
+    }
+
     private String counted(String statement) {
+        if (recording) {
+            statements.add(statement);
+        }
         if (!statement.startsWith("select")) {
             writes.incrementAndGet();
         }
