@@ -24,12 +24,21 @@ final class AttributeNames {
         return session;
     }
 
+    /** Takes the attribute of a mapper that this worker has just read in another transaction. */
+    void known(String alias, String attribute) {
+        byAlias.put(key(alias), Optional.of(attribute));
+    }
+
     /** Returns the attribute for a row; without a mapper, the one that was written last. */
     Optional<String> of(GrantEntity row) {
         return byAlias.computeIfAbsent(
-                        Objects.toString(row.mailbox().alias(), ""),
+                        key(row.mailbox().alias()),
                         alias -> MapperSettings.find(session, row.mailbox().alias())
                                 .map(MapperSettings::attribute))
                 .or(() -> row.writtenAttribute().map(WrittenAttribute::name));
+    }
+
+    private static String key(String alias) {
+        return Objects.toString(alias, "");
     }
 }

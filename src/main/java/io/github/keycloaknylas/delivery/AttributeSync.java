@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 
@@ -76,7 +77,7 @@ final class AttributeSync {
         try {
             boolean leased = transactions.call(session -> DueRows.of(session).leaseAttribute(rowId, now, lease));
             if (leased) {
-                write(rowId, lease);
+                write(rowId, lease, SharedRows::new);
             }
             return leased;
         } catch (RuntimeException e) {
@@ -85,12 +86,26 @@ final class AttributeSync {
         }
     }
 
-    private void write(String rowId, long lease) {
+    /** Writes the attribute after a handover, whose lease the recorded result has passed on to the attribute. */
+    void write(PreparedHandover handover) {
+        Lease lease = handover.row().lease();
+        try {
+            write(lease.id(), lease.until(), session -> SharedRows.of(session, handover));
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "The attribute for row %s is written at a later look", lease.id());
+        }
+    }
+
+    /** @param begin reads rows before the leased one */
+    private void write(String rowId, long lease, Function<KeycloakSession, SharedRows> begin) {
         List<StatusChange> changes = List.of();
         try {
-            changes = transactions.call(session -> leased(session, rowId, lease)
-                    .map(row -> write(session, row))
-                    .orElse(List.of()));
+            changes = transactions.call(session -> {
+                SharedRows rows = begin.apply(session);
+                return leased(session, rowId, lease)
+                        .map(row -> write(session, rows, row))
+                        .orElse(List.of());
+            });
         } catch (RuntimeException e) {
             LOG.debugf(e, "The attribute for row %s is written later", rowId);
             transactions.retrying(session -> leased(session, rowId, lease).ifPresent(this::postpone));
@@ -102,9 +117,9 @@ final class AttributeSync {
         return Ledger.of(session).byId(rowId).filter(row -> row.isAttributeLeasedUntil(lease));
     }
 
-    private List<StatusChange> write(KeycloakSession session, GrantEntity row) {
+    private List<StatusChange> write(KeycloakSession session, SharedRows rows, GrantEntity row) {
         Transactions.bind(session, row.mailbox().realmId());
-        Optional<List<StatusChange>> changes = writer.write(session, row);
+        Optional<List<StatusChange>> changes = writer.write(session, rows, row);
         if (changes.isEmpty()) {
             // An import with override removes the mapper and creates it again; the attribute is written then.
             postpone(row);

@@ -29,21 +29,21 @@ final class AttributeWriter {
      * Writes the attributes of a row's user and removes them from a user or name that they no longer belong to.
      *
      * @param session bound to the row's realm, or to none if the realm is gone
+     * @param rows of this session
      * @return the changes of shown statuses; empty, with nothing written, if the name of the attribute is not known,
      *     since the mapper is missing and the row was never shown
      */
-    Optional<List<StatusChange>> write(KeycloakSession session, GrantEntity row) {
+    Optional<List<StatusChange>> write(KeycloakSession session, SharedRows rows, GrantEntity row) {
         RealmModel realm = session.getContext().getRealm();
-        AttributeNames names = new AttributeNames(session);
         Optional<WrittenAttribute> last = row.writtenAttribute();
-        Optional<String> name = realm == null ? last.map(WrittenAttribute::name) : names.of(row);
+        Optional<String> name =
+                realm == null ? last.map(WrittenAttribute::name) : rows.names().of(row);
         boolean isShown = row.shownStatus().isPresent();
         List<StatusChange> changes = new ArrayList<>();
         if (realm != null) {
             if (name.isEmpty() && isShown) {
                 return Optional.empty();
             }
-            SharedRows rows = new SharedRows(names, realm);
             last.filter(written -> !written.userId().equals(row.userId())
                             || !written.name().equals(name.orElse(null)))
                     .ifPresent(written -> settle(session, rows, row, written, changes));
@@ -65,11 +65,10 @@ final class AttributeWriter {
 
     /** Returns whether the attributes of a user no longer show the state in the ledger. */
     boolean differs(KeycloakSession session, GrantEntity row) {
-        RealmModel realm = session.getContext().getRealm();
-        AttributeNames names = new AttributeNames(session);
-        SharedRows rows = new SharedRows(names, realm);
+        SharedRows rows = new SharedRows(session);
         return row.shownStatus().isPresent()
-                && names.of(row)
+                && rows.names()
+                        .of(row)
                         .filter(name -> grantDiffers(session, rows, row, name)
                                 || status.differs(session, rows, row.userId(), name))
                         .isPresent();

@@ -54,7 +54,10 @@ final class HandoverResultHandler {
     }
 
     private void warnOfMissingScopes(PreparedHandover handover, NylasGrant grant) {
-        Set<String> missing = handover.signIn().provider().scopes().missing(grant.scopes(), handover.requiredScopes());
+        Set<String> missing = handover.signIn()
+                .provider()
+                .scopes()
+                .missing(grant.scopes(), handover.mapper().requiredScopes());
         if (!missing.isEmpty()) {
             warn(
                     handover,

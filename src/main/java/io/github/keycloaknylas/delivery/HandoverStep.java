@@ -26,7 +26,7 @@ final class HandoverStep {
         Optional<PreparedHandover> prepared = preparation.prepare(leased.get());
         if (prepared.isPresent()) {
             call.make(prepared.get());
-            attributes.write(leased.get().rowId());
+            attributes.write(prepared.get());
         }
         return true;
     }

@@ -72,9 +72,9 @@ final class LaneWalk {
             return Optional.empty();
         }
         long now = clock.millis();
+        long until = now + lease.toMillis();
         return rows.dueIn(lane, now, CANDIDATES)
-                .flatMap(id ->
-                        rows.lease(id, now, now + lease.toMillis()).stream().map(token -> new Lease(id, token, lane)))
+                .flatMap(id -> rows.lease(id, now, until).stream().map(token -> new Lease(id, token, lane, until)))
                 .findFirst();
     }
 }

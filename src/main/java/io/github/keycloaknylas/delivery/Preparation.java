@@ -128,7 +128,7 @@ final class Preparation {
                 connection,
                 new PreparedHandover.Token(token, sealed.capturedAt()),
                 new PreparedHandover.FailedCalls(row.attempts(), row.refusals()),
-                provider.scopes().requiredBy(settings)));
+                new PreparedHandover.Mapper(provider.scopes().requiredBy(settings), settings.attribute())));
     }
 
     private static String failureClass(ConnectionException e) {

@@ -14,15 +14,10 @@ import java.util.Set;
  * @param connection to call
  * @param token what is handed over
  * @param failed calls that failed so far
- * @param requiredScopes for the warning where Nylas grants less
+ * @param mapper what the settings of the mapper say
  */
 record PreparedHandover(
-        LeasedRow row,
-        SignIn signIn,
-        Connection connection,
-        Token token,
-        FailedCalls failed,
-        Set<String> requiredScopes) {
+        LeasedRow row, SignIn signIn, Connection connection, Token token, FailedCalls failed, Mapper mapper) {
 
     /**
      * The sign-in that supplied the token.
@@ -56,6 +51,14 @@ record PreparedHandover(
      * @param refusals calls that were refused for this mailbox alone
      */
     record FailedCalls(int attempts, int refusals) {}
+
+    /**
+     * The settings of the mapper that apply after the call.
+     *
+     * @param requiredScopes for the warning where Nylas grants less
+     * @param attribute name of the attribute that shows the grant ID
+     */
+    record Mapper(Set<String> requiredScopes, String attribute) {}
 
     @Override
     public String toString() {

@@ -3,13 +3,14 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.config.StatusAttribute;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Mailbox;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.keycloak.models.RealmModel;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * The mailboxes of a user that share an attribute, and which of them it shows: the one whose provider comes first in
@@ -26,12 +27,26 @@ final class SharedRows {
             .thenComparing(FIRST);
 
     private final AttributeNames names;
-    private final RealmModel realm;
     private final Map<String, List<GrantEntity>> byUser = new HashMap<>();
 
-    SharedRows(AttributeNames names, RealmModel realm) {
-        this.names = names;
-        this.realm = realm;
+    /** @param session bound to the realm before any rows are read */
+    SharedRows(KeycloakSession session) {
+        this.names = new AttributeNames(session);
+    }
+
+    /** Reads the rows of the user of a handover, among them its own, and takes over what it knows of the mapper. */
+    static SharedRows of(KeycloakSession session, PreparedHandover handover) {
+        Mailbox mailbox = handover.signIn().mailbox();
+        Transactions.bind(session, mailbox.realmId());
+        SharedRows rows = new SharedRows(session);
+        rows.names.known(mailbox.alias(), handover.mapper().attribute());
+        rows.ofUser(mailbox.realmId(), handover.signIn().userId());
+        return rows;
+    }
+
+    /** The names of the attributes. */
+    AttributeNames names() {
+        return names;
     }
 
     /** Returns the mailbox whose grant ID the attribute of this name shows. */
@@ -54,6 +69,10 @@ final class SharedRows {
     }
 
     private List<GrantEntity> ofUser(String userId) {
-        return byUser.computeIfAbsent(userId, user -> Ledger.of(names.session()).ofUser(realm.getId(), user));
+        return ofUser(names.session().getContext().getRealm().getId(), userId);
+    }
+
+    private List<GrantEntity> ofUser(String realmId, String userId) {
+        return byUser.computeIfAbsent(userId, user -> Ledger.of(names.session()).ofUser(realmId, user));
     }
 }

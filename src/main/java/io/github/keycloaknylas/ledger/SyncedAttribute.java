@@ -26,9 +26,9 @@ class SyncedAttribute {
     @Column(name = "ATTRIBUTE_VALUE", length = 255)
     String value;
 
-    void require(long now) {
+    void require(long from) {
         due = true;
-        at = now;
+        at = from;
         attempts = 0;
     }
 

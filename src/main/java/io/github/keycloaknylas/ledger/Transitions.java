@@ -244,7 +244,8 @@ public final class Transitions {
 
     private static void settle(GrantEntity row, long handedOverAt, long now, Consumer<GrantEntity> change) {
         change.accept(row);
+        // The worker that records the result writes the attribute next, under the same lease.
+        row.attribute.require(Objects.requireNonNullElse(row.handover.leaseUntil, now));
         row.handover.settle(handedOverAt, now);
-        row.attribute.require(now);
     }
 }

@@ -110,6 +110,40 @@ class AttributeLeaseTest {
         assertThat(fixture.shown("ada")).isEmpty();
     }
 
+    @Test
+    void theWorkerThatRecordsAGrantKeepsItsLeaseForTheAttribute() {
+        fixture.person("eve");
+        PreparedHandover handover = new Handovers(fixture).prepared("eve");
+        new Recorder(fixture.transactions, fixture.clock, DeliveryFixture.GRACE)
+                .granted(handover, DeliveryFixture.APPLICATION, DeliveryFixture.grant("grant-of-eve", "eve"));
+
+        anotherNode.writeDue();
+        assertThat(fixture.shown("eve")).isEmpty();
+
+        sync.write(handover);
+        assertThat(fixture.shown("eve")).contains("grant-of-eve");
+    }
+
+    @Test
+    void afterAKillBeforeTheWriteAnotherNodeWritesOnceTheLeaseOfTheHandoverIsOver() {
+        fixture.person("eve");
+        PreparedHandover handover = new Handovers(fixture).prepared("eve");
+        new Recorder(fixture.transactions, fixture.clock, DeliveryFixture.GRACE)
+                .granted(handover, DeliveryFixture.APPLICATION, DeliveryFixture.grant("grant-of-eve", "eve"));
+
+        fixture.clock.forward(DeliveryFixture.LEASE.minusMillis(1));
+        anotherNode.writeDue();
+        assertThat(fixture.shown("eve")).isEmpty();
+
+        fixture.clock.forward(Duration.ofMillis(1));
+        anotherNode.writeDue();
+        assertThat(fixture.shown("eve")).contains("grant-of-eve");
+
+        // The first worker was only slow.
+        sync.write(handover);
+        assertThat(fixture.read("eve", GrantEntity::isAttributeDue)).isFalse();
+    }
+
     private void regranted(String grantId) {
         fixture.change("ada", changed -> {
             ConnectedGrant grant =

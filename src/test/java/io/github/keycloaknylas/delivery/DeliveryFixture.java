@@ -196,6 +196,7 @@ final class DeliveryFixture {
             Optional<PreparedHandover> prepared = leased.flatMap(parts.preparation::prepare);
             if (prepared.isPresent()) {
                 parts.handovers.make(prepared.get());
+                parts.attributes.write(prepared.get());
             }
             return prepared.isPresent();
         } catch (InterruptedException e) {

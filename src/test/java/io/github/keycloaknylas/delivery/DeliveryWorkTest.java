@@ -38,7 +38,7 @@ class DeliveryWorkTest {
             attributes,
             clock);
 
-    private final LeasedRow row = new LeasedRow(new Lease("row", "token", "lane"), () -> {});
+    private final LeasedRow row = new LeasedRow(new Lease("row", "token", "lane", 7), () -> {});
     private final PreparedHandover handover = new PreparedHandover(
             row,
             new PreparedHandover.SignIn(
@@ -46,7 +46,7 @@ class DeliveryWorkTest {
             null,
             new PreparedHandover.Token("token", 1),
             new PreparedHandover.FailedCalls(0, 0),
-            Set.of());
+            new PreparedHandover.Mapper(Set.of(), "nylas_grant_id"));
     private final LeasedDeletion deletion = mock(LeasedDeletion.class);
 
     private void handoverIsDue() {
@@ -68,7 +68,7 @@ class DeliveryWorkTest {
         order.verify(merger).merge();
         order.verify(leases).next();
         order.verify(handovers).make(handover);
-        order.verify(attributes).write("row");
+        order.verify(attributes).write(handover);
     }
 
     @Test

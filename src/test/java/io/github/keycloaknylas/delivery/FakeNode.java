@@ -79,6 +79,7 @@ public final class FakeNode {
     public void handOver(Prepared prepared) {
         try {
             parts.handovers.make(prepared.handover());
+            parts.attributes.write(prepared.handover());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

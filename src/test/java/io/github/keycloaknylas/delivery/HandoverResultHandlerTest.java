@@ -35,7 +35,7 @@ class HandoverResultHandlerTest {
 
     private static PreparedHandover handover(int attempts, int refusals) {
         return new PreparedHandover(
-                new LeasedRow(new Lease("row", "token", "lane"), () -> {}),
+                new LeasedRow(new Lease("row", "token", "lane", 7), () -> {}),
                 new PreparedHandover.SignIn(
                         DeliveryFixture.mailbox("ada"),
                         new Microsoft(),
@@ -45,7 +45,7 @@ class HandoverResultHandlerTest {
                 null,
                 new PreparedHandover.Token("refresh-token", 10),
                 new PreparedHandover.FailedCalls(attempts, refusals),
-                Set.of("Mail.Read"));
+                new PreparedHandover.Mapper(Set.of("Mail.Read"), "nylas_grant_id"));
     }
 
     private void granted(Recorder.Outcome outcome, Set<String> scopes) {

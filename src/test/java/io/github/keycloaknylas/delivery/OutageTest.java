@@ -144,7 +144,7 @@ class OutageTest {
             for (PreparedHandover handover : taken) {
                 fixture.clock.forward(perCall);
                 parts.handovers.make(handover);
-                parts.attributes.write(handover.row().rowId());
+                parts.attributes.write(handover);
             }
             taken = take();
         }

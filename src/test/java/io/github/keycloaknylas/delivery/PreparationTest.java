@@ -58,7 +58,8 @@ class PreparationTest {
         assertThat(handover.signIn().userId()).isEqualTo("ada");
         assertThat(handover.signIn().realmName()).isEqualTo("realm-name");
         assertThat(handover.connection().key().value()).isEqualTo("server-key");
-        assertThat(handover.requiredScopes()).isEqualTo(Set.of("Mail.Read", "Calendars.Read"));
+        assertThat(handover.mapper().requiredScopes()).isEqualTo(Set.of("Mail.Read", "Calendars.Read"));
+        assertThat(handover.mapper().attribute()).isEqualTo("nylas_grant_id");
         assertThat(handover.failed().attempts()).isZero();
         assertThat(handover.failed().refusals()).isZero();
         assertThat(handover.toString()).doesNotContain("refresh-token", "server-key");
