@@ -148,6 +148,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void noOutcomeIsRecordedWithoutItsEntryInTheHistory() {
+        noClasses()
+                .that(not(describe("Outcomes", type -> type.getSimpleName().equals("Outcomes"))))
+                .should()
+                .callMethodWhere(describe(
+                        "a transition that Outcomes makes",
+                        call -> call.getTargetOwner().getSimpleName().equals("Transitions")
+                                && Set.of("connected", "held", "refused", "outlived", "noGrantLeft", "unlinkedInFlight")
+                                        .contains(call.getName())))
+                .check(OURS);
+    }
+
+    @Test
     void nobodySleeps() {
         noClasses()
                 .should()

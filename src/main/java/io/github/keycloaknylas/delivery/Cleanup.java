@@ -1,11 +1,13 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.capture.Captures;
+import io.github.keycloaknylas.config.HistorySettings;
 import io.github.keycloaknylas.ledger.Deletions;
 import io.github.keycloaknylas.ledger.DueRows;
+import io.github.keycloaknylas.ledger.History;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Notices;
-import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.ledger.Outcomes;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,7 +16,8 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.RealmModel;
 
 /**
- * Removes what is no longer needed: abandoned captures, tokens that waited too long, deletions that are done, notices.
+ * Removes what is no longer needed: abandoned captures, tokens that waited too long, deletions that are done, notices,
+ * and history.
  */
 final class Cleanup {
 
@@ -25,6 +28,10 @@ final class Cleanup {
 
     /** Far longer than Nylas repeats a notification. A replay after that leads to one more look, nothing else. */
     private static final Duration NOTICES_KEPT = Duration.ofHours(48);
+
+    private static final int HISTORY_BATCH = 500;
+    /** Number of batches in one run at most. */
+    private static final int HISTORY_BATCHES = 20;
 
     private final Transactions transactions;
     private final InstantSource clock;
@@ -48,6 +55,17 @@ final class Cleanup {
         guarded(() -> eraseOutlived(outlived));
         guarded(() ->
                 transactions.run(session -> Notices.of(session).removeReceivedBefore(now - NOTICES_KEPT.toMillis())));
+        guarded(() -> removeHistory(now - HistorySettings.current().kept().toMillis()));
+    }
+
+    // In batches, so that no transaction gets long: once the retention is lowered, there is much to remove.
+    private void removeHistory(long moment) {
+        for (int batch = 0; batch < HISTORY_BATCHES; batch++) {
+            int removed = transactions.call(session -> History.of(session).removeBefore(moment, HISTORY_BATCH));
+            if (removed < HISTORY_BATCH) {
+                return;
+            }
+        }
     }
 
     private void eraseOutlived(long moment) {
@@ -63,7 +81,7 @@ final class Cleanup {
                         .isPresent())
                 .filter(row -> !row.isInFlight(clock.millis()))
                 .ifPresent(row -> {
-                    Transitions.outlived(row, clock.millis());
+                    Outcomes.of(session).outlived(row, clock.millis());
                     RealmModel realm = Transactions.bind(session, row.mailbox().realmId());
                     warnings.warn(
                             realm == null ? row.mailbox().realmId() : realm.getName(),

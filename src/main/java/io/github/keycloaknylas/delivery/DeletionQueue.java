@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Deletions;
+import io.github.keycloaknylas.ledger.History;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.mail.MailProviders;
 import io.github.keycloaknylas.nylas.Failure;
@@ -83,7 +84,11 @@ final class DeletionQueue {
     }
 
     void done(LeasedDeletion leased) {
-        change(leased.lease(), (deletion, now) -> deletion.done(now));
+        transactions.retrying(session -> ours(session, leased.lease()).ifPresent(deletion -> {
+            long now = clock.millis();
+            deletion.done(now);
+            History.of(session).deleted(deletion, now);
+        }));
     }
 
     void failed(LeasedDeletion leased, Failure failure, Duration wait) {

@@ -1,11 +1,13 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.DeliverySettings;
+import io.github.keycloaknylas.ledger.HistorySource;
 import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Wires the parts of the delivery together. Everything that they depend on can be replaced in a test. */
@@ -25,9 +27,9 @@ final class DeliveryParts {
     final Cleanup cleanup;
     final LinkSweep sweep;
     final NylasCalls calls;
-    final GrantLook look;
     final ChangedUsers changedUsers;
     private final CircuitBreakers breakers;
+    private final Function<HistorySource, GrantLook> looks;
     private final Timing timing;
 
     /** @param sweepFrom ID of the row before the first one of the sweep */
@@ -67,8 +69,8 @@ final class DeliveryParts {
         deletions = new DeletionCall(nylas, applications, limits, deletionQueue, backoff, warnings);
         evidence = new EvidenceProcessor(transactions, links, clock, settings.deletionGrace(), new UnknownGrants(LOG));
         calls = new NylasCalls(nylas, applications, limits);
-        look = new LookCall(calls, new GrantReports(transactions, clock, warnings));
-        notices = new NoticeProcessor(transactions, look, backoff, clock, settings.lease());
+        looks = source -> new LookCall(calls, new GrantReports(transactions, clock, warnings, source));
+        notices = new NoticeProcessor(transactions, look(HistorySource.NYLAS), backoff, clock, settings.lease());
         attributes = new AttributeSync(
                 transactions, backoff, clock, writer, new StatusEvents(transactions, stores.events(), warnings));
         cleanup = new Cleanup(transactions, clock, settings.retention(), warnings);
@@ -76,6 +78,11 @@ final class DeliveryParts {
         LinkCheck check = new LinkCheck(links, ineligible, writer, clock, settings.deletionGrace(), warnings);
         changedUsers = new ChangedUsers(transactions, ineligible);
         sweep = new LinkSweep(transactions, check, clock, settings.lookInterval(), sweepFrom);
+    }
+
+    /** @param source what makes this server ask Nylas, for the history */
+    GrantLook look(HistorySource source) {
+        return looks.apply(source);
     }
 
     DeliveryWork work() {

@@ -5,9 +5,14 @@ import io.github.keycloaknylas.capture.Seal;
 import io.github.keycloaknylas.ledger.DeletionReason;
 import io.github.keycloaknylas.ledger.Evidence;
 import io.github.keycloaknylas.ledger.EvidenceEntity;
+import io.github.keycloaknylas.ledger.EvidenceType;
 import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.History;
+import io.github.keycloaknylas.ledger.HistoryCause;
+import io.github.keycloaknylas.ledger.HistorySource;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.Outcomes;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.links.AccountLinks;
@@ -95,15 +100,16 @@ final class EvidenceProcessor {
     private boolean settle(KeycloakSession session, EvidenceEntity evidence) {
         Transactions.bind(session, evidence.realmId());
         Ledger ledger = Ledger.of(session);
+        HistoryCause cause = cause(evidence.type().orElseThrow());
         return switch (evidence.type().orElseThrow()) {
             // Counted, so that a mailbox that is being handed over does not hold up the others.
             case USER_REMOVED ->
                 ledger.ofUser(evidence.realmId(), evidence.userId()).stream()
-                                        .filter(row -> !end(session, ledger, row))
+                                        .filter(row -> !end(session, ledger, row, cause))
                                         .count()
                                 == 0
                         && !ledger.hasUnknownState(evidence.realmId(), evidence.userId());
-            case LINK_REMOVED, CONFIRMED -> settle(ledger, evidence, row -> end(session, ledger, row));
+            case LINK_REMOVED, CONFIRMED -> settle(ledger, evidence, row -> end(session, ledger, row, cause));
             case LINK_RENAMED -> settle(ledger, evidence, row -> rename(session, ledger, row, evidence.newAlias()));
         };
     }
@@ -124,26 +130,36 @@ final class EvidenceProcessor {
             return false;
         }
         if (ledger.find(now).isPresent()) {
-            return end(session, ledger, row);
+            return end(session, ledger, row, cause(EvidenceType.LINK_RENAMED));
         }
+        History.of(session).renamed(row.mailbox(), now);
         Optional<SealedToken> token =
                 row.waitingToken().map(waiting -> Seal.move(session, waiting, row.mailbox(), now));
         Transitions.renamed(row, newAlias, token, clock.millis());
         return true;
     }
 
-    private boolean end(KeycloakSession session, Ledger ledger, GrantEntity row) {
+    private boolean end(KeycloakSession session, Ledger ledger, GrantEntity row, HistoryCause cause) {
         if (isLinkedAgain(session, row)) {
             return true;
         }
         long now = clock.millis();
         if (row.isInFlight(now)) {
-            Transitions.unlinkedInFlight(row);
+            Outcomes.of(session).unlinkedInFlight(row, cause, now);
             return false;
         }
         unknownGrants.report(session, row);
-        ledger.end(row, DeletionReason.UNLINKED, now + grace.toMillis(), now);
+        ledger.end(row, DeletionReason.UNLINKED, cause, now + grace.toMillis(), now);
         return true;
+    }
+
+    private static HistoryCause cause(EvidenceType type) {
+        return switch (type) {
+            case LINK_REMOVED -> new HistoryCause("unlinked", HistorySource.KEYCLOAK);
+            case LINK_RENAMED -> new HistoryCause("renamed", HistorySource.KEYCLOAK);
+            case USER_REMOVED -> new HistoryCause("user_removed", HistorySource.KEYCLOAK);
+            case CONFIRMED -> new HistoryCause("confirmed", HistorySource.ADMINISTRATOR);
+        };
     }
 
     private boolean isLinkedAgain(KeycloakSession session, GrantEntity row) {

@@ -3,6 +3,7 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.HistorySource;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.ReportedGrants;
 import io.github.keycloaknylas.mail.MailProviders;
@@ -24,11 +25,14 @@ final class GrantReports {
     private final Transactions transactions;
     private final InstantSource clock;
     private final ThrottledWarnings warnings;
+    private final HistorySource source;
 
-    GrantReports(Transactions transactions, InstantSource clock, ThrottledWarnings warnings) {
+    /** @param source what makes this server ask Nylas, for the history */
+    GrantReports(Transactions transactions, InstantSource clock, ThrottledWarnings warnings, HistorySource source) {
         this.transactions = transactions;
         this.clock = clock;
         this.warnings = warnings;
+        this.source = source;
     }
 
     /**
@@ -96,10 +100,10 @@ final class GrantReports {
         ReportedGrants reported = ReportedGrants.of(session);
         long now = clock.millis();
         if (answer.isEmpty()) {
-            reported.gone(row, now);
+            reported.gone(row, source, now);
             Meters.grantReported("gone");
         } else if (!answer.get().valid()) {
-            count("invalid", reported.invalid(row, now));
+            count("invalid", reported.invalid(row, source, now));
         } else {
             ConnectedGrant grant = row.shownGrant()
                     .orElseThrow()
@@ -108,9 +112,9 @@ final class GrantReports {
                             answer.get().providerUserId(),
                             answer.get().scopes());
             if (isOwn(session, row, grant)) {
-                count("valid", reported.valid(row, grant, now));
+                count("valid", reported.valid(row, grant, source, now));
             } else {
-                count("held", reported.otherMailbox(row, grant, now));
+                count("held", reported.otherMailbox(row, grant, source, now));
                 warn(
                         shown,
                         "Nylas reports that grants now belong to mailboxes other than those of their users. They are"

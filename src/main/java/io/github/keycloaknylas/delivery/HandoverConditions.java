@@ -4,6 +4,7 @@ import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.Outcomes;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.links.AccountLinks;
@@ -46,7 +47,7 @@ final class HandoverConditions {
         switch (verdict) {
             case NONE_LEFT -> {
                 reportUnknownGrant(realm, row);
-                Transitions.noGrantLeft(row, now);
+                Outcomes.of(session).noGrantLeft(row, now);
                 Meters.noGrantLeft();
                 warn(
                         realm,

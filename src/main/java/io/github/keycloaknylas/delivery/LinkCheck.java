@@ -2,6 +2,8 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.ledger.DeletionReason;
 import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.HistoryCause;
+import io.github.keycloaknylas.ledger.HistorySource;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.Transitions;
@@ -20,6 +22,8 @@ import org.keycloak.models.RealmModel;
  * A link that is missing without evidence deletes nothing: it is counted and logged for an administrator.
  */
 final class LinkCheck {
+
+    private static final HistoryCause MOVED = new HistoryCause("moved", HistorySource.KEYCLOAK);
 
     private final AccountLinks links;
     private final IneligibleMailboxes ineligible;
@@ -69,7 +73,7 @@ final class LinkCheck {
             AccountLinks.Owner owner = links.owner(session, mailbox.realmId(), mailbox.alias(), mailbox.subject());
             // Linked to the same user: the link was restored between the two reads.
             if (owner.status() == AccountLinks.Status.LINKED && !owner.userId().equals(row.userId())) {
-                Ledger.of(session).end(row, DeletionReason.MOVED, now + grace.toMillis(), now);
+                Ledger.of(session).end(row, DeletionReason.MOVED, MOVED, now + grace.toMillis(), now);
             } else if (owner.status() == AccountLinks.Status.NOT_LINKED) {
                 missing(realm, row, now);
             }

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.config.ReconciliationSettings;
+import io.github.keycloaknylas.ledger.HistorySource;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 
 /** Wires the parts of the reconciliation together, on top of those of the delivery. */
@@ -22,7 +23,8 @@ final class ReconciliationParts {
         ReconciliationPass pass = new ReconciliationPass(
                 transactions,
                 new ReconciliationSubjects(transactions, delivery.calls.applications(), warnings),
-                new ReconciliationCalls(delivery.calls, rate, delivery.look, timing.clock()),
+                new ReconciliationCalls(
+                        delivery.calls, rate, delivery.look(HistorySource.RECONCILIATION), timing.clock()),
                 settings,
                 timing,
                 warnings);

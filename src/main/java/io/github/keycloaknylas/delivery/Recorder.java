@@ -9,6 +9,7 @@ import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Outcomes;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.nylas.Failure;
@@ -51,10 +52,14 @@ final class Recorder {
 
     void refused(PreparedHandover handover, Failure failure) {
         long now = clock.millis();
-        ours(
-                handover,
-                row -> Transitions.refused(
-                        row, Failures.recorded(failure, now), handover.token().capturedAt(), now));
+        transactions.retrying(session -> handover.row()
+                .in(session)
+                .ifPresent(row -> Outcomes.of(session)
+                        .refused(
+                                row,
+                                Failures.recorded(failure, now),
+                                handover.token().capturedAt(),
+                                now)));
     }
 
     /** @param wait until the next attempt */
@@ -105,7 +110,7 @@ final class Recorder {
             return outdated(session, row, grant, now);
         }
         if (!IdentityCheck.isOwn(ledger, row, grant, handover.signIn().provider())) {
-            return held(ledger, row, grant, Transitions.OTHER_MAILBOX, handover, now);
+            return held(session, row, grant, Transitions.OTHER_MAILBOX, handover, now);
         }
         if (!ledger.cancelDeletion(grant, now)) {
             long until = now + WHILE_BEING_DELETED.toMillis();
@@ -114,13 +119,13 @@ final class Recorder {
             return Outcome.BEING_DELETED;
         }
         if (!ledger.hold(row, grant, IdentityProviders.existing(session), now)) {
-            return held(ledger, row, grant, Transitions.HELD_BY_ANOTHER, handover, now);
+            return held(session, row, grant, Transitions.HELD_BY_ANOTHER, handover, now);
         }
         replaced(row, grant).ifPresent(old -> {
             ledger.releaseGrant(row, DeletionReason.REPLACED, now + grace.toMillis(), now);
             ledger.hold(row, grant, IdentityProviders.existing(session), now);
         });
-        Transitions.connected(row, grant, handover.token().capturedAt(), now);
+        Outcomes.of(session).connected(row, grant, handover.token().capturedAt(), now);
         ledger.flush();
         return Outcome.CONNECTED;
     }
@@ -152,9 +157,14 @@ final class Recorder {
     }
 
     private Outcome held(
-            Ledger ledger, GrantEntity row, ConnectedGrant grant, String reason, PreparedHandover handover, long now) {
-        Transitions.held(row, grant, reason, handover.token().capturedAt(), now);
-        ledger.flush();
+            KeycloakSession session,
+            GrantEntity row,
+            ConnectedGrant grant,
+            String reason,
+            PreparedHandover handover,
+            long now) {
+        Outcomes.of(session).held(row, grant, reason, handover.token().capturedAt(), now);
+        Ledger.of(session).flush();
         return Outcome.HELD;
     }
 

@@ -9,6 +9,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -177,6 +178,11 @@ public class DeletionEntity {
     /** Records that an administrator has confirmed the deletion. */
     void confirmed(long now) {
         confirmedAt = now;
+    }
+
+    /** Why the grant is deleted, as the history says it. */
+    String reasonCode() {
+        return reason.toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether an administrator has confirmed the deletion, so that the limit for a provider does not apply. */

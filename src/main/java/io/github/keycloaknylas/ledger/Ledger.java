@@ -21,6 +21,7 @@ public final class Ledger {
     private final Holds holds;
     private final Identities identities;
     private final Deletions deletions;
+    private final History history;
 
     /** @param em whose transaction the changes are made in */
     public Ledger(EntityManager em) {
@@ -28,6 +29,7 @@ public final class Ledger {
         this.holds = new Holds(em);
         this.identities = new Identities(em);
         this.deletions = new Deletions(em);
+        this.history = new History(em);
     }
 
     /** Returns the ledger for the session's own transaction. */
@@ -207,6 +209,7 @@ public final class Ledger {
     /** Queues a grant that the row does not hold. */
     public void queueDeletion(GrantEntity row, ConnectedGrant grant, DeletionReason reason, long dueAt, long now) {
         deletions.queue(row, grant, reason, dueAt, now);
+        history.add(row, grant.grantId(), HistoryEvent.RELEASED, HistoryCause.of(reason), now);
     }
 
     /**
@@ -214,7 +217,19 @@ public final class Ledger {
      * The row itself is removed once the attribute is written.
      */
     public void end(GrantEntity row, DeletionReason reason, long dueAt, long now) {
-        releaseGrant(row, reason, dueAt, now);
+        end(row, reason, HistoryCause.of(reason), dueAt, now);
+    }
+
+    /**
+     * Ends a mailbox as {@link #end(GrantEntity, DeletionReason, long, long)} does.
+     *
+     * @param cause what the history says of it
+     */
+    public void end(GrantEntity row, DeletionReason reason, HistoryCause cause, long dueAt, long now) {
+        if (row.is(GrantState.ABSENT) && row.handover.isDue()) {
+            history.add(row, HistoryEvent.DISCARDED, cause, now);
+        }
+        releaseGrant(row, reason, cause, dueAt, now);
         // A killed node leaves an expired lease, with which the row would never count as empty.
         row.handover.release(now);
         row.handover.erase();
@@ -222,6 +237,13 @@ public final class Ledger {
 
     /** Gives up the grant of a row, whose token is handed over anew. */
     public void releaseGrant(GrantEntity row, DeletionReason reason, long dueAt, long now) {
+        releaseGrant(row, reason, HistoryCause.of(reason), dueAt, now);
+    }
+
+    private void releaseGrant(GrantEntity row, DeletionReason reason, HistoryCause cause, long dueAt, long now) {
+        if (!row.is(GrantState.ABSENT)) {
+            history.add(row, HistoryEvent.RELEASED, cause, now);
+        }
         row.ownGrant().ifPresent(grant -> deletions.queue(row, grant, reason, dueAt, now));
         holds.release(row);
         Transitions.withoutGrant(row, now);

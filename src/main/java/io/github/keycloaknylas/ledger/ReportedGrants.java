@@ -17,11 +17,13 @@ public final class ReportedGrants {
 
     private final EntityManager em;
     private final Holds holds;
+    private final History history;
 
     /** @param em whose transaction the changes are made in */
     public ReportedGrants(EntityManager em) {
         this.em = em;
         this.holds = new Holds(em);
+        this.history = new History(em);
     }
 
     /** Returns the rows as the session's own transaction reads them. */
@@ -47,9 +49,10 @@ public final class ReportedGrants {
      * Records that the grant works.
      *
      * @param reported the grant with the address, ID and scopes that Nylas reports now
+     * @param source what made this server ask
      * @return whether the state of the mailbox changed
      */
-    public boolean valid(GrantEntity row, ConnectedGrant reported, long now) {
+    public boolean valid(GrantEntity row, ConnectedGrant reported, HistorySource source, long now) {
         row.grant = reported;
         if (row.is(GrantState.CONNECTED)) {
             return false;
@@ -58,20 +61,23 @@ public final class ReportedGrants {
         row.expiredAt = null;
         row.failure = null;
         row.attribute.require(now);
+        history.add(row, HistoryEvent.VALID_AGAIN, HistoryCause.of(source), now);
         return true;
     }
 
     /**
      * Records that the grant is invalid: the user has to sign in again.
      *
+     * @param source what made this server ask
      * @return whether the state of the mailbox changed
      */
-    public boolean invalid(GrantEntity row, long now) {
+    public boolean invalid(GrantEntity row, HistorySource source, long now) {
         if (!row.is(GrantState.CONNECTED)) {
             return false;
         }
         Transitions.reconnect(row, LastFailure.of(EXPIRED, now), now);
         row.attribute.require(now);
+        history.add(row, HistoryEvent.EXPIRED, HistoryCause.of(source), now);
         return true;
     }
 
@@ -79,17 +85,24 @@ public final class ReportedGrants {
      * Records that the grant is now another person's mailbox, so that no application sees it.
      *
      * @param reported the grant as Nylas reports it now, so that administrators see whose mailbox it is
+     * @param source what made this server ask
      */
-    public boolean otherMailbox(GrantEntity row, ConnectedGrant reported, long now) {
+    public boolean otherMailbox(GrantEntity row, ConnectedGrant reported, HistorySource source, long now) {
         row.grant = reported;
         Transitions.enter(row, GrantState.HELD, now);
         row.failure = LastFailure.of(Transitions.OTHER_MAILBOX, now);
         row.attribute.require(now);
+        history.add(row, HistoryEvent.HELD, new HistoryCause(Transitions.OTHER_MAILBOX, source), now);
         return true;
     }
 
-    /** Records that there is no such grant any more: the next sign-in makes a new one. */
-    public boolean gone(GrantEntity row, long now) {
+    /**
+     * Records that there is no such grant any more: the next sign-in makes a new one.
+     *
+     * @param source what made this server ask
+     */
+    public boolean gone(GrantEntity row, HistorySource source, long now) {
+        history.add(row, HistoryEvent.MISSING, HistoryCause.of(source), now);
         holds.release(row);
         Transitions.withoutGrant(row, now);
         return true;

@@ -1,5 +1,5 @@
 /**
- * The rows of mailboxes, holds, identities, deletions, evidence, webhooks and notices, with their states and
- * transitions.
+ * The rows of mailboxes, holds, identities, deletions, evidence, webhooks, notices and history, with their
+ * states and transitions.
  */
 package io.github.keycloaknylas.ledger;

@@ -32,7 +32,8 @@ final class Rows {
             List<GrantEntity> grants,
             List<DeletionEntity> deletions,
             Map<String, String> reasons,
-            List<EvidenceEntity> evidence) {
+            List<EvidenceEntity> evidence,
+            Map<String, String> history) {
 
         static Snapshot at(KeycloakSession session) {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
@@ -42,7 +43,8 @@ final class Rows {
                     all(em, GrantEntity.class),
                     deletions,
                     deletions.isEmpty() ? Map.of() : reasons(em),
-                    all(em, EvidenceEntity.class));
+                    all(em, EvidenceEntity.class),
+                    history(em));
         }
 
         private static <T> List<T> all(EntityManager em, Class<T> entity) {
@@ -54,6 +56,22 @@ final class Rows {
             return em.createQuery("select d.grantHash, d.reason from DeletionEntity d", Object[].class)
                     .getResultStream()
                     .collect(Collectors.toMap(row -> (String) row[0], row -> (String) row[1]));
+        }
+
+        // The order of IDs is that of the steps, whatever the clocks of the nodes say.
+        private static Map<String, String> history(EntityManager em) {
+            return em.createQuery(
+                            "select h.keyHash, h.event from HistoryEntity h where h.event in ('CONNECTED', 'REFUSED',"
+                                    + " 'HELD', 'EXPIRED', 'VALID_AGAIN', 'MISSING', 'RELEASED')"
+                                    + " or h.reason = 'token_outlived' order by h.id",
+                            Object[].class)
+                    .getResultStream()
+                    .collect(Collectors.toMap(row -> (String) row[0], row -> (String) row[1], (first, last) -> last));
+        }
+
+        /** What the history says last of the state of a mailbox. */
+        Optional<String> lastEvent(GrantEntity row) {
+            return Optional.ofNullable(history.get(row.mailbox().hash()));
         }
 
         /** Why a grant is to be deleted. */

@@ -37,6 +37,7 @@ final class Rules {
         Map<String, String> holders = new HashMap<>();
         snapshot.grants().forEach(row -> {
             checkToken(row, present);
+            checkHistory(snapshot, row);
             row.shownGrant().ifPresent(grant -> checkShown(row, grant, holders));
         });
         snapshot.deletions().stream().filter(deletion -> !deletion.isDone()).forEach(this::checkJustified);
@@ -103,6 +104,26 @@ final class Rules {
                 && token.capturedAt() > simulation.now() + Simulation.SKEW.toMillis() - FakeNode.RETENTION.toMillis();
         Violation.unless(
                 !counts || present.contains(token) || !simulation.reference().isNewest(token), "%s is lost", token);
+    }
+
+    /** The history agrees with the state: each change has its entry, and no entry is without its change. */
+    private void checkHistory(Rows.Snapshot snapshot, GrantEntity row) {
+        if (simulation.unknownStates().isUnknown(row)) {
+            return;
+        }
+        String last = snapshot.lastEvent(row).orElse("NOTHING");
+        Set<String> expected = switch (row.state().orElseThrow()) {
+            case CONNECTED -> Set.of("CONNECTED", "VALID_AGAIN");
+            case RECONNECT -> Set.of("REFUSED", "EXPIRED", "DISCARDED");
+            case HELD -> Set.of("HELD");
+            case ABSENT -> Set.of("NOTHING", "MISSING", "RELEASED");
+        };
+        Violation.unless(
+                expected.contains(last),
+                "%s is %s, but its history ends with %s",
+                row.mailbox(),
+                row.state().orElseThrow(),
+                last);
     }
 
     private void checkShown(GrantEntity row, ConnectedGrant grant, Map<String, String> holders) {

@@ -12,9 +12,13 @@ import static org.mockito.Mockito.when;
 import io.github.keycloaknylas.capture.CaptureEntity;
 import io.github.keycloaknylas.capture.CaptureRows;
 import io.github.keycloaknylas.capture.Captures;
+import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.DeletionReason;
+import io.github.keycloaknylas.ledger.Deletions;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.History;
+import io.github.keycloaknylas.ledger.HistoryEntry;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Notice;
 import io.github.keycloaknylas.ledger.NoticedGrant;
@@ -23,8 +27,10 @@ import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +43,8 @@ class CleanupTest {
     private static final Duration RETENTION = DeliveryFixture.SETTINGS.retention();
     /** After four other steps, one of which takes two transactions. */
     private static final int NOTICES = 6;
+
+    private static final int HISTORY = 7;
 
     private static final SealedToken TOKEN = new SealedToken("x", "k", 1);
 
@@ -98,6 +106,14 @@ class CleanupTest {
 
     private boolean isKnown(String eventId) {
         return fixture.transactions.call(session -> Notices.of(session).isKnown(of(eventId)));
+    }
+
+    private List<String> history(String name) {
+        String mailbox = DeliveryFixture.mailbox(name).hash();
+        return fixture.transactions.call(
+                session -> History.of(session).ofMailbox(mailbox, HistoryEntry.Cursor.NEWEST, 2000).stream()
+                        .map(HistoryEntry::event)
+                        .toList());
     }
 
     private boolean isRemembered() {
@@ -207,6 +223,48 @@ class CleanupTest {
     }
 
     @Test
+    void historyIsRemovedAfterItsTimeAndNotBefore() {
+        fixture.connected("ada", "grant-1");
+        fixture.clock.forward(Duration.ofDays(400));
+        fixture.parts.cleanup.run();
+        assertThat(history("ada")).containsExactly("CONNECTED");
+
+        fixture.clock.forward(Duration.ofMillis(1));
+        fixture.parts.cleanup.run();
+
+        assertThat(history("ada")).isEmpty();
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+    }
+
+    @Test
+    void allHistoryIsRemovedOnceNoneIsKept() {
+        Mailboxes.connected(fixture, Mailboxes.named("person-", 3));
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, Mailboxes.named("person-", 3));
+        fixture.clock.forward(Duration.ofMillis(1));
+        fixture.options.with("nylas-history/default/days", "0");
+
+        fixture.parts.cleanup.run();
+
+        assertThat(history("person-0")).isEmpty();
+    }
+
+    @Test
+    void aLongHistoryIsRemovedInBatchesWithinOneRun() {
+        fixture.connected("ada", "grant-1");
+        Mailboxes.end(fixture, DeletionReason.UNLINKED, "ada");
+        String hash = fixture.deletion("grant-1", DeletionEntity::grantHash).orElseThrow();
+        fixture.transactions.run(session -> {
+            DeletionEntity deletion = Deletions.of(session).find(hash).orElseThrow();
+            IntStream.range(0, 1100).forEach(i -> History.of(session).deleted(deletion, fixture.now()));
+        });
+        fixture.clock.forward(Duration.ofDays(400).plusMillis(1));
+
+        fixture.parts.cleanup.run();
+
+        assertThat(history("ada")).isEmpty();
+    }
+
+    @Test
     void aDeletionThatIsNotDoneIsNeverRemoved() {
         fixture.connected("ada", "grant-1");
         Mailboxes.end(fixture, DeletionReason.UNLINKED, "ada");
@@ -218,13 +276,14 @@ class CleanupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, NOTICES})
+    @ValueSource(ints = {1, 2, 3, 4, NOTICES, HISTORY})
     void aStepThatFailsStopsNoOther(int failing) {
         fixture.person("eve");
         done();
         fixture.waiting("ada", "token");
         String marked = marked();
         notice("event-1");
+        fixture.options.with("nylas-history/default/days", "1");
         fixture.clock.forward(RETENTION.plusMillis(1));
         String abandoned = abandoned();
         AtomicInteger sessions = new AtomicInteger();
@@ -243,5 +302,6 @@ class CleanupTest {
         assertThat(isRemembered()).isEqualTo(failing == 3);
         assertThat(fixture.read("ada", GrantEntity::waitingToken).isPresent()).isEqualTo(failing == 4);
         assertThat(isKnown("event-1")).isEqualTo(failing == NOTICES);
+        assertThat(history("eve").isEmpty()).isEqualTo(failing != HISTORY);
     }
 }

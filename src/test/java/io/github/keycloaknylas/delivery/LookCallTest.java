@@ -12,6 +12,7 @@ import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantDecisions;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.HistorySource;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
@@ -51,7 +52,7 @@ class LookCallTest {
     }
 
     private boolean look() throws InterruptedException {
-        boolean asked = fixture.parts.look.look(URL, DeliveryFixture.APPLICATION, "grant-1");
+        boolean asked = fixture.parts.look(HistorySource.NYLAS).look(URL, DeliveryFixture.APPLICATION, "grant-1");
         fixture.parts.attributes.writeDue();
         return asked;
     }
@@ -207,7 +208,7 @@ class LookCallTest {
 
     @Test
     void aGrantThatIsNotOursIsNotAskedFor() throws InterruptedException {
-        assertThat(fixture.parts.look.look(URL, DeliveryFixture.APPLICATION, "grant-of-others"))
+        assertThat(fixture.parts.look(HistorySource.NYLAS).look(URL, DeliveryFixture.APPLICATION, "grant-of-others"))
                 .isTrue();
 
         verify(fixture.nylas, never()).grant(any(), any());
@@ -245,7 +246,7 @@ class LookCallTest {
         fixture.application("server-key", "application-2");
         fixture.reports("grant-1", new CallResult.Done<>(Optional.empty(), "request-1"));
 
-        boolean asked = restarted.look.look(URL, DeliveryFixture.APPLICATION, "grant-1");
+        boolean asked = restarted.look(HistorySource.NYLAS).look(URL, DeliveryFixture.APPLICATION, "grant-1");
 
         assertThat(asked).isFalse();
         verify(fixture.nylas, never()).grant(any(), any());

@@ -4,6 +4,7 @@ import static org.mockito.Mockito.mock;
 
 import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.config.DeliverySettings;
+import io.github.keycloaknylas.config.HistorySettings;
 import io.github.keycloaknylas.config.ManualWebhook;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.config.ReconciliationSettings;
@@ -39,6 +40,7 @@ final class UsedOptions {
             new ManualWebhook("entra", "", Optional.empty()).hasSecret();
             DeliverySettings.from(Config.scope(DeliverySettings.SPI, "default"));
             ReconciliationSettings.from(Config.scope(ReconciliationSettings.SPI, "default"));
+            HistorySettings.from(Config.scope(HistorySettings.SPI, "default"));
             return options.asked;
         } finally {
             Config.init(new Config.SystemPropertiesConfigProvider());

@@ -47,13 +47,14 @@ final class LargeTables {
                             tables.deletions(now),
                             tables.captures(now),
                             tables.evidence(),
-                            tables.notices(now))
+                            tables.notices(now),
+                            tables.history())
                     .forEach(sql -> em.createNativeQuery(sql).executeUpdate());
             em.createNativeQuery("insert into NYLAS_IDENTITY (IDENTITY_HASH, GRANT_ROW_ID) select " + tables.padded(64)
                             + ", " + tables.padded(36) + tables.rows)
                     .executeUpdate();
             em.getTransaction().commit();
-            for (String table : List.of("GRANT", "IDENTITY", "DELETION", "EVIDENCE", "CAPTURE", "NOTICE")) {
+            for (String table : List.of("GRANT", "IDENTITY", "DELETION", "EVIDENCE", "CAPTURE", "NOTICE", "HISTORY")) {
                 tables.analyze(em, "NYLAS_" + table);
             }
         }
@@ -124,6 +125,14 @@ final class LargeTables {
                 + " NOTICE_TYPE, RECEIVED_AT, NEXT_AT, ATTEMPTS) select " + padded(64) + ", 'webhook', " + padded(64)
                 + ", 'url', 'application', " + text + ", 'grant.expired', " + now + " + i, "
                 + everyTenth(0, now + " - i") + ", 0" + rows;
+    }
+
+    /** A hundred mailboxes with many entries each. */
+    private String history() {
+        return "insert into NYLAS_HISTORY (ID, REALM_ID, KEY_HASH, USER_ID, USER_HASH, EVENT_TYPE, SOURCE, HAPPENED_AT)"
+                + " select " + padded(36) + ", 'realm', lpad("
+                + (postgres ? "mod(i, 100)::text" : "cast(mod(i, 100) as char)") + ", 64, '0'), " + text + ", "
+                + padded(64) + ", 'CONNECTED', 'sign-in', i" + rows;
     }
 
     private void analyze(EntityManager em, String table) {

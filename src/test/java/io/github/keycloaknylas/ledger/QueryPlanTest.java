@@ -144,6 +144,19 @@ class QueryPlanTest {
         queries.put("attempts of notices", em -> new Notices(em).attempts(grant, "token"));
         queries.put("settled notices", em -> new Notices(em).done(grant, "token", NOW));
         queries.put("old notices", em -> new Notices(em).removeReceivedBefore(1));
+        queries.put(
+                "history of a mailbox",
+                em -> assertThat(new History(em).ofMailbox(LargeTables.lane(3), new HistoryEntry.Cursor(NOW, "~"), 50))
+                        .hasSize(50));
+        queries.put(
+                "history of a user",
+                em -> new History(em).ofUser("realm", "user", new HistoryEntry.Cursor(NOW, "~"), 50));
+        queries.put(
+                "history of a renamed mailbox",
+                em -> new History(em).renamed(LargeTables.PROVIDER, LargeTables.PROVIDER));
+        queries.put(
+                "old history",
+                em -> assertThat(new History(em).removeBefore(11, 500)).isEqualTo(10));
         return queries;
     }
 

@@ -20,7 +20,7 @@ public record HandoverCost(int transactions, List<String> all) {
             Pattern.DOTALL);
     private static final Pattern UPKEEP = Pattern.compile(
             "delete from nylas_(capture|deletion|notice) .*<.*|update nylas_capture .* where [^=]*completed_at<.*"
-                    + "|insert into nylas_connection .*",
+                    + "|insert into nylas_connection .*|select .* from nylas_history .*",
             Pattern.DOTALL);
 
     public static HandoverCost of(List<Transaction> transactions) {

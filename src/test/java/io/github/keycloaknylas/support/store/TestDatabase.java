@@ -5,6 +5,7 @@ import io.github.keycloaknylas.ledger.ConnectionEntity;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.EvidenceEntity;
 import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.HistoryEntity;
 import io.github.keycloaknylas.ledger.HoldEntity;
 import io.github.keycloaknylas.ledger.IdentityEntity;
 import io.github.keycloaknylas.ledger.NoticeEntity;
@@ -53,7 +54,8 @@ public final class TestDatabase {
             "EvidenceEntity",
             "ConnectionEntity",
             "WebhookEntity",
-            "NoticeEntity");
+            "NoticeEntity",
+            "HistoryEntity");
 
     private final EntityManagerFactory factory;
     private final Queue<EntityManager> lent = new ConcurrentLinkedQueue<>();
@@ -74,7 +76,8 @@ public final class TestDatabase {
                         EvidenceEntity.class,
                         ConnectionEntity.class,
                         WebhookEntity.class,
-                        NoticeEntity.class)
+                        NoticeEntity.class,
+                        HistoryEntity.class)
                 .managedClasses(KeycloakTables.entities())
                 .property(JdbcSettings.CONNECTION_PROVIDER, new PooledConnections(source))
                 .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true)
