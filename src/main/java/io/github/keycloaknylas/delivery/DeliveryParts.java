@@ -26,6 +26,7 @@ final class DeliveryParts {
     final AttributeSync attributes;
     final Cleanup cleanup;
     final LinkSweep sweep;
+    final LedgerGauges gauges;
     final NylasCalls calls;
     final ChangedUsers changedUsers;
     private final CircuitBreakers breakers;
@@ -78,6 +79,7 @@ final class DeliveryParts {
         LinkCheck check = new LinkCheck(links, ineligible, writer, clock, settings.deletionGrace(), warnings);
         changedUsers = new ChangedUsers(transactions, ineligible);
         sweep = new LinkSweep(transactions, check, clock, settings.lookInterval(), sweepFrom);
+        gauges = new LedgerGauges(transactions, clock, settings.lookInterval());
     }
 
     /** @param source what makes this server ask Nylas, for the history */
@@ -97,7 +99,7 @@ final class DeliveryParts {
     }
 
     Upkeep upkeep() {
-        return new Upkeep(evidence, changedUsers, attributes, cleanup, sweep);
+        return new Upkeep(evidence, changedUsers, attributes, cleanup, sweep, gauges);
     }
 
     /** Ends all waits for a turn. */

@@ -15,18 +15,21 @@ final class Upkeep {
     private final AttributeSync attributes;
     private final Cleanup cleanup;
     private final LinkSweep sweep;
+    private final LedgerGauges gauges;
 
     Upkeep(
             EvidenceProcessor evidence,
             ChangedUsers changedUsers,
             AttributeSync attributes,
             Cleanup cleanup,
-            LinkSweep sweep) {
+            LinkSweep sweep,
+            LedgerGauges gauges) {
         this.evidence = evidence;
         this.changedUsers = changedUsers;
         this.attributes = attributes;
         this.cleanup = cleanup;
         this.sweep = sweep;
+        this.gauges = gauges;
     }
 
     void run() {
@@ -35,6 +38,7 @@ final class Upkeep {
         guarded(attributes::writeDue);
         guarded(cleanup::run);
         guarded(sweep::step);
+        guarded(gauges::update);
     }
 
     private static void guarded(Runnable part) {

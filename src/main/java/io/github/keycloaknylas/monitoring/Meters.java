@@ -1,6 +1,12 @@
 package io.github.keycloaknylas.monitoring;
 
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -18,6 +24,9 @@ public final class Meters {
     private static final String REPORTS = "nylas.grants.reported";
 
     private static final AtomicLong GRANTS_UNKNOWN = Metrics.gauge("nylas.grants.unknown", new AtomicLong());
+    private static final AtomicLong DELETIONS_QUEUED = Metrics.gauge("nylas.deletions.queued", new AtomicLong());
+    private static final AtomicLong OLDEST_HANDOVER = oldestHandover();
+    private static final Map<String, AtomicLong> MAILBOXES = new ConcurrentHashMap<>();
     private static final AtomicLong LINKS_GONE = Metrics.gauge("nylas.links.gone", new AtomicLong());
 
     private Meters() {}
@@ -94,6 +103,35 @@ public final class Meters {
      */
     public static void linksGone(long mailboxes) {
         LINKS_GONE.set(mailboxes);
+    }
+
+    /**
+     * Reports how many mailboxes of the server are in a state, as of the last count.
+     *
+     * @param state one of a fixed set of words
+     */
+    public static void mailboxes(String state, long mailboxes) {
+        MAILBOXES
+                .computeIfAbsent(
+                        state, word -> Metrics.gauge("nylas.mailboxes", Tags.of("state", word), new AtomicLong()))
+                .set(mailboxes);
+    }
+
+    /** Reports how many grants of the server wait to be deleted, as of the last count. */
+    public static void deletionsQueued(long grants) {
+        DELETIONS_QUEUED.set(grants);
+    }
+
+    /** Reports how long the oldest token of the server has waited for its handover; zero if none waits. */
+    public static void oldestHandover(Duration waited) {
+        OLDEST_HANDOVER.set(waited.toMillis());
+    }
+
+    private static AtomicLong oldestHandover() {
+        AtomicLong millis = new AtomicLong();
+        TimeGauge.builder("nylas.handovers.oldest", millis, TimeUnit.MILLISECONDS, AtomicLong::get)
+                .register(Metrics.globalRegistry);
+        return millis;
     }
 
     private static void count(String name, String outcome) {

@@ -19,15 +19,17 @@ class UpkeepTest {
     private final AttributeSync attributes = mock(AttributeSync.class);
     private final Cleanup cleanup = mock(Cleanup.class);
     private final LinkSweep sweep = mock(LinkSweep.class);
+    private final LedgerGauges gauges = mock(LedgerGauges.class);
     private final ChangedUsers changedUsers = mock(ChangedUsers.class);
-    private final Upkeep upkeep = new Upkeep(evidence, changedUsers, attributes, cleanup, sweep);
+    private final Upkeep upkeep = new Upkeep(evidence, changedUsers, attributes, cleanup, sweep, gauges);
 
     private static final List<Consumer<UpkeepTest>> PARTS = List.of(
             test -> doThrow(test.failure).when(test.evidence).process(),
             test -> doThrow(test.failure).when(test.changedUsers).look(),
             test -> doThrow(test.failure).when(test.attributes).writeDue(),
             test -> doThrow(test.failure).when(test.cleanup).run(),
-            test -> doThrow(test.failure).when(test.sweep).step());
+            test -> doThrow(test.failure).when(test.sweep).step(),
+            test -> doThrow(test.failure).when(test.gauges).update());
 
     private Throwable failure;
 
@@ -51,5 +53,6 @@ class UpkeepTest {
         verify(attributes).writeDue();
         verify(cleanup).run();
         verify(sweep).step();
+        verify(gauges).update();
     }
 }

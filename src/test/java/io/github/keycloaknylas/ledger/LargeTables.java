@@ -86,6 +86,11 @@ final class LargeTables {
                 : "lower(hex(concat('user', i, '@example.com')))";
     }
 
+    /** Nine of ten are connected. */
+    private static String state() {
+        return "case when mod(i, 10) = 5 then 'RECONNECT' else 'CONNECTED' end";
+    }
+
     private String grants() {
         return "insert into NYLAS_GRANT (ID, ROW_VERSION, KEY_HASH, ORIGIN, REALM_ID, ALIAS, SUBJECT, PROVIDER_HASH,"
                 + " USER_ID, USER_HASH, GRANT_STATE, STATE_AT, HANDOVER_STATE, TOKEN_AT, LANE, PRIORITY, NEXT_AT,"
@@ -93,7 +98,7 @@ final class LargeTables {
                 + " ATTRIBUTE_DUE, ATTRIBUTE_AT, ATTRIBUTE_ATTEMPTS, LINK_GONE_AT, ADDRESS_KEY)"
                 + " select "
                 + padded(36) + ", 0, " + padded(64) + ", 'SIGN_IN', 'realm', 'alias', " + text + ", " + provider()
-                + ", " + text + ", " + padded(64) + ", 'CONNECTED', 1,"
+                + ", " + text + ", " + padded(64) + ", " + state() + ", 1,"
                 + " case when mod(i, 10) = 0 then 'DUE' else 'NONE' end, 5000 + i, " + lane + ", mod(i, 3), "
                 + everyTenth(0, "i") + ", 0, 0, " + padded(64) + ", " + text + ", 'url', 'application', i, "
                 + application()

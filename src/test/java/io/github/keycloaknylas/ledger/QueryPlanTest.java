@@ -145,6 +145,20 @@ class QueryPlanTest {
         queries.put("settled notices", em -> new Notices(em).done(grant, "token", NOW));
         queries.put("old notices", em -> new Notices(em).removeReceivedBefore(1));
         queries.put(
+                "mailboxes in the state of most",
+                em -> assertThat(new LedgerCounts(em).mailboxes(GrantState.CONNECTED, LargeTables.id(100), 1000))
+                        .hasSize(1000));
+        queries.put(
+                "mailboxes in a rare state",
+                em -> assertThat(new LedgerCounts(em).mailboxes(GrantState.HELD, DueRows.FIRST, 1000))
+                        .isEmpty());
+        queries.put(
+                "count of deletions",
+                em -> assertThat(new LedgerCounts(em).deletions()).isEqualTo(ROWS / 10));
+        queries.put(
+                "oldest token",
+                em -> assertThat(new LedgerCounts(em).oldestToken()).contains(5010L));
+        queries.put(
                 "history of a mailbox",
                 em -> assertThat(new History(em).ofMailbox(LargeTables.lane(3), new HistoryEntry.Cursor(NOW, "~"), 50))
                         .hasSize(50));
