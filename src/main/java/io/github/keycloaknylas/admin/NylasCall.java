@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.admin;
 
+import io.github.keycloaknylas.monitoring.ObservedCalls;
 import io.github.keycloaknylas.nylas.NylasClient;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -22,8 +23,8 @@ final class NylasCall {
 
     // The request's transaction ends before Nylas is called. The client is the server's own and never closed here.
     static Response answer(KeycloakSession session, Step step) {
-        NylasClient client =
-                new NylasClient(session.getProvider(HttpClientProvider.class).getHttpClient(), DEADLINE);
+        NylasClient client = new NylasClient(
+                session.getProvider(HttpClientProvider.class).getHttpClient(), DEADLINE, ObservedCalls.of(session));
         session.getTransactionManager().commit();
         try (NylasClient nylas = client) {
             return Response.ok(step.run(nylas)).build();

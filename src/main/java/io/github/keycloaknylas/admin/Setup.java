@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.admin;
 
 import io.github.keycloaknylas.config.MapperProperties;
+import io.github.keycloaknylas.monitoring.ObservedCalls;
 import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +39,8 @@ final class Setup {
         List<MappedProvider> providers = MappedProvider.of(session);
         Findings findings = new Findings();
         // The client is the server's own: the configured proxy and truststore apply, and it is never closed here.
-        try (NylasClient nylas =
-                new NylasClient(session.getProvider(HttpClientProvider.class).getHttpClient(), DEADLINE)) {
+        try (NylasClient nylas = new NylasClient(
+                session.getProvider(HttpClientProvider.class).getHttpClient(), DEADLINE, ObservedCalls.of(session))) {
             new Checks(session, realm, new NylasLookup(nylas)).run(providers, findings);
         }
         List<GrantAttribute> attributes = attributes(providers);

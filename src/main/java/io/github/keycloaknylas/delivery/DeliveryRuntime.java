@@ -5,6 +5,7 @@ import io.github.keycloaknylas.config.ReconciliationSettings;
 import io.github.keycloaknylas.links.JpaAccountLinks;
 import io.github.keycloaknylas.links.JpaUserEligibility;
 import io.github.keycloaknylas.links.StoredUserAttributes;
+import io.github.keycloaknylas.monitoring.ObservedCalls;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.InstantSource;
@@ -58,7 +59,9 @@ final class DeliveryRuntime implements AutoCloseable {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             // The client is the server's own: the configured proxy and truststore apply, and it is never closed here.
             NylasClient nylas = new NylasClient(
-                    session.getProvider(HttpClientProvider.class).getHttpClient(), settings.deadline());
+                    session.getProvider(HttpClientProvider.class).getHttpClient(),
+                    settings.deadline(),
+                    ObservedCalls.of(session));
             InstantSource clock = InstantSource.system();
             Transactions transactions = new Transactions(factory);
             ThrottledWarnings warnings = new ThrottledWarnings(LOG, clock);

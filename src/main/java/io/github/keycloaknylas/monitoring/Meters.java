@@ -134,6 +134,16 @@ public final class Meters {
         return millis;
     }
 
+    /**
+     * Counts and times a request to Nylas.
+     *
+     * @param operation one of a fixed set of words
+     * @param outcome one of a fixed set of words
+     */
+    static void call(String operation, String outcome, Duration took) {
+        Metrics.timer("nylas.calls", "operation", operation, "outcome", outcome).record(took);
+    }
+
     private static void count(String name, String outcome) {
         Metrics.counter(name, "outcome", outcome).increment();
     }

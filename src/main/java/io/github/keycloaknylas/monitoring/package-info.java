@@ -1,2 +1,2 @@
-/** What administrators observe: counters, throttled warnings and the version of the jar. */
+/** What administrators observe: meters, trace spans, throttled warnings and the version of the jar. */
 package io.github.keycloaknylas.monitoring;

@@ -1,5 +1,7 @@
 package io.github.keycloaknylas.nylas;
 
+import java.util.Locale;
+
 /** The operations of the Nylas API, with the meaning of refusals that name no cause: it differs for the same status. */
 enum ApiOperation {
     CONNECT(false, FailureCause.NO_CONNECTOR, FailureCause.APPLICATION_BLOCKED, FailureCause.UNFORESEEN_FOR_ROW),
@@ -34,6 +36,11 @@ enum ApiOperation {
     final FailureCause notFound;
     final FailureCause forbidden;
     final FailureCause unforeseen;
+
+    /** The word for metrics and traces. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Returns the longest response that is read, in bytes. A list has up to 200 grants. */
     int mostBytes() {

@@ -24,8 +24,17 @@ public final class NylasClient implements AutoCloseable {
      * @throws IllegalArgumentException if the deadline is out of bounds
      */
     public NylasClient(CloseableHttpClient http, Duration deadline) {
+        this(http, deadline, CallObserver.NONE);
+    }
+
+    /**
+     * Does the same as {@link #NylasClient(CloseableHttpClient, Duration)}.
+     *
+     * @param observer sees each request
+     */
+    public NylasClient(CloseableHttpClient http, Duration deadline, CallObserver observer) {
         this.transport = new Transport(http, deadline);
-        this.exchange = new Exchange(transport);
+        this.exchange = new Exchange(transport, observer);
     }
 
     /** The calls about webhooks. They end with this client. */
