@@ -48,6 +48,8 @@ class AdminAccessIT {
                 route("GET", "grants", views),
                 route("GET", "grants/count", views),
                 route("GET", "grants/" + id, views),
+                route("GET", "grants/" + id + "/history", views),
+                route("GET", "history?user=none", views),
                 route("GET", "links-gone", views),
                 route("GET", "deletions", views),
                 route("GET", "status", views),

@@ -162,6 +162,11 @@ class AdminApiIT {
                     .until(() -> scenario.microsoft().grantId(userId).isEmpty());
             scenario.signIn(account).tokens();
             assertThat(scenario.microsoft().awaitGrantId(userId)).isEqualTo(MicrosoftRealm.grantIdAtNylas(account));
+            JsonNode history = api.get("history?user=" + userId).json().path("entries");
+            assertThat(history.findValuesAsText("event")).containsSubsequence("connected", "released", "connected");
+            assertThat(history.findValuesAsText("source")).contains("administrator", "sign-in");
+            assertThat(api.get("history?max=1&user=" + userId).json().path("entries"))
+                    .hasSize(1);
         }
     }
 
@@ -269,6 +274,8 @@ class AdminApiIT {
                 "grants?status=broken",
                 "grants/count?status=CONNECTED",
                 "links-gone?after=x",
+                "history",
+                "history?user=x&after=y",
                 "deletions?after=x"
             })
     void aMalformedParameterIsExplained(String path) {

@@ -44,7 +44,7 @@ class PostgresLoginIT {
 
     private static final int WARM_UP = 3;
     private static final int MEASURED = 7;
-    private static final int MOST_OF_A_HANDOVER = 17;
+    private static final int MOST_OF_A_HANDOVER = 18;
     private static final String SELECT = "SELECT nylas_grant";
 
     private static final List<String> FIGURES = new ArrayList<>(List.of(

@@ -3,6 +3,7 @@ package io.github.keycloaknylas.admin;
 import io.github.keycloaknylas.management.Administration;
 import io.github.keycloaknylas.management.DeletionsResource;
 import io.github.keycloaknylas.management.GrantsResource;
+import io.github.keycloaknylas.management.HistoryResource;
 import io.github.keycloaknylas.management.LinksGoneResource;
 import io.github.keycloaknylas.management.StatusResource;
 import jakarta.ws.rs.GET;
@@ -121,6 +122,16 @@ public final class NylasAdminResource {
     @Path("grants")
     public GrantsResource grants() {
         return new GrantsResource(administration());
+    }
+
+    /**
+     * Returns the part of the API that shows what happened, at {@code /admin/realms/{realm}/nylas/history}.
+     *
+     * @return the resource
+     */
+    @Path("history")
+    public HistoryResource history() {
+        return new HistoryResource(administration());
     }
 
     /**

@@ -13,15 +13,21 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class GrantDecisions {
 
+    private static final HistoryCause BY_ADMINISTRATOR = HistoryCause.of(HistorySource.ADMINISTRATOR);
+
     private final EntityManager em;
     private final Ledger ledger;
     private final Deletions deletions;
+    private final History history;
+    private final RowLock<HoldEntity> holds;
 
     /** @param em whose transaction the changes are made in */
     public GrantDecisions(EntityManager em) {
         this.em = em;
         this.ledger = new Ledger(em);
         this.deletions = new Deletions(em);
+        this.history = new History(em);
+        this.holds = new RowLock<>(em, HoldEntity.class);
     }
 
     /** Returns the decisions for the session's own transaction. */
@@ -98,6 +104,7 @@ public final class GrantDecisions {
             return Outcome.OTHER_REALM;
         }
         Transitions.accepted(row, grant, now);
+        history.add(row, HistoryEvent.ACCEPTED, BY_ADMINISTRATOR, now);
         return Outcome.DONE;
     }
 
@@ -121,7 +128,7 @@ public final class GrantDecisions {
     }
 
     private Optional<HoldEntity> hold(GrantEntity row) {
-        return row.grant().flatMap(grant -> RowLock.of(em, HoldEntity.class, grant.hash()));
+        return row.grant().flatMap(grant -> holds.of(grant.hash()));
     }
 
     private void takeFromOthers(GrantEntity row, ConnectedGrant grant, long now) {
@@ -130,7 +137,10 @@ public final class GrantDecisions {
                 .setParameter("hash", grant.hash())
                 .setParameter("row", row.id())
                 .getResultList();
-        others.forEach(other -> Transitions.withoutGrant(other, now));
+        others.forEach(other -> {
+            history.add(other, HistoryEvent.RELEASED, BY_ADMINISTRATOR, now);
+            Transitions.withoutGrant(other, now);
+        });
         hold(row).ifPresent(em::remove);
         em.flush();
     }

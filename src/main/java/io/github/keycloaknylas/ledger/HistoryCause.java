@@ -17,6 +17,7 @@ public record HistoryCause(String reason, HistorySource source) {
                 switch (reason) {
                     case UNLINKED, INELIGIBLE -> HistorySource.KEYCLOAK;
                     case REPLACED, MOVED -> HistorySource.SIGN_IN;
+                    case DISCONNECTED -> HistorySource.ADMINISTRATOR;
                 });
     }
 

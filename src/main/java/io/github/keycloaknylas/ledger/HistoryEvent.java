@@ -13,6 +13,8 @@ enum HistoryEvent {
     HELD,
     /** The waiting token was erased without having been handed over. */
     DISCARDED,
+    /** The grant that was held back was given to the user. */
+    ACCEPTED,
     /** Nylas reports the grant as invalid: the user has to sign in again. */
     EXPIRED,
     /** Nylas reports the grant as valid again. */

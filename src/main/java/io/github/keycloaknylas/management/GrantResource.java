@@ -4,12 +4,14 @@ import io.github.keycloaknylas.ledger.GrantDecisions;
 import io.github.keycloaknylas.ledger.GrantDecisions.Outcome;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantLists;
+import io.github.keycloaknylas.ledger.History;
 import io.github.keycloaknylas.ledger.ListedGrant;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.function.Predicate;
 
@@ -39,6 +41,28 @@ public final class GrantResource {
         ListedGrant row = listed();
         administration.requireView(row.userId());
         return GrantReport.of(row);
+    }
+
+    /**
+     * Shows what happened to the mailbox, the newest first.
+     *
+     * @param after {@code next} of the page before
+     * @param max longest page, 1 to 1000; 100 if it is not given
+     * @return the page
+     * @throws jakarta.ws.rs.ForbiddenException (403) without the right to view its user
+     * @throws jakarta.ws.rs.WebApplicationException (404) if the realm has no such mailbox; (400) if a parameter is
+     *     malformed
+     */
+    @GET
+    @Path("history")
+    public HistoryReport.Page history(@QueryParam("after") String after, @QueryParam("max") String max) {
+        ListedGrant row = listed();
+        administration.requireView(row.userId());
+        PageRequest page = PageRequest.of(after, max, Positions.TIME, Positions.ID);
+        return HistoryReport.Page.of(
+                page,
+                History.of(administration.session())
+                        .ofMailbox(row.mailbox().hash(), HistoryReport.cursor(page), page.max()));
     }
 
     /**
