@@ -31,6 +31,7 @@ public final class TableProbe {
     private static final long REPEAT_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final Consumer<KeycloakSession> touch;
+    private final String code;
     private final String tables;
     private final String consequence;
     private final LongSupplier nanoTime;
@@ -41,12 +42,15 @@ public final class TableProbe {
         this(
                 nanoTime,
                 TableProbe::touch,
+                "NYLAS-1114",
                 "tables NYLAS_CAPTURE and NYLAS_GRANT",
                 "no sign-in is captured. Logins continue.");
     }
 
-    private TableProbe(LongSupplier nanoTime, Consumer<KeycloakSession> touch, String tables, String consequence) {
+    private TableProbe(
+            LongSupplier nanoTime, Consumer<KeycloakSession> touch, String code, String tables, String consequence) {
         this.touch = touch;
+        this.code = code;
         this.tables = tables;
         this.consequence = consequence;
         this.nanoTime = nanoTime;
@@ -58,6 +62,7 @@ public final class TableProbe {
         return new TableProbe(
                 nanoTime,
                 TableProbe::touchEvidence,
+                "NYLAS-1507",
                 "table NYLAS_EVIDENCE",
                 "grants of unlinked accounts and removed users stay at Nylas until an administrator confirms.");
     }
@@ -115,9 +120,12 @@ public final class TableProbe {
         } catch (RuntimeException | LinkageError e) {
             usable = false;
             LOG.errorf(
-                    "Nylas grants: the %s cannot be used (%s), so %s Run the migration (docs/install.md, 'Database')"
+                    code
+                            + ": Nylas grants: the %s cannot be used (%s), so %s Run the migration (docs/install.md, 'Database')"
                             + " and check the rights of Keycloak's database user.",
-                    tables, e.getClass().getName(), consequence);
+                    tables,
+                    e.getClass().getName(),
+                    consequence);
             LOG.debug("Table probe failed", e);
         }
     }

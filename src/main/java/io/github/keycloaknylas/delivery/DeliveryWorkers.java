@@ -104,7 +104,7 @@ final class DeliveryWorkers {
             if (worker == null || worker.take()) {
                 leave();
             }
-            warn("no worker could be started", e);
+            warn("NYLAS-1702", "no worker could be started", e);
         }
     }
 
@@ -134,7 +134,7 @@ final class DeliveryWorkers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
-            warn("a worker stopped", e);
+            warn("NYLAS-1701", "a worker stopped", e);
         } finally {
             leave();
         }
@@ -175,13 +175,16 @@ final class DeliveryWorkers {
         }
     }
 
-    private void warn(String event, Throwable e) {
+    private void warn(String code, String event, Throwable e) {
         try {
             if (!isStopped() && isTimeToWarn()) {
                 log.warnf(
-                        "Nylas grants: %s (%s). Nothing is lost; the next sign-in or poll starts one. Debug logging of"
+                        code
+                                + ": Nylas grants: %s (%s). Nothing is lost; the next sign-in or poll starts one. Debug logging of"
                                 + " %s shows the cause.",
-                        event, e.getClass().getName(), LOG.getName());
+                        event,
+                        e.getClass().getName(),
+                        LOG.getName());
             }
             log.debugf(e, "Nylas grants: %s", event);
         } catch (Throwable unlogged) {

@@ -69,7 +69,7 @@ final class ReconciliationPass {
         }
         lease.end(row -> row.reconciled(new GrantCounts(found.listed(), found.unknown()), next(), now()));
         LOG.infof(
-                "Nylas grants, application %s: reconciled. Grants at Nylas: %s, of which no mailbox of this server has"
+                "NYLAS-1601: Nylas grants, application %s: reconciled. Grants at Nylas: %s, of which no mailbox of this server has"
                         + " %s. Mailboxes compared: %s. Invalid or missing at Nylas: %s. Valid again: %s.",
                 subject.home().application(),
                 found.listed(),

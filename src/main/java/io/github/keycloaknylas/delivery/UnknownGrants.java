@@ -18,7 +18,7 @@ final class UnknownGrants {
         if (row.mayHaveAnUnknownGrant()) {
             RealmModel realm = session.getContext().getRealm();
             log.warnf(
-                    "Nylas grants, realm '%s', provider '%s', user %s: the account was unlinked, and Nylas' answer to"
+                    "NYLAS-1508: Nylas grants, realm '%s', provider '%s', user %s: the account was unlinked, and Nylas' answer to"
                             + " its last handover was lost. If that made a grant, its state at Nylas is 'keycloak:%s':"
                             + " look for it in the Nylas dashboard and delete it, or it is billed on.",
                     realm == null ? row.mailbox().realmId() : realm.getName(),

@@ -32,7 +32,7 @@ public final class ThrottledWarnings {
      */
     public void warn(String realm, String alias, String sentence) {
         if (isNews(realm + "\n" + alias + "\n" + sentence)) {
-            log.warnf("Nylas grants, realm '%s', provider '%s': %s", realm, alias, sentence);
+            log.warnf(LogCodes.of(sentence) + ": Nylas grants, realm '%s', provider '%s': %s", realm, alias, sentence);
         }
     }
 
@@ -44,7 +44,7 @@ public final class ThrottledWarnings {
      */
     public void warnOfConnection(String connection, String sentence) {
         if (isNews(connection + "\n" + sentence)) {
-            log.warnf("Nylas grants, connection '%s': %s", connection, sentence);
+            log.warnf(LogCodes.of(sentence) + ": Nylas grants, connection '%s': %s", connection, sentence);
         }
     }
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +25,10 @@ class TroubleshootingPageTest {
     private static final Path PAGE = Path.of("docs", "troubleshooting.md");
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```.*?^```");
+    private static final Path CODES = Path.of("src/main/resources/io/github/keycloaknylas/monitoring/log-codes.txt");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\|.*$");
+    private static final Pattern LOG_CODE = Pattern.compile("NYLAS-\\d{4}");
+    private static final Pattern CODED = Pattern.compile("`(NYLAS-\\d{4})` `([^`]+)`");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     /** Shown elsewhere: by the set-up call, whose codes are in docs/configure.md, or in the admin console. */
@@ -55,6 +64,44 @@ class TroubleshootingPageTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyMessageHasACodeOfItsOwn() throws IOException {
+        List<String> assigned = assigned().keySet().stream().toList();
+        List<String> written = new ArrayList<>();
+        for (Path source : LogMessages.sources(SOURCES, file -> !file.endsWith("LogCodes.java"))) {
+            LOG_CODE.matcher(Files.readString(source)).results().forEach(code -> written.add(code.group()));
+        }
+        List<String> documented = ROW.matcher(Files.readString(PAGE))
+                .results()
+                .flatMap(row -> LOG_CODE.matcher(row.group()).results())
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(Stream.concat(assigned.stream(), written.stream()))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    @Test
+    void aCodeBelongsToTheMessageBehindIt() throws IOException {
+        Map<String, String> messages = new TreeMap<>();
+        CODED.matcher(Files.readString(PAGE)).results().forEach(coded -> messages.put(coded.group(1), coded.group(2)));
+
+        assertThat(messages.keySet()).isEqualTo(assigned().keySet());
+        assigned()
+                .forEach((code, part) -> assertThat(messages.entrySet().stream()
+                                .filter(message -> message.getValue().contains(part))
+                                .map(Map.Entry::getKey))
+                        .as("messages that contain '%s'", part)
+                        .containsExactly(code));
+    }
+
+    private static Map<String, String> assigned() throws IOException {
+        return Files.readAllLines(CODES).stream()
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, 10), line -> line.substring(11), (one, other) -> one, TreeMap::new));
     }
 
     @Test
