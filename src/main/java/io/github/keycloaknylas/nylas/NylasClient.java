@@ -1,8 +1,10 @@
 package io.github.keycloaknylas.nylas;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.http.client.methods.HttpRequestBase;
 import org.apache.http.impl.client.CloseableHttpClient;
@@ -33,7 +35,21 @@ public final class NylasClient implements AutoCloseable {
      * @param observer sees each request
      */
     public NylasClient(CloseableHttpClient http, Duration deadline, CallObserver observer) {
-        this.transport = new Transport(http, deadline);
+        this(http, deadline, observer, date -> {});
+    }
+
+    /**
+     * Creates a client whose caller compares clocks.
+     *
+     * @param http as above
+     * @param deadline as above
+     * @param observer sees each request
+     * @param dates receives the time of each response, as its {@code Date} header gives it (RFC 9110, section 6.6.1)
+     * @throws IllegalArgumentException if the deadline is out of bounds
+     */
+    public NylasClient(
+            CloseableHttpClient http, Duration deadline, CallObserver observer, Consumer<Instant> dates) {
+        this.transport = new Transport(http, deadline, dates);
         this.exchange = new Exchange(transport, observer);
     }
 

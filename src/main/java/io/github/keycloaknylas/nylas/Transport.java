@@ -3,7 +3,11 @@ package io.github.keycloaknylas.nylas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHeaders;
@@ -12,6 +16,7 @@ import org.apache.http.client.config.CookieSpecs;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpRequestBase;
+import org.apache.http.client.utils.DateUtils;
 import org.apache.http.impl.client.CloseableHttpClient;
 
 /** Sends one request, once, and reads the response, within a bounded time and a bounded size. */
@@ -23,15 +28,18 @@ final class Transport implements AutoCloseable {
 
     private final CloseableHttpClient http;
     private final Duration deadline;
+    private final Consumer<Instant> dates;
     private final RequestConfig config;
     private final Watchdog watchdog = new Watchdog();
 
-    Transport(CloseableHttpClient http, Duration deadline) {
+    /** @param dates receives the time of each response that gives it */
+    Transport(CloseableHttpClient http, Duration deadline, Consumer<Instant> dates) {
         if (deadline.toMillis() < 1 || deadline.compareTo(MAX_DEADLINE) > 0) {
             throw new IllegalArgumentException("The deadline of a Nylas call must be between 1 ms and 1 hour");
         }
         this.http = http;
         this.deadline = deadline;
+        this.dates = dates;
         int millis = (int) deadline.toMillis();
         this.config = RequestConfig.custom()
                 .setConnectionRequestTimeout(Math.min(millis, MAX_CONNECT_MILLIS))
@@ -50,6 +58,7 @@ final class Transport implements AutoCloseable {
         request.setConfig(config);
         Future<?> abort = watchdog.abortAfter(deadline.minus(spent), request);
         try (CloseableHttpResponse response = http.execute(request, new SingleAttempt())) {
+            date(response).ifPresent(dates);
             return NylasResponse.of(
                     response.getStatusLine().getStatusCode(),
                     header(response, "X-Request-Id"),
@@ -58,6 +67,12 @@ final class Transport implements AutoCloseable {
         } finally {
             abort.cancel(false);
         }
+    }
+
+    private static Optional<Instant> date(HttpMessage message) {
+        return Optional.ofNullable(header(message, HttpHeaders.DATE))
+                .map(DateUtils::parseDate)
+                .map(Date::toInstant);
     }
 
     private static String header(HttpMessage message, String name) {
