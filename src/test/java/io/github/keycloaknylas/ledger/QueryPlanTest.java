@@ -171,6 +171,14 @@ class QueryPlanTest {
         queries.put(
                 "old history",
                 em -> assertThat(new History(em).removeBefore(11, 500)).isEqualTo(10));
+        queries.put("links gone of a realm", em -> realm(em).linksGone());
+        queries.put("deletions to confirm", em -> realm(em).deletionsToConfirm());
+        queries.put(
+                "some connected mailboxes",
+                em -> assertThat(realm(em).connected("alias", 50)).hasSize(50));
+        queries.put(
+                "tokens that have waited longest",
+                em -> assertThat(realm(em).waitingLongest(50)).hasSize(50));
         return queries;
     }
 
@@ -205,5 +213,9 @@ class QueryPlanTest {
 
     private static GrantFilter filter(Optional<GrantState> state, Optional<String> address) {
         return new GrantFilter("realm", state, Optional.empty(), Optional.empty(), address);
+    }
+
+    private static RealmRows realm(EntityManager em) {
+        return new RealmRows(em, "realm");
     }
 }
