@@ -19,7 +19,7 @@ import org.keycloak.models.RealmModel;
  */
 record SealKey(String id, SecretKey secret, String encryption) {
 
-    private static final String SERVER = "server:";
+    static final String SERVER = "server:";
     private static final String REALM = "realm:";
 
     /**

@@ -3,6 +3,8 @@ package io.github.keycloaknylas.config;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.keycloak.Config;
 import org.keycloak.models.RealmModel;
@@ -13,7 +15,15 @@ final class ServerConnections {
     private static final String SPI = "nylas-connection";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
+    private static final int MOST_REMEMBERED = 1_000;
+    private static final Set<String> ASKED = ConcurrentHashMap.newKeySet();
+
     private ServerConnections() {}
+
+    /** Returns the names that were asked for since the start, since the server does not list its connections. */
+    static Set<String> asked() {
+        return Set.copyOf(ASKED);
+    }
 
     /** @throws ConnectionException if the mapper names no connection, or one that the realm may not use */
     static ConnectionSettings of(RealmModel realm, MapperSettings mapper) {
@@ -32,6 +42,9 @@ final class ServerConnections {
         if (!NAME.matcher(name).matches()) {
             throw new ConnectionException(
                     "The name of the Nylas connection is not valid: use lower-case letters, digits and dashes.");
+        }
+        if (ASKED.size() < MOST_REMEMBERED) {
+            ASKED.add(name);
         }
         Config.Scope options = Config.scope(SPI, name);
         String option = option(name);
@@ -58,7 +71,7 @@ final class ServerConnections {
         return Optional.ofNullable(Config.scope(SPI, name).get("webhook-secret"));
     }
 
-    private static String option(String name) {
+    static String option(String name) {
         return "spi-" + SPI + "--" + name + "--";
     }
 

@@ -31,6 +31,7 @@ final class DeliveryParts {
     final ChangedUsers changedUsers;
     private final CircuitBreakers breakers;
     private final Function<HistorySource, GrantLook> looks;
+    final NodeHeartbeat heartbeat;
     private final Timing timing;
 
     /** @param sweepFrom ID of the row before the first one of the sweep */
@@ -78,6 +79,7 @@ final class DeliveryParts {
         IneligibleMailboxes ineligible = new IneligibleMailboxes(links, eligibility, clock);
         LinkCheck check = new LinkCheck(links, ineligible, writer, clock, settings.deletionGrace(), warnings);
         changedUsers = new ChangedUsers(transactions, ineligible);
+        heartbeat = new NodeHeartbeat(transactions, clock);
         sweep = new LinkSweep(transactions, check, clock, settings.lookInterval(), sweepFrom);
         gauges = new LedgerGauges(transactions, clock, settings.lookInterval());
     }
@@ -99,7 +101,7 @@ final class DeliveryParts {
     }
 
     Upkeep upkeep() {
-        return new Upkeep(evidence, changedUsers, attributes, cleanup, sweep, gauges);
+        return new Upkeep(evidence, changedUsers, attributes, cleanup, sweep, gauges, heartbeat);
     }
 
     /** Ends all waits for a turn. */

@@ -118,7 +118,16 @@ final class DeliveryRuntime implements AutoCloseable {
         parts.stop();
         reconciliationParts.stop();
         workers.stop(settings.shutdownGrace());
+        leave();
         nylas.close();
+    }
+
+    private void leave() {
+        try {
+            parts.heartbeat.stop();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("The other nodes find out that this one stops when it is not seen any more", e);
+        }
     }
 
     // The server has one timer thread for all tasks, so this one only submits work to the pools.

@@ -16,6 +16,7 @@ final class Upkeep {
     private final Cleanup cleanup;
     private final LinkSweep sweep;
     private final LedgerGauges gauges;
+    private final NodeHeartbeat heartbeat;
 
     Upkeep(
             EvidenceProcessor evidence,
@@ -23,13 +24,15 @@ final class Upkeep {
             AttributeSync attributes,
             Cleanup cleanup,
             LinkSweep sweep,
-            LedgerGauges gauges) {
+            LedgerGauges gauges,
+            NodeHeartbeat heartbeat) {
         this.evidence = evidence;
         this.changedUsers = changedUsers;
         this.attributes = attributes;
         this.cleanup = cleanup;
         this.sweep = sweep;
         this.gauges = gauges;
+        this.heartbeat = heartbeat;
     }
 
     void run() {
@@ -39,6 +42,7 @@ final class Upkeep {
         guarded(cleanup::run);
         guarded(sweep::step);
         guarded(gauges::update);
+        guarded(heartbeat::beat);
     }
 
     private static void guarded(Runnable part) {

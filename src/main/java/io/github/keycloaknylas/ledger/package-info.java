@@ -1,5 +1,5 @@
 /**
- * The rows of mailboxes, holds, identities, deletions, evidence, webhooks, notices and history, with their
+ * The rows of mailboxes, holds, identities, deletions, evidence, webhooks, notices, nodes and history, with their
  * states and transitions.
  */
 package io.github.keycloaknylas.ledger;

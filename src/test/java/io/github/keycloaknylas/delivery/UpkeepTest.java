@@ -21,7 +21,8 @@ class UpkeepTest {
     private final LinkSweep sweep = mock(LinkSweep.class);
     private final LedgerGauges gauges = mock(LedgerGauges.class);
     private final ChangedUsers changedUsers = mock(ChangedUsers.class);
-    private final Upkeep upkeep = new Upkeep(evidence, changedUsers, attributes, cleanup, sweep, gauges);
+    private final NodeHeartbeat heartbeat = mock(NodeHeartbeat.class);
+    private final Upkeep upkeep = new Upkeep(evidence, changedUsers, attributes, cleanup, sweep, gauges, heartbeat);
 
     private static final List<Consumer<UpkeepTest>> PARTS = List.of(
             test -> doThrow(test.failure).when(test.evidence).process(),
@@ -29,7 +30,8 @@ class UpkeepTest {
             test -> doThrow(test.failure).when(test.attributes).writeDue(),
             test -> doThrow(test.failure).when(test.cleanup).run(),
             test -> doThrow(test.failure).when(test.sweep).step(),
-            test -> doThrow(test.failure).when(test.gauges).update());
+            test -> doThrow(test.failure).when(test.gauges).update(),
+            test -> doThrow(test.failure).when(test.heartbeat).beat());
 
     private Throwable failure;
 
@@ -54,5 +56,6 @@ class UpkeepTest {
         verify(cleanup).run();
         verify(sweep).step();
         verify(gauges).update();
+        verify(heartbeat).beat();
     }
 }

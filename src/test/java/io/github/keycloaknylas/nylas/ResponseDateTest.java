@@ -15,7 +15,7 @@ class ResponseDateTest extends NylasClientTestBase {
     private List<Instant> dates(int status, String... headers) {
         List<Instant> dates = new ArrayList<>();
         stub.answerWith(WireStub.reply(status, "{}", headers));
-        try (NylasClient observed = new NylasClient(http, Duration.ofSeconds(20), dates::add)) {
+        try (NylasClient observed = new NylasClient(http, Duration.ofSeconds(20), CallObserver.NONE, dates::add)) {
             observed.application(stub.connection());
         }
         return dates;

@@ -20,7 +20,7 @@ public record HandoverCost(int transactions, List<String> all) {
             Pattern.DOTALL);
     private static final Pattern UPKEEP = Pattern.compile(
             "delete from nylas_(capture|deletion|notice) .*<.*|update nylas_capture .* where [^=]*completed_at<.*"
-                    + "|insert into nylas_connection .*|select .* from nylas_history .*"
+                    + "|insert into nylas_connection .*|select .* from nylas_history .*|.* nylas_node .*"
                     + "|select count\\(\\*\\) from nylas_deletion .*",
             Pattern.DOTALL);
 

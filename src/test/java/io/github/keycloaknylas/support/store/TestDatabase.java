@@ -8,6 +8,7 @@ import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.HistoryEntity;
 import io.github.keycloaknylas.ledger.HoldEntity;
 import io.github.keycloaknylas.ledger.IdentityEntity;
+import io.github.keycloaknylas.ledger.NodeEntity;
 import io.github.keycloaknylas.ledger.NoticeEntity;
 import io.github.keycloaknylas.ledger.WebhookEntity;
 import io.github.keycloaknylas.support.database.DatabaseServer;
@@ -55,7 +56,8 @@ public final class TestDatabase {
             "ConnectionEntity",
             "WebhookEntity",
             "NoticeEntity",
-            "HistoryEntity");
+            "HistoryEntity",
+            "NodeEntity");
 
     private final EntityManagerFactory factory;
     private final Queue<EntityManager> lent = new ConcurrentLinkedQueue<>();
@@ -77,7 +79,8 @@ public final class TestDatabase {
                         ConnectionEntity.class,
                         WebhookEntity.class,
                         NoticeEntity.class,
-                        HistoryEntity.class)
+                        HistoryEntity.class,
+                        NodeEntity.class)
                 .managedClasses(KeycloakTables.entities())
                 .property(JdbcSettings.CONNECTION_PROVIDER, new PooledConnections(source))
                 .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true)
