@@ -23,7 +23,8 @@ final class ApplicationCheck {
                     alias,
                     "The API key belongs to the Nylas application " + application.id() + ", while application-id of the"
                             + " connection '" + connection.name() + "' names another.",
-                    "Correct application-id, or use an API key of the application that was meant.");
+                    "Correct the server option spi-nylas-connection--" + connection.name()
+                            + "--application-id, or use an API key of the application that was meant, and restart.");
         }
         if ("sandbox".equalsIgnoreCase(application.environment())) {
             findings.problem(
@@ -31,8 +32,8 @@ final class ApplicationCheck {
                     alias,
                     "The API key belongs to a Sandbox application, whose " + mail.displayName()
                             + " connector is Nylas' own.",
-                    "Create an application that is not a Sandbox, with a connector for your "
-                            + mail.words().application() + ", and use its API key.");
+                    NextStep.nylas("create an application that is not a Sandbox, with a connector for your "
+                            + mail.words().application() + ", and use its API key."));
         }
         if (isOfOtherRegion(connection, application.region())) {
             findings.problem(
@@ -40,7 +41,8 @@ final class ApplicationCheck {
                     alias,
                     "The application is in the region '" + application.region() + "', which is not that of the API URL "
                             + connection.apiUrl() + ".",
-                    "Set the connection's region or API URL to that of the application.");
+                    "Set the server option spi-nylas-connection--" + connection.name()
+                            + "--region to that of the application, and restart.");
         }
     }
 

@@ -29,7 +29,9 @@ final class AudienceCheck {
                 code,
                 alias,
                 "The " + what + " of the mapper does not exist, so no user gets a grant.",
-                "Create it or correct the mapper. A role of a client is written <client ID>.<role>, a group by its"
-                        + " path.");
+                NextStep.mappers(
+                        alias,
+                        "open the mapper 'Nylas grant' and correct the " + what.split(" ")[0] + ", or create the "
+                                + what + ". A role of a client is written <client ID>.<role>, a group by its path."));
     }
 }

@@ -14,8 +14,6 @@ final class ClaimsScope {
     static final String SCOPE_STEP = "client_scope";
     static final String MAPPER_STEP = "claims_mapper";
 
-    private static final String SET_UP = "Run the set-up of this realm: POST to this address.";
-
     private final RealmModel realm;
 
     ClaimsScope(RealmModel realm) {
@@ -45,19 +43,20 @@ final class ClaimsScope {
                     FindingCode.CLIENT_SCOPE_MISSING,
                     null,
                     "The realm has no client scope '" + NAME + "', so tokens do not show grants.",
-                    SET_UP);
+                    NextStep.setUp(realm.getName()));
         } else if (!isOidc(scope.get())) {
             findings.problem(
                     FindingCode.CLIENT_SCOPE_OTHER_PROTOCOL,
                     null,
                     "The realm's client scope '" + NAME + "' is not for OpenID Connect, so tokens do not show grants.",
-                    "Rename it and run the set-up of this realm again.");
+                    "Admin console: Client scopes > " + NAME + ": give it another name. Then: "
+                            + NextStep.setUp(realm.getName()));
         } else if (!hasMapper(scope.get())) {
             findings.problem(
                     FindingCode.CLAIMS_MAPPER_MISSING,
                     null,
                     "The client scope '" + NAME + "' has no mapper 'Nylas grants', so tokens do not show grants.",
-                    SET_UP);
+                    NextStep.setUp(realm.getName()));
         }
     }
 

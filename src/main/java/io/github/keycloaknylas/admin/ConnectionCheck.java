@@ -31,15 +31,32 @@ final class ConnectionCheck {
                         FindingCode.API_URL_REFUSED,
                         provider.alias(),
                         e.getMessage() + ".",
-                        "Correct the API URL of the connection.");
+                        corrected(provider, "API URL", "api-url"));
             case API_KEY ->
                 findings.problem(
                         FindingCode.API_KEY_UNUSABLE,
                         provider.alias(),
                         e.getMessage() + ".",
-                        "Copy the API key again into the server option or vault entry of the connection.");
+                        "Copy the API key again into the vault entry of the connection, or into "
+                                + option(provider, "api-key") + ".");
+            case VAULT_ENTRY ->
+                findings.problemFrom(
+                        FindingCode.VAULT_ENTRY_MISSING, provider.alias(), e.getMessage(), "Add the vault entry.");
             case MISSING -> missing(e, provider, findings);
         }
+    }
+
+    private static String corrected(MappedProvider provider, String label, String option) {
+        return provider.settings().ownApiUrl().isPresent()
+                ? NextStep.mappers(
+                        provider.alias(),
+                        "open the mapper 'Nylas grant' and correct '" + label + "'. Write it as"
+                                + " https://api.us.nylas.com.")
+                : "Correct " + option(provider, option) + ". Write it as https://api.us.nylas.com.";
+    }
+
+    private static String option(MappedProvider provider, String option) {
+        return "the server option spi-nylas-connection--" + provider.settings().connection() + "--" + option;
     }
 
     // The check of the mapper's settings reports the same problem in the same words: once is enough.

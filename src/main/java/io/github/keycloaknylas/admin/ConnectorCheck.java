@@ -29,13 +29,13 @@ final class ConnectorCheck {
                     FindingCode.CREDENTIAL_UNCHECKED,
                     provider.alias(),
                     "The mapper names a Nylas credential, and Nylas does not report the client id of a credential.",
-                    "Make sure yourself that the credential is for the client id " + client + ".");
+                    NextStep.nylas("make sure that the credential is for the client id " + client + "."));
         } else if (connector.clientId() == null) {
             findings.note(
                     FindingCode.CONNECTOR_CLIENT_UNKNOWN,
                     provider.alias(),
                     "Nylas did not report the client id of its " + name + " connector.",
-                    "Make sure yourself that the connector is for the client id " + client + ".");
+                    NextStep.nylas("make sure that the connector is for the client id " + client + "."));
         } else if (!connector.clientId().strip().equalsIgnoreCase(client)) {
             findings.problem(
                     FindingCode.CONNECTOR_CLIENT_OTHER,
@@ -44,7 +44,9 @@ final class ConnectorCheck {
                             + ") is not that of the provider (" + client + "): "
                             + name + " will refuse every refresh token.",
                     "Use the same " + provider.mail().words().application()
-                            + ", with client id and a valid client secret, in both.");
+                            + ", with client id and a valid client secret, in the Nylas dashboard (Connectors > " + name
+                            + ") and in the admin console (Identity providers > " + provider.alias()
+                            + " > Settings: Client ID, Client Secret).");
         }
     }
 
@@ -55,7 +57,7 @@ final class ConnectorCheck {
                     FindingCode.CONNECTOR_SCOPES_UNKNOWN,
                     provider.alias(),
                     "Nylas named no scopes of its " + name + " connector.",
-                    "Give the connector the scopes of the provider's 'Scopes' (defaultScope).");
+                    NextStep.nylas("give the connector the scopes of the provider's 'Scopes' (defaultScope)."));
             return;
         }
         // Compared by name: consent to a wider scope does not cover the narrower one.
@@ -69,7 +71,10 @@ final class ConnectorCheck {
                     "Nylas' " + name + " connector requests more than the provider: "
                             + SortedNames.join(wider) + ". " + name
                             + " refuses to refresh for scopes that were not consented to.",
-                    "Add them to the 'Scopes' (defaultScope) of the provider, or take them from the connector.");
+                    NextStep.provider(
+                            provider.alias(),
+                            "add them to 'Scopes' (defaultScope) under 'Advanced settings', or remove them from the"
+                                    + " connector in the Nylas dashboard."));
         }
         Set<String> narrower = rules.missing(connector.scopes(), provider.requiredScopes());
         if (!narrower.isEmpty()) {
@@ -77,7 +82,8 @@ final class ConnectorCheck {
                     FindingCode.CONNECTOR_SCOPES_NARROWER,
                     provider.alias(),
                     "Nylas' " + name + " connector lacks what the mapper requires: " + SortedNames.join(narrower) + ".",
-                    "Add it to the connector's scopes, or take it out of the mapper's required scopes.");
+                    NextStep.nylas(
+                            "add it to the connector's scopes, or take it out of the mapper's required scopes."));
         }
     }
 }

@@ -6,6 +6,12 @@ package io.github.keycloaknylas.admin;
  * @param code identifies the kind of problem, the same in every release
  * @param provider alias of the identity provider, or null if the whole realm is meant
  * @param problem what is wrong
- * @param next what to do about it
+ * @param why why it matters
+ * @param next what to do about it: the click in the admin console, or the command
  */
-record Finding(String code, String provider, String problem, String next) {}
+record Finding(String code, String provider, String problem, String why, String next) {
+
+    static Finding of(FindingCode code, String provider, String problem, String next) {
+        return new Finding(code.json(), provider, problem, code.why(), next);
+    }
+}

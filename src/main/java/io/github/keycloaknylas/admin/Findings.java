@@ -13,7 +13,7 @@ final class Findings {
     private final List<Finding> notes = new ArrayList<>();
 
     void problem(FindingCode code, String provider, String problem, String next) {
-        problems.add(new Finding(code.json(), provider, problem, next));
+        problems.add(Finding.of(code, provider, problem, next));
     }
 
     /**
@@ -31,12 +31,13 @@ final class Findings {
     }
 
     void note(FindingCode code, String provider, String note, String next) {
-        notes.add(new Finding(code.json(), provider, note, next));
+        notes.add(Finding.of(code, provider, note, next));
     }
 
     /** Adds what a mail provider reports about an identity provider. */
     void add(String provider, SetUpRemark remark) {
-        (remark.problem() ? problems : notes).add(new Finding(remark.code(), provider, remark.what(), remark.next()));
+        (remark.problem() ? problems : notes)
+                .add(new Finding(remark.code(), provider, remark.what(), remark.why(), remark.next()));
     }
 
     List<Finding> problems() {

@@ -8,6 +8,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.representations.userprofile.config.UPAttribute;
 import org.keycloak.representations.userprofile.config.UPAttributePermissions;
 import org.keycloak.representations.userprofile.config.UPConfig;
+import org.keycloak.representations.userprofile.config.UPConfig.UnmanagedAttributePolicy;
 import org.keycloak.userprofile.UserProfileProvider;
 
 /**
@@ -19,7 +20,8 @@ final class GrantAttribute {
 
     static final String STEP = "user_attribute";
 
-    private static final String SET_UP = "Run the set-up of this realm: POST to this address.";
+    private static final String UNMANAGED =
+            " The realm allows unmanaged attributes, so users can write it in their account.";
     private static final String GRANT = "${nylas.attribute.grant}";
     private static final String STATUS = "${nylas.attribute.status}";
     private static final Set<String> VIEWERS = Set.of("admin", "user");
@@ -58,41 +60,48 @@ final class GrantAttribute {
         };
     }
 
-    void check(Findings findings) {
+    /** @param setUp how to set the realm up */
+    void check(Findings findings, String setUp) {
         String quoted = "The user attribute '" + name + "'";
         switch (state()) {
             case MISSING ->
                 findings.problem(
                         FindingCode.ATTRIBUTE_MISSING,
                         null,
-                        quoted + " is not declared in the realm's user profile, so it is not visible.",
-                        SET_UP);
+                        quoted + " is not declared in the realm's user profile, so it is not visible."
+                                + (areUnmanagedWritable() ? UNMANAGED : ""),
+                        setUp);
             case HIDDEN ->
                 findings.problem(
                         FindingCode.ATTRIBUTE_HIDDEN,
                         null,
                         quoted + " is declared in the realm's user profile, but without permission to view it.",
-                        SET_UP);
+                        setUp);
             case EDITABLE ->
                 findings.problem(
                         FindingCode.ATTRIBUTE_EDITABLE,
                         null,
                         quoted + " can be edited, so its value cannot be trusted.",
-                        SET_UP);
+                        setUp);
             case RESERVED ->
                 findings.problem(
                         FindingCode.ATTRIBUTE_RESERVED,
                         null,
                         quoted + " is one of Keycloak's own, and a mapper would write grant ids into it.",
-                        "Name another attribute in the Nylas mapper.");
+                        "Name another attribute in the mapper 'Nylas grant' of the provider ('User attribute').");
             case INVALID ->
                 findings.problem(
                         FindingCode.ATTRIBUTE_NAME_INVALID,
                         null,
                         quoted + " has a name that Keycloak's user profile does not take.",
-                        "Use letters, digits and . _ - only, 255 at most.");
+                        "Name another attribute in the mapper 'Nylas grant' of the provider ('User attribute'): letters,"
+                                + " digits and . _ - only, 255 at most.");
             case DECLARED -> {}
         }
+    }
+
+    private boolean areUnmanagedWritable() {
+        return profile.getConfiguration().getUnmanagedAttributePolicy() == UnmanagedAttributePolicy.ENABLED;
     }
 
     private State state() {

@@ -40,13 +40,18 @@ public final class NylasAdminResource {
     }
 
     /**
-     * Sets the realm up: declares the user attribute of every Nylas mapper in the user profile and creates the client
+     * Sets the realm up: declares the user attributes of every Nylas mapper in the user profile and creates the client
      * scope {@code nylas} with the grant claims. Safe to repeat; writes one admin event ({@code ACTION} on {@code
      * NYLAS_SETUP}). Takes no body.
      *
-     * @return 200 with what was done ({@code done}), what is still wrong ({@code problems}, each with a stable code and
-     *     what to do next), what could not be checked ({@code notes}) and {@code ok}, which is true without problems.
-     *     An unreachable Nylas is such a problem, not an error
+     * <p>What is not safe to do without an administrator is only reported: nothing is registered or changed at Nylas,
+     * no provider or mapper is changed, and nothing is confirmed.
+     *
+     * @return 200 with what was done ({@code done}), what is still wrong or waits for a decision ({@code problems}), what
+     *     could not be checked or may be harmless ({@code notes}) and {@code ok}, which is true without problems. Each
+     *     problem and note has a stable {@code code}, what is wrong ({@code problem}), why it matters ({@code why}) and
+     *     the click or command that resolves it ({@code next}); docs/doctor.md lists the codes. An unreachable Nylas is
+     *     such a problem, not an error
      * @throws jakarta.ws.rs.ForbiddenException (403) without the roles that the same changes require in the admin
      *     console: manage-realm for the user profile, manage-clients for the client scope, view-identity-providers for
      *     the checks
@@ -68,7 +73,8 @@ public final class NylasAdminResource {
     }
 
     /**
-     * Checks the realm without changing it, for instance for monitoring.
+     * Checks the realm without changing it, for instance for monitoring. Calls Nylas for up to half a minute, and reads
+     * the extension's tables by their indexes only.
      *
      * @return 200 with the same response as the set-up, with an empty {@code done}
      * @throws jakarta.ws.rs.ForbiddenException (403) without view-realm and view-identity-providers

@@ -17,9 +17,11 @@ final class ScopeCheck {
                     FindingCode.MAIL_SCOPES_MISSING,
                     provider.alias(),
                     "The provider does not ask for what its Nylas mapper requires: " + SortedNames.join(missing) + ".",
-                    "Add it to the 'Scopes' (defaultScope) of the provider and to "
-                            + provider.mail().words().permissions()
-                            + ", or take it out of the mapper's required scopes.");
+                    NextStep.provider(
+                            provider.alias(),
+                            "add it to 'Scopes' (defaultScope) under 'Advanced settings', and to "
+                                    + provider.mail().words().permissions()
+                                    + ", or take it out of the mapper's required scopes."));
         }
     }
 }

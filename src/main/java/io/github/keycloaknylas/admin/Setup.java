@@ -50,7 +50,7 @@ final class Setup {
             attributes.forEach(attribute -> done.add(attribute.setUp()));
             done.addAll(scope.setUp());
         }
-        attributes.forEach(attribute -> attribute.check(findings));
+        attributes.forEach(attribute -> attribute.check(findings, NextStep.setUp(realm.getName())));
         scope.check(findings);
         return new SetupReport(done, findings);
     }

@@ -6,7 +6,7 @@ import java.util.List;
  * The response of the set-up call.
  *
  * @param done what was set up, now or before; empty if the call only checks
- * @param problems what prevents grants from being made or shown
+ * @param problems what has to be fixed or decided by an administrator
  * @param notes what could not be checked, or may be harmless
  * @param ok whether there are no problems; notes do not count
  */

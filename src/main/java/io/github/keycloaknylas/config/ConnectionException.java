@@ -10,6 +10,8 @@ public final class ConnectionException extends RuntimeException {
     public enum Problem {
         /** The connection, its key, or a setting that names them. */
         MISSING,
+        /** The vault entry of the key, or the reference to it. */
+        VAULT_ENTRY,
         /** The URL: no API key may be sent to it. */
         API_URL,
         /** The key: no request can carry it. */

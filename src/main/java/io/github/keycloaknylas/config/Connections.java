@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.config;
 
+import io.github.keycloaknylas.config.ConnectionException.Problem;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
@@ -90,8 +91,10 @@ public final class Connections {
         }
         return Secrets.resolve(session, key)
                 .map(secret -> new Connection(settings, secret))
-                .orElseThrow(() -> new ConnectionException("The vault of realm '" + realm.getName()
-                        + "' has no entry for " + key + ". Add it, or correct the reference."));
+                .orElseThrow(() -> new ConnectionException(
+                        Problem.VAULT_ENTRY,
+                        "The vault of realm '" + realm.getName() + "' has no entry for " + key
+                                + ". Add it, or correct the reference."));
     }
 
     private static <T> Optional<T> ifAvailable(Supplier<T> connection) {

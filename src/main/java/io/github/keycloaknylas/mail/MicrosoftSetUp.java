@@ -28,6 +28,7 @@ final class MicrosoftSetUp {
             remarks.add(SetUpRemark.problem(
                     "offline_access_missing",
                     "The provider does not ask for offline_access, so Microsoft sends no refresh token.",
+                    "Without a refresh token there is nothing to hand over, so no user gets a grant.",
                     "Add offline_access to the 'Scopes' (defaultScope) of the provider"
                             + (social ? ", besides User.Read and the mail scopes." : ", besides the mail scopes.")));
         }
@@ -36,6 +37,7 @@ final class MicrosoftSetUp {
                     "user_read_missing",
                     "The 'Scopes' (defaultScope) do not repeat User.Read, without which Keycloak cannot read the"
                             + " person's profile and the sign-in fails.",
+                    "These scopes replace Keycloak's own, and no user can sign in without the profile.",
                     "Add User.Read to the 'Scopes' (defaultScope) of the provider."));
         }
         return remarks;

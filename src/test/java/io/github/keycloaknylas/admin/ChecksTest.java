@@ -64,7 +64,8 @@ class ChecksTest {
 
     @Test
     void aKeyThatTheVaultDoesNotHaveIsTold() {
-        assertThat(ownConnection(Map.of("apiKey", "${vault.gone}"))).containsExactly(FindingCode.CONNECTION_UNUSABLE);
+        assertThat(ownConnection(Map.of("apiKey", "${vault.gone}"))).containsExactly(FindingCode.VAULT_ENTRY_MISSING);
+        assertThat(findings.problems().get(0).next()).contains("Add it");
     }
 
     @Test

@@ -30,6 +30,7 @@ class ClaimsScopeTest {
 
     @BeforeEach
     void prepare() {
+        when(realm.getName()).thenReturn("demo");
         when(scope.getName()).thenReturn("nylas");
         when(scope.getProtocol()).thenReturn("openid-connect");
         when(scope.getProtocolMappersStream()).thenAnswer(call -> mappers.stream());

@@ -16,15 +16,15 @@ class FindingsTest {
     void ofSeveralSentencesTheFirstIsTheProblemAndTheOthersWhatToDo() {
         findings.problemFrom(FindingCode.CONNECTION_UNUSABLE, "a", "It is 1.5 wide. Cut it. Then go on.", "unused");
         assertThat(findings.problems())
-                .containsExactly(new Finding(
-                        FindingCode.CONNECTION_UNUSABLE.json(), "a", "It is 1.5 wide.", "Cut it. Then go on."));
+                .containsExactly(
+                        Finding.of(FindingCode.CONNECTION_UNUSABLE, "a", "It is 1.5 wide.", "Cut it. Then go on."));
     }
 
     @Test
     void oneSentenceGetsWhatToDoFromItsChecker() {
         findings.problemFrom(FindingCode.SEAL_KEY_MISSING, null, "It is broken.", "Fix it.");
         assertThat(findings.problems())
-                .containsExactly(new Finding(FindingCode.SEAL_KEY_MISSING.json(), null, "It is broken.", "Fix it."));
+                .containsExactly(Finding.of(FindingCode.SEAL_KEY_MISSING, null, "It is broken.", "Fix it."));
     }
 
     @Test
@@ -42,11 +42,12 @@ class FindingsTest {
         SetupReport report =
                 new SetupReport(List.of(new SetupStep("user_attribute", "a", SetupStep.Outcome.CREATED)), findings);
         assertThat(JsonSerialization.mapper.readTree(JsonSerialization.writeValueAsString(report)))
-                .isEqualTo(JsonSerialization.mapper.readTree("""
+                .isEqualTo(JsonSerialization.mapper.readTree(
+                        """
                         {"done": [{"what": "user_attribute", "name": "a", "outcome": "created"}],
                          "problems": [
-                           {"code": "store_tokens_off", "provider": "microsoft", "problem": "p", "next": "n"},
-                           {"code": "mapper_missing", "problem": "p", "next": "n"}],
-                         "notes": [], "ok": false}"""));
+                           {"code": "store_tokens_off", "provider": "microsoft", "problem": "p", "why": "%s", "next": "n"},
+                           {"code": "mapper_missing", "problem": "p", "why": "%s", "next": "n"}],
+                         "notes": [], "ok": false}""".formatted(FindingCode.STORE_TOKENS_OFF.why(), FindingCode.MAPPER_MISSING.why())));
     }
 }

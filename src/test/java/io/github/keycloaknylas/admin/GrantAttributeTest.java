@@ -42,7 +42,7 @@ class GrantAttributeTest {
         assertThat(declared.getPermissions()).isEqualTo(new UPAttributePermissions(Set.of("admin", "user"), Set.of()));
         assertThat(declared.getDisplayName()).isEqualTo("${nylas.attribute.grant}");
         assertThat(declared.isMultivalued()).isFalse();
-        attribute.check(findings);
+        attribute.check(findings, "set up");
         assertThat(findings.problems()).isEmpty();
     }
 
@@ -58,7 +58,7 @@ class GrantAttributeTest {
         declare(Set.of("admin", "user"), Set.of("admin"));
         stored.getAttribute("nylas_grant_id").setDisplayName("Mailbox");
         stored.addOrReplaceAttribute(new UPAttribute("phone"));
-        attribute.check(findings);
+        attribute.check(findings, "set up");
         assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_EDITABLE);
         assertThat(attribute.setUp()).isEqualTo(step(SetupStep.Outcome.REPAIRED));
         assertThat(stored.getAttribute("nylas_grant_id").getPermissions().getEdit())
@@ -70,14 +70,14 @@ class GrantAttributeTest {
     @Test
     void oneThatNobodyMaySeeIsShown() {
         stored.addOrReplaceAttribute(new UPAttribute("nylas_grant_id"));
-        attribute.check(findings);
+        attribute.check(findings, "set up");
         assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_HIDDEN);
         assertThat(attribute.setUp()).isEqualTo(step(SetupStep.Outcome.REPAIRED));
     }
 
     @Test
     void checkingAloneChangesNothing() {
-        attribute.check(findings);
+        attribute.check(findings, "set up");
         assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_MISSING);
         verify(profile, never()).setConfiguration(any());
     }
@@ -88,7 +88,7 @@ class GrantAttributeTest {
         stored.addOrReplaceAttribute(new UPAttribute(own, new UPAttributePermissions(Set.of("user"), Set.of("user"))));
         GrantAttribute misnamed = id(own);
         misnamed.setUp();
-        misnamed.check(findings);
+        misnamed.check(findings, "set up");
         verify(profile, never()).setConfiguration(any());
         assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_RESERVED);
     }
@@ -97,7 +97,7 @@ class GrantAttributeTest {
     void aNameThatTheUserProfileRefusesIsToldAndNotTried() {
         GrantAttribute misnamed = id("grant id");
         misnamed.setUp();
-        misnamed.check(findings);
+        misnamed.check(findings, "set up");
         verify(profile, never()).setConfiguration(any());
         assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_NAME_INVALID);
     }
@@ -105,7 +105,7 @@ class GrantAttributeTest {
     @Test
     void theStatusAttributeBesideItIsDeclaredInTheSameWay() {
         GrantAttribute status = status();
-        status.check(findings);
+        status.check(findings, "set up");
         assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_MISSING);
 
         assertThat(status.setUp())
@@ -121,7 +121,7 @@ class GrantAttributeTest {
         stored.addOrReplaceAttribute(
                 new UPAttribute("nylas_grant_status", new UPAttributePermissions(Set.of("user"), Set.of("user"))));
 
-        status().check(findings);
+        status().check(findings, "set up");
 
         assertThat(problems(findings)).containsExactly(FindingCode.ATTRIBUTE_EDITABLE);
         assertThat(findings.problems().get(0).problem()).contains("'nylas_grant_status'");

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The rows of a table in a Markdown page, each a list of cells. */
-final class MarkdownTable {
+public final class MarkdownTable {
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -22,7 +22,7 @@ final class MarkdownTable {
      *
      * @param heading the line as it is written, for instance {@code ## Terms}
      */
-    static List<List<String>> below(Path page, String heading) throws IOException {
+    public static List<List<String>> below(Path page, String heading) throws IOException {
         return Files.readAllLines(page).stream()
                 .dropWhile(line -> !line.equals(heading))
                 .dropWhile(line -> !line.startsWith("|"))
@@ -33,7 +33,7 @@ final class MarkdownTable {
     }
 
     /** The texts of a cell that are set as code. */
-    static Set<String> code(String cell) {
+    public static Set<String> code(String cell) {
         return CODE.matcher(cell).results().map(code -> code.group(1)).collect(Collectors.toCollection(TreeSet::new));
     }
 

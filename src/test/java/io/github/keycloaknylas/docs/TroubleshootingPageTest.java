@@ -31,7 +31,7 @@ class TroubleshootingPageTest {
     private static final Pattern CODED = Pattern.compile("`(NYLAS-\\d{4})` `([^`]+)`");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-    /** Shown elsewhere: by the set-up call, whose codes are in docs/configure.md, or in the admin console. */
+    /** Shown elsewhere: by the set-up call, whose codes are in docs/doctor.md, or in the admin console. */
     private static final Set<String> SHOWN_ELSEWHERE = Set.of(
             "Adds nylas_grant_id",
             "Hands the ",
