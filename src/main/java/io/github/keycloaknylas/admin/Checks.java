@@ -7,6 +7,7 @@ import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.NylasApplication;
 import io.github.keycloaknylas.nylas.NylasConnector;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -17,42 +18,55 @@ final class Checks {
     private final NylasLookup nylas;
     private final ConnectionCheck connections;
     private final AudienceCheck audiences;
+    private final TemplateMapperCheck templates;
 
     Checks(KeycloakSession session, RealmModel realm, NylasLookup nylas) {
         this.session = session;
         this.nylas = nylas;
         this.connections = new ConnectionCheck(session);
         this.audiences = new AudienceCheck(session, realm);
+        this.templates = new TemplateMapperCheck(session);
     }
 
-    void run(List<MappedProvider> providers, Findings findings) {
+    /** Returns the providers with their connections, whether these can be used or not. */
+    List<CheckedProvider> run(List<MappedProvider> providers, Findings findings) {
         if (providers.isEmpty()) {
             findings.problem(
                     FindingCode.MAPPER_MISSING,
                     null,
                     "No identity provider of the realm has a Nylas mapper, so no grant is ever made.",
-                    "Add the mapper 'Nylas grant' to the "
-                            + MailProviders.installed().names() + " provider.");
+                    "Admin console: Identity providers > the "
+                            + MailProviders.installed().names()
+                            + " provider > Mappers > Add mapper: choose 'Nylas grant'.");
         }
         Seal.problem(session)
                 .ifPresent(problem -> findings.problemFrom(
-                        FindingCode.SEAL_KEY_MISSING, null, problem, "Correct the seal key in the server's options."));
-        for (MappedProvider provider : providers) {
-            ProviderCheck.run(provider, findings);
-            audiences.run(provider, findings);
-            ScopeCheck.run(provider, findings);
-            connections.open(provider, findings).ifPresent(connection -> ask(provider, connection, findings));
-        }
+                        FindingCode.SEAL_KEY_MISSING,
+                        null,
+                        problem,
+                        "Correct the server option spi-nylas-seal-key--default--secret, and restart."));
+        return providers.stream().map(provider -> check(provider, findings)).toList();
     }
 
-    private void ask(MappedProvider provider, Connection connection, Findings findings) {
+    private CheckedProvider check(MappedProvider provider, Findings findings) {
+        ProviderCheck.run(provider, findings);
+        audiences.run(provider, findings);
+        templates.run(provider, findings);
+        ScopeCheck.run(provider, findings);
+        Optional<Connection> connection = connections.open(provider, findings);
+        return new CheckedProvider(provider, connection, connection.flatMap(opened -> ask(provider, opened, findings)));
+    }
+
+    private Optional<NylasApplication> ask(MappedProvider provider, Connection connection, Findings findings) {
         CallResult<NylasApplication> application = nylas.application(connection.key());
         if (application instanceof CallResult.Failed<NylasApplication> failed) {
             NylasFailures.report(failed.failure(), provider.alias(), findings);
         } else if (application instanceof CallResult.Done<NylasApplication> done) {
             ApplicationCheck.run(provider.alias(), provider.mail(), connection.settings(), done.value(), findings);
             askForConnector(provider, connection, findings);
+            return Optional.of(done.value());
         }
+        return Optional.empty();
     }
 
     private void askForConnector(MappedProvider provider, Connection connection, Findings findings) {

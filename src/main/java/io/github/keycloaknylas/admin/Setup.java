@@ -4,6 +4,7 @@ import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.monitoring.ObservedCalls;
 import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.keycloak.connections.httpclient.HttpClientProvider;
@@ -38,11 +39,18 @@ final class Setup {
     private SetupReport report(boolean change) {
         List<MappedProvider> providers = MappedProvider.of(session);
         Findings findings = new Findings();
+        ClockCheck clock = new ClockCheck(InstantSource.system());
         // The client is the server's own: the configured proxy and truststore apply, and it is never closed here.
         try (NylasClient nylas = new NylasClient(
-                session.getProvider(HttpClientProvider.class).getHttpClient(), DEADLINE, ObservedCalls.of(session))) {
-            new Checks(session, realm, new NylasLookup(nylas)).run(providers, findings);
+                session.getProvider(HttpClientProvider.class).getHttpClient(),
+                DEADLINE,
+                ObservedCalls.of(session),
+                clock)) {
+            NylasLookup lookup = new NylasLookup(nylas);
+            List<CheckedProvider> checked = new Checks(session, realm, lookup).run(providers, findings);
+            new LedgerChecks(session, realm, lookup).run(checked, findings);
         }
+        clock.run(findings);
         List<GrantAttribute> attributes = attributes(providers);
         ClaimsScope scope = new ClaimsScope(realm);
         List<SetupStep> done = new ArrayList<>();

@@ -59,9 +59,14 @@ final class WebhookRows {
     }
 
     boolean opens(WebhookEntity webhook) {
-        return call(session -> webhook.secret()
+        return call(session -> opens(session, webhook));
+    }
+
+    /** @param session bound to the realm of the webhook */
+    static boolean opens(KeycloakSession session, WebhookEntity webhook) {
+        return webhook.secret()
                 .filter(secret -> isOpen(session, webhook.id(), secret))
-                .isPresent());
+                .isPresent();
     }
 
     private static boolean isOpen(KeycloakSession session, String id, SealedSecret secret) {

@@ -44,7 +44,12 @@ record WebhookTarget(Connection connection, WebhookOwner owner, String addresses
     }
 
     private static String addresses(RealmModel realm) {
+        return ServerUrl.configured() + path(realm);
+    }
+
+    /** Returns what the paths of the webhooks that a realm manages begin with. */
+    static String path(RealmModel realm) {
         String name = URLEncoder.encode(realm.getName(), StandardCharsets.UTF_8).replace("+", "%20");
-        return ServerUrl.configured() + "/realms/" + name + "/nylas/webhooks/";
+        return "/realms/" + name + "/nylas/webhooks/";
     }
 }

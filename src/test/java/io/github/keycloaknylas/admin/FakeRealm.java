@@ -8,6 +8,9 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
+import io.github.keycloaknylas.support.store.Engine;
+import io.github.keycloaknylas.support.store.TestDatabase;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,6 +22,7 @@ import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.IdentityProviderModel;
@@ -27,6 +31,7 @@ import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RealmProvider;
 import org.keycloak.representations.userprofile.config.UPConfig;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -49,6 +54,7 @@ final class FakeRealm implements AutoCloseable {
     final AdminEventBuilder event = mock(AdminEventBuilder.class, withSettings().defaultAnswer(RETURNS_SELF));
     final KeycloakSession session = mock(KeycloakSession.class);
     final RealmModel realm = mock(RealmModel.class);
+    final EntityManager em = TestDatabase.empty(Engine.H2).entityManager();
     final NylasAdminResource resource;
 
     private final CloseableHttpClient http = HttpClients.createDefault();
@@ -64,10 +70,12 @@ final class FakeRealm implements AutoCloseable {
         KeycloakContext context = mock(KeycloakContext.class);
         when(context.getRealm()).thenReturn(realm);
         when(session.getContext()).thenReturn(context);
+        when(session.realms()).thenReturn(mock(RealmProvider.class));
         playProviders();
         playVault();
         playUserProfile();
         playClientScopes();
+        playTables();
         HttpClientProvider httpProvider = mock(HttpClientProvider.class);
         when(httpProvider.getHttpClient()).thenReturn(http);
         when(session.getProvider(HttpClientProvider.class)).thenReturn(httpProvider);
@@ -144,8 +152,15 @@ final class FakeRealm implements AutoCloseable {
         });
     }
 
+    private void playTables() {
+        JpaConnectionProvider tables = mock(JpaConnectionProvider.class);
+        when(tables.getEntityManager()).thenReturn(em);
+        when(session.getProvider(JpaConnectionProvider.class)).thenReturn(tables);
+    }
+
     @Override
     public void close() throws IOException {
+        em.close();
         System.clearProperty(SEAL_KEY);
         nylas.close();
         http.close();
