@@ -24,7 +24,7 @@ public final class Mappers {
         add(realm, alias, MicrosoftRealm.MAPPER, beginOfId, config);
     }
 
-    private static void add(TestRealm realm, String alias, String type, String beginOfId, Map<String, String> config) {
+    public static void add(TestRealm realm, String alias, String type, String beginOfId, Map<String, String> config) {
         IdentityProviderMapperRepresentation mapper = new IdentityProviderMapperRepresentation();
         mapper.setId(beginOfId + UUID.randomUUID().toString().substring(9));
         mapper.setName(mapper.getId());

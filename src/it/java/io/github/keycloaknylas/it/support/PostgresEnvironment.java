@@ -24,7 +24,8 @@ public final class PostgresEnvironment {
         Database database = POSTGRES.create();
         Ports ports = Ports.free();
         TABLES = new OurTables(POSTGRES.look(database));
-        SERVER = new SharedServer(() -> FaultEnvironment.addTo(TestEnvironment.options("postgres"))
+        SERVER = new SharedServer(() -> SetUpConnections.addTo(
+                        FaultEnvironment.addTo(TestEnvironment.options("postgres")))
                 .database(database)
                 .ports(ports)
                 .option("hostname", "http://localhost:" + ports.http())

@@ -39,6 +39,17 @@ public record SetUp(KeycloakServer server, String realm) {
             return codes("notes", provider);
         }
 
+        /** The codes of all problems and notes. */
+        public List<String> findings() {
+            return Stream.of("problems", "notes")
+                    .flatMap(this::entries)
+                    .peek(entry -> assertThat(List.of("problem", "why", "next"))
+                            .as(entry.toString())
+                            .noneMatch(field -> entry.path(field).asText().isBlank()))
+                    .map(entry -> entry.path("code").asText())
+                    .toList();
+        }
+
         /** Each as {@code what:name:outcome}. */
         public List<String> done() {
             return entries("done")

@@ -6,14 +6,18 @@ import io.github.keycloaknylas.testkit.server.ServerOptions;
 public final class SetUpConnections {
 
     public static final TestConnection CONNECTION = TestConnection.named("set-up");
+    public static final TestConnection WITHOUT_WEBHOOK = TestConnection.named("without-webhook");
+    public static final String LATE = "late";
     public static final String PLAIN_HTTP = "plain-http";
     public static final String ODD_KEY = "odd-key";
 
     private SetUpConnections() {}
 
     public static ServerOptions.Builder addTo(ServerOptions.Builder options) {
-        return CONNECTION
-                .addTo(options)
+        return WITHOUT_WEBHOOK
+                .addTo(CONNECTION.addTo(options))
+                .spi("nylas-connection", LATE, "api-key", "nyk_v0_late")
+                .spi("nylas-connection", LATE, "api-url", LateNylas.start().url())
                 .spi(
                         "nylas-connection",
                         CONNECTION.name(),

@@ -24,8 +24,8 @@ public final class TestEnvironment {
     public static final String API_KEY = Fakes.API_KEY;
     public static final String SCOPES = Fakes.SCOPES;
 
-    private static final SharedServer SERVER = new SharedServer(
-            () -> SetUpConnections.addTo(options("integration")).build());
+    private static final SharedServer SERVER =
+            new SharedServer(() -> options("integration").build());
 
     private TestEnvironment() {}
 
