@@ -7,11 +7,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 
 /**
  * Leases due rows, one lane after the other, so that a long lane delays no other. Each walk starts behind the lane of
- * the last lease. One worker at a time: others would only try the same rows.
+ * the last lease. Rows that come last are leased only if no lane that may be served has another one. One worker at a
+ * time: others would only try the same rows.
  */
 final class LaneWalk {
 
@@ -49,16 +51,26 @@ final class LaneWalk {
         return leased;
     }
 
+    private interface Candidates {
+        Stream<String> in(String lane, long now, int most);
+    }
+
     private Optional<Lease> next(LaneQueue rows) {
-        Optional<Lease> leased = between(rows, lastLane, null);
-        return leased.isPresent() || lastLane.equals(DueRows.FIRST) ? leased : between(rows, DueRows.FIRST, lastLane);
+        return round(rows, rows::dueIn).or(() -> round(rows, rows::lastIn));
+    }
+
+    private Optional<Lease> round(LaneQueue rows, Candidates candidates) {
+        Optional<Lease> leased = between(rows, candidates, lastLane, null);
+        return leased.isPresent() || lastLane.equals(DueRows.FIRST)
+                ? leased
+                : between(rows, candidates, DueRows.FIRST, lastLane);
     }
 
     /** @param last last lane to include, or null for all that follow */
-    private Optional<Lease> between(LaneQueue rows, String after, String last) {
+    private Optional<Lease> between(LaneQueue rows, Candidates candidates, String after, String last) {
         Optional<String> lane = rows.laneAfter(after);
         while (lane.filter(found -> last == null || found.compareTo(last) <= 0).isPresent()) {
-            Optional<Lease> leased = leaseIn(rows, lane.get());
+            Optional<Lease> leased = leaseIn(rows, candidates, lane.get());
             if (leased.isPresent()) {
                 return leased;
             }
@@ -67,13 +79,14 @@ final class LaneWalk {
         return Optional.empty();
     }
 
-    private Optional<Lease> leaseIn(LaneQueue rows, String lane) {
+    private Optional<Lease> leaseIn(LaneQueue rows, Candidates candidates, String lane) {
         if (!mayServe.test(lane)) {
             return Optional.empty();
         }
         long now = clock.millis();
         long until = now + lease.toMillis();
-        return rows.dueIn(lane, now, CANDIDATES)
+        return candidates
+                .in(lane, now, CANDIDATES)
                 .flatMap(id -> rows.lease(id, now, until).stream().map(token -> new Lease(id, token, lane, until)))
                 .findFirst();
     }

@@ -36,22 +36,28 @@ public final class DueRows implements LaneQueue {
         return handovers.laneAfter(lane);
     }
 
-    /**
-     * Returns new sign-ins before retries before the backfill, the longest overdue first. Each group is read only
-     * if needed.
-     */
+    /** Returns new sign-ins before retries, the longest overdue first. Each group is read only if needed. */
     @Override
     public Stream<String> dueIn(String lane, long now, int most) {
-        return Stream.of(Priority.values())
-                .flatMap(priority -> handovers
-                        .dueIn(
-                                lane,
-                                "g.handover.priority = " + priority.ordinal() + " and g.state in "
-                                        + GrantState.KNOWN_LITERALS,
-                                now,
-                                most)
-                        .stream())
+        return Stream.of(Priority.SIGN_IN, Priority.RETRY)
+                .flatMap(priority -> dueIn(lane, priority, now, most))
                 .limit(most);
+    }
+
+    /** Returns those of the backfill, the longest overdue first. */
+    @Override
+    public Stream<String> lastIn(String lane, long now, int most) {
+        return dueIn(lane, Priority.BACKFILL, now, most);
+    }
+
+    private Stream<String> dueIn(String lane, Priority priority, long now, int most) {
+        return handovers
+                .dueIn(
+                        lane,
+                        "g.handover.priority = " + priority.ordinal() + " and g.state in " + GrantState.KNOWN_LITERALS,
+                        now,
+                        most)
+                .stream();
     }
 
     @Override

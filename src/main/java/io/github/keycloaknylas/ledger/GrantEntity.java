@@ -19,6 +19,7 @@ import java.util.UUID;
 public class GrantEntity {
 
     private static final String SIGN_IN = "SIGN_IN";
+    static final String BACKFILL = "BACKFILL";
 
     @Id
     @Column(name = "ID", length = 36)
@@ -31,7 +32,7 @@ public class GrantEntity {
     @Column(name = "KEY_HASH", length = 64, nullable = false)
     private String keyHash;
 
-    /** How the grant was made. */
+    /** Where the first token came from. */
     @Column(name = "ORIGIN", length = 32, nullable = false, updatable = false)
     private String origin = SIGN_IN;
 
@@ -103,6 +104,13 @@ public class GrantEntity {
         this.stateAt = now;
         moveTo(mailbox);
         belongTo(userId);
+    }
+
+    /** A row without a grant for a mailbox that the backfill found, which {@link Ledger#save} inserts. */
+    public static GrantEntity backfilled(Mailbox mailbox, String userId, long now) {
+        GrantEntity row = new GrantEntity(mailbox, userId, now);
+        row.origin = BACKFILL;
+        return row;
     }
 
     /** Moves the row to another alias after Keycloak renamed the provider. */

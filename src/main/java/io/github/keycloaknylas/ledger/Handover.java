@@ -60,13 +60,13 @@ class Handover {
         return tokenAt == null || capturedAt > tokenAt - CLOCKS_APART.toMillis();
     }
 
-    void wait(SealedToken token, String inLane, long now) {
+    void wait(SealedToken token, String inLane, Priority in, long now) {
         state = HandoverState.DUE.name();
         sealedToken = token.text();
         sealKeyId = token.keyId();
         tokenAt = token.capturedAt();
         lane = inLane;
-        priority = Priority.SIGN_IN.ordinal();
+        priority = in.ordinal();
         attempts = 0;
         refusals = 0;
         nextAt = isLeased(now) ? leaseUntil : Long.valueOf(now);
@@ -101,7 +101,7 @@ class Handover {
     void postpone(long handedOverAt, long until, long now) {
         release(now);
         if (Objects.equals(tokenAt, handedOverAt)) {
-            priority = Priority.RETRY.ordinal();
+            priority = Math.max(priority, Priority.RETRY.ordinal());
             nextAt = isDue() ? Long.valueOf(until) : null;
         }
     }
@@ -124,6 +124,11 @@ class Handover {
         leaseToken = null;
         leaseUntil = null;
         nextAt = isDue() ? Long.valueOf(now) : null;
+    }
+
+    /** Returns whether the token that waits is one that Keycloak had stored. */
+    boolean isBackfilled() {
+        return isDue() && priority == Priority.BACKFILL.ordinal();
     }
 
     boolean isDue() {

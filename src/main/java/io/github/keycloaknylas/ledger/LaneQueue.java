@@ -15,6 +15,14 @@ public interface LaneQueue {
     Stream<String> dueIn(String lane, long now, int most);
 
     /**
+     * Returns the IDs of the due rows of a lane that are leased only while no lane has any in {@link #dueIn}, in the
+     * order in which they are to be leased.
+     */
+    default Stream<String> lastIn(String lane, long now, int most) {
+        return Stream.empty();
+    }
+
+    /**
      * Leases a row for one call. A single conditional statement, so that losing the race fails no transaction:
      * Hibernate may warn of each failure.
      *

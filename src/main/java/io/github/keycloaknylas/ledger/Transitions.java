@@ -31,9 +31,13 @@ public final class Transitions {
     /**
      * Returns whether a token that a completed login supplied is to be handed over. The newest wins by the time of its
      * capture: an older login may complete later. Where a sign-in is what the mailbox needs, a token that seems a
-     * little older is taken too: the clocks of two nodes may differ, and the user has just done what was asked.
+     * little older is taken too: the clocks of two nodes may differ, and the user has just done what was asked. Any
+     * sign-in replaces a backfilled token, whose time says when it was found and not when it was issued.
      */
     public static boolean accepts(GrantEntity row, SealedToken token) {
+        if (row.handover.isBackfilled()) {
+            return true;
+        }
         return needsSignIn(row)
                 ? row.handover.mayBeNewer(token.capturedAt())
                 : row.handover.isNewer(token.capturedAt());
@@ -41,13 +45,22 @@ public final class Transitions {
 
     /** Takes over the token of a completed login, which {@link #accepts} has permitted. */
     public static void merge(GrantEntity row, SealedToken token, ExpectedIdentity identity, String userId, long now) {
-        row.handover.wait(token, row.mailbox().lane(token.keyId()), now);
+        row.handover.wait(token, row.mailbox().lane(token.keyId()), Priority.SIGN_IN, now);
         row.expected = ExpectedIdentityJson.write(identity);
         row.linkGoneAt = null;
         if (!userId.equals(row.userId())) {
             row.belongTo(userId);
             row.attribute.require(now);
         }
+    }
+
+    /**
+     * Takes over a token that Keycloak has stored, for a mailbox that the ledger did not know. It is handed over after
+     * everything else.
+     */
+    public static void backfill(GrantEntity row, SealedToken token, ExpectedIdentity identity, long now) {
+        row.handover.wait(token, row.mailbox().lane(token.keyId()), Priority.BACKFILL, now);
+        row.expected = ExpectedIdentityJson.write(identity);
     }
 
     private static boolean needsSignIn(GrantEntity row) {

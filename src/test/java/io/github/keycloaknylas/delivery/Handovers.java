@@ -9,14 +9,18 @@ import io.github.keycloaknylas.capture.CaptureRows;
 import io.github.keycloaknylas.hashing.Digests;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
+import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
+import io.github.keycloaknylas.mail.MailProviders;
 import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -53,6 +57,22 @@ final class Handovers {
         fixture.keycloak.user(mailbox.realmId(), user);
         fixture.keycloak.link(mailbox.realmId(), user, mailbox.alias(), user);
         signedIn(mailbox, "token-of-" + user, DeliveryFixture.identity(user), user);
+    }
+
+    /** A row whose token Keycloak had stored; returns its ID. */
+    String backfilled(Mailbox mailbox) {
+        fixture.keycloak.provider(mailbox.realmId(), mailbox.alias(), Map.of());
+        return fixture.transactions.call(session -> {
+            Transactions.bind(session, mailbox.realmId());
+            GrantEntity row = GrantEntity.backfilled(mailbox, mailbox.subject(), fixture.now());
+            Transitions.backfill(
+                    row,
+                    CaptureRows.seal(session, mailbox, "stored-token", fixture.now()),
+                    DeliveryFixture.identity(mailbox.subject()),
+                    fixture.now());
+            Ledger.of(session).save(row, MailProviders.installed().fallback());
+            return row.id();
+        });
     }
 
     /** The next row that one worker of this node leases and prepares. */

@@ -66,6 +66,19 @@ class RowLeasesTest {
     }
 
     @Test
+    void aBackfilledTokenIsLeasedOnceNoLaneHasAnotherOne() {
+        String backfilled = handovers.backfilled(new Mailbox(DeliveryFixture.REALM, "older", "person"));
+        backlog("other", "microsoft", 2);
+
+        assertThat(lanes(3))
+                .containsExactly(
+                        Handovers.lane("other", "microsoft"),
+                        Handovers.lane("other", "microsoft"),
+                        Handovers.lane(DeliveryFixture.REALM, "older"));
+        assertThat(backfilled).isNotNull();
+    }
+
+    @Test
     void aLeaseNamesTheRowAndItsLane() {
         String id = fixture.waiting("ada", "token");
 

@@ -60,19 +60,28 @@ class DueRowsTest extends LedgerTestBase {
     }
 
     @Test
-    void aSignInComesBeforeARetryAndARetryBeforeTheBackfill() {
-        String backfill = row("backfill", row -> {
-            waiting(row, 1);
-            row.handover.priority = Priority.BACKFILL.ordinal();
-        });
+    void aSignInComesBeforeARetryAndTheBackfillIsNotAmongThem() {
+        String second = row("second", row -> backfilled(row, 2));
+        String first = row("first", row -> backfilled(row, 1));
         String retry = row("retry", row -> {
             waiting(row, 2);
             Transitions.postponed(row, LastFailure.of("temporary", 3), 2, 3, 3);
         });
         String signIn = row("sign-in", row -> waiting(row, 30));
 
-        assertThat(due()).containsExactly(signIn, retry, backfill);
-        assertThat(due(2)).containsExactly(signIn, retry);
+        assertThat(due()).containsExactly(signIn, retry);
+        assertThat(due(1)).containsExactly(signIn);
+        assertThat(last(NOW, 10)).containsExactly(first, second);
+        assertThat(last(1, 10)).containsExactly(first);
+        assertThat(last(NOW, 1)).containsExactly(first);
+    }
+
+    private List<String> last(long now, int most) {
+        return found(rows -> rows.lastIn(LANE, now, most).toList());
+    }
+
+    private static void backfilled(GrantEntity row, long since) {
+        Transitions.backfill(row, token(since), ADA, since);
     }
 
     @Test

@@ -65,6 +65,40 @@ final class MergeTransitionsTest extends TransitionsTestBase {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 10, 20})
+    void aSignInReplacesABackfilledTokenThatWaitsWheneverItWasCaptured(long capturedAt) {
+        Transitions.backfill(row, token(10), ADA, 11);
+        Transitions.postponed(row, REFUSED, 10, 99_999, 12);
+        assertThat(Transitions.accepts(row, token(capturedAt))).isTrue();
+
+        merged(capturedAt);
+
+        assertThat(row.waitingToken()).contains(token(capturedAt));
+        assertThat(row.handover.priority).isEqualTo(Priority.SIGN_IN.ordinal());
+    }
+
+    @Test
+    void aSignInThatReplacedABackfilledTokenDuringItsCallIsHandedOverAfterIt() {
+        Transitions.backfill(row, token(10), ADA, 11);
+        leased(1000);
+        merged(5);
+
+        Transitions.connected(row, grant("grant-1"), 10, 40);
+
+        assertThat(row.waitingToken()).contains(token(5));
+        assertThat(row.nextAttemptAt()).contains(40L);
+    }
+
+    @Test
+    void onceABackfilledTokenIsHandedOverAnOlderSignInHasNothingToAdd() {
+        Transitions.backfill(row, token(10), ADA, 11);
+        Transitions.connected(row, grant("grant-1"), 10, 40);
+
+        assertThat(Transitions.accepts(row, token(9))).isFalse();
+        assertThat(Transitions.accepts(row, token(41))).isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {9, 10})
     void anOlderLoginThatCompletesLaterIsNotAccepted(long capturedAt) {
         merged(10);

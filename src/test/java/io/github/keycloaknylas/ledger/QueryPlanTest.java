@@ -91,6 +91,13 @@ class QueryPlanTest {
                 "due rows",
                 em -> assertThat(new DueRows(em).dueIn(LargeTables.lane(3), NOW, 3))
                         .hasSize(3));
+        queries.put(
+                "due rows of the backfill",
+                em -> assertThat(new DueRows(em).lastIn(LargeTables.lane(2), NOW, 3))
+                        .hasSize(3));
+        queries.put("known mailboxes", em -> new KnownMailboxes(em).among(List.of(mailbox)));
+        queries.put("waiting of the backfill", em -> new BackfilledMailboxes(em).countWaiting("realm", "alias"));
+        queries.put("outcomes of the backfill", em -> new BackfilledMailboxes(em).outcomes("realm", "alias"));
         queries.put("lease", em -> new DueRows(em).lease(LargeTables.id(30), NOW, NOW + 1));
         queries.put(
                 "attributes due",

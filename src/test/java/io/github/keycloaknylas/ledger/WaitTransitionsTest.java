@@ -8,6 +8,16 @@ import org.junit.jupiter.api.Test;
 final class WaitTransitionsTest extends TransitionsTestBase {
 
     @Test
+    void aBackfilledTokenComesLastAfterAFailureToo() {
+        Transitions.backfill(row, token(10), ADA, 11);
+
+        Transitions.postponed(row, LastFailure.of("temporary", 60), 10, 100, 60);
+
+        assertThat(row.handover.priority).isEqualTo(Priority.BACKFILL.ordinal());
+        assertThat(row.nextAttemptAt()).contains(100L);
+    }
+
+    @Test
     void aPostponedAttemptKeepsTheTokenAndCounts() {
         merged(10);
         leased(1000);
