@@ -183,6 +183,16 @@ final class Users {
         }
     }
 
+    /** Removes what is stored with a link. */
+    void withoutToken(String userId, String alias) {
+        em.createQuery("update FederatedIdentityEntity f set f.token = null where f.user.id = :user"
+                        + " and f.identityProvider = :alias")
+                .setParameter("user", userId)
+                .setParameter("alias", alias)
+                .executeUpdate();
+        settle();
+    }
+
     /** Writes what is pending and forgets it, so that the next look is one at the tables. */
     void settle() {
         em.flush();
