@@ -13,7 +13,7 @@ import org.keycloak.models.RealmModel;
 /** Inspects one broker response and opens a capture if its token may be needed. */
 final class CaptureOpener {
 
-    private static final int LONGEST_TOKEN = 64 * 1024;
+    static final int LONGEST_TOKEN = 64 * 1024;
     private static final String TRANSIENT_USERS = "doNotStoreUsers";
     private static final String SEEN = "nylas.seen.";
 

@@ -20,9 +20,7 @@ final class TokenResponseCheck {
         if (response.refreshToken().isEmpty()) {
             return Optional.of(provider.words().noRefreshToken());
         }
-        ScopeRules rules = provider.scopes();
-        Set<String> missing =
-                response.scopes().isEmpty() ? Set.of() : rules.missing(response.scopes(), rules.requiredBy(settings));
+        Set<String> missing = missingScopes(settings, response, provider);
         if (!missing.isEmpty()) {
             return Optional.of(provider.displayName() + " granted no "
                     + missing.stream().sorted().collect(Collectors.joining(", "))
@@ -30,5 +28,11 @@ final class TokenResponseCheck {
                     + provider.words().permissions() + ", or take it out of the mapper's required scopes.");
         }
         return Optional.empty();
+    }
+
+    /** Returns the scopes that the mapper requires and the response does not name, if it names any. */
+    static Set<String> missingScopes(MapperSettings settings, TokenResponse response, MailProvider provider) {
+        ScopeRules rules = provider.scopes();
+        return response.scopes().isEmpty() ? Set.of() : rules.missing(response.scopes(), rules.requiredBy(settings));
     }
 }

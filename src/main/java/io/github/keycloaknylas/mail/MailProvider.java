@@ -3,6 +3,7 @@ package io.github.keycloaknylas.mail;
 import io.github.keycloaknylas.nylas.NylasConnector;
 import io.github.keycloaknylas.nylas.NylasProvider;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderModel;
 
@@ -40,6 +41,17 @@ public interface MailProvider extends NylasProvider {
      * @param context the broker's response
      */
     ExpectedIdentity identity(BrokeredIdentityContext context);
+
+    /**
+     * Reads whom a link is for, from the response that Keycloak stored with it. Addresses alone do not name a person:
+     * they may be those of somebody else by now.
+     *
+     * @param context the subject of the link and the stored response, with its ID token if there is one
+     * @return the person with the ID, or nothing if the ID is not known
+     */
+    default Optional<ExpectedIdentity> storedIdentity(BrokeredIdentityContext context) {
+        return Optional.of(identity(context)).filter(person -> person.id() != null);
+    }
 
     /**
      * Converts an ID to a form in which equal texts name the same person, however the broker's response or Nylas

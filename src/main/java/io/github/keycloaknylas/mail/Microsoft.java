@@ -64,6 +64,11 @@ public final class Microsoft implements MailProvider {
     }
 
     @Override
+    public Optional<ExpectedIdentity> storedIdentity(BrokeredIdentityContext context) {
+        return MicrosoftIdentity.stored(context);
+    }
+
+    @Override
     public String comparableId(String id) {
         return MicrosoftIdentity.comparableId(id);
     }

@@ -3,6 +3,8 @@ package io.github.keycloaknylas.mail;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -16,6 +18,8 @@ final class MicrosoftIdentity {
 
     private static final int LONGEST = 500;
     private static final String PERSONAL = "00000000-0000-0000-";
+    private static final Pattern GRAPH_ID =
+            Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}");
 
     private MicrosoftIdentity() {}
 
@@ -29,6 +33,22 @@ final class MicrosoftIdentity {
                 first(text(person, "mail"), claim(token, "email"), text(person, "email"), bounded(context.getEmail())),
                 first(text(person, "userPrincipalName"), claim(token, "upn")),
                 first(claim(token, "preferred_username"), text(person, "preferred_username")));
+    }
+
+    /**
+     * The social provider takes its subject from Graph's {@code /me}, so it names the person where the stored response
+     * does not, unless another mapper has set it.
+     */
+    static Optional<ExpectedIdentity> stored(BrokeredIdentityContext context) {
+        ExpectedIdentity read = read(context);
+        if (read.id() != null) {
+            return Optional.of(read);
+        }
+        return Optional.ofNullable(context.getId())
+                .filter(subject -> Microsoft.isSocial(context.getIdpConfig()))
+                .filter(subject -> GRAPH_ID.matcher(subject).matches())
+                .map(subject -> new ExpectedIdentity(
+                        subject, read.tenantId(), read.mail(), read.signInName(), read.preferredUsername()));
     }
 
     // Graph shows a personal account's ID as 16 digits, its ID tokens as a GUID that begins with zeros.
