@@ -1,8 +1,11 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.backfill.Backfill;
+import io.github.keycloaknylas.backfill.Pause;
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.config.ReconciliationSettings;
 import io.github.keycloaknylas.links.JpaAccountLinks;
+import io.github.keycloaknylas.links.JpaStoredLinks;
 import io.github.keycloaknylas.links.JpaUserEligibility;
 import io.github.keycloaknylas.links.StoredUserAttributes;
 import io.github.keycloaknylas.monitoring.ObservedCalls;
@@ -11,6 +14,7 @@ import io.github.keycloaknylas.nylas.NylasClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.executors.ExecutorsProvider;
@@ -26,6 +30,7 @@ final class DeliveryRuntime implements AutoCloseable {
     private static final String POOL = "nylas";
     private static final String UPKEEP_POOL = "nylas-upkeep";
     private static final String RECONCILIATION_POOL = "nylas-reconciliation";
+    private static final String BACKFILL_POOL = "nylas-backfill";
 
     private final DeliverySettings settings;
     private final NylasClient nylas;
@@ -34,13 +39,16 @@ final class DeliveryRuntime implements AutoCloseable {
     private final DeliveryWorkers workers;
     private final PeriodicTask upkeep;
     private final PeriodicTask reconciliation;
+    private final Backfill backfill;
+    private final PeriodicTask backfillTask;
 
     private DeliveryRuntime(
             DeliverySettings settings,
             ExecutorsProvider executors,
             NylasClient nylas,
             DeliveryParts parts,
-            ReconciliationParts reconciliation) {
+            ReconciliationParts reconciliation,
+            Function<Runnable, Backfill> backfill) {
         this.settings = settings;
         this.nylas = nylas;
         this.parts = parts;
@@ -52,6 +60,9 @@ final class DeliveryRuntime implements AutoCloseable {
         // A pool of its own: a pass takes minutes, and must not delay the upkeep.
         this.reconciliation =
                 new PeriodicTask(executors.getExecutor(RECONCILIATION_POOL), reconciliation.reconciliation);
+        this.backfill = backfill.apply(workers::wake);
+        // Likewise: a run takes hours.
+        this.backfillTask = new PeriodicTask(executors.getExecutor(BACKFILL_POOL), this.backfill);
     }
 
     static DeliveryRuntime open(
@@ -88,7 +99,15 @@ final class DeliveryRuntime implements AutoCloseable {
                             settings,
                             reconciliation,
                             timing(clock, reconciliation.requestsPerSecond()),
-                            warnings));
+                            warnings),
+                    wake -> new Backfill(
+                            factory,
+                            new JpaStoredLinks(),
+                            new JpaUserEligibility(),
+                            clock,
+                            warnings,
+                            wake,
+                            Pause.real()));
             runtime.schedule(session);
             return runtime;
         });
@@ -117,6 +136,7 @@ final class DeliveryRuntime implements AutoCloseable {
     public void close() {
         parts.stop();
         reconciliationParts.stop();
+        backfill.stop();
         workers.stop(settings.shutdownGrace());
         leave();
         nylas.close();
@@ -140,5 +160,6 @@ final class DeliveryRuntime implements AutoCloseable {
         workers.wake();
         upkeep.start();
         reconciliation.start();
+        backfillTask.start();
     }
 }

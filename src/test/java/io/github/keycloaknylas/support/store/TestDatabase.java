@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.support.store;
 
+import io.github.keycloaknylas.backfill.BackfillEntity;
 import io.github.keycloaknylas.capture.CaptureEntity;
 import io.github.keycloaknylas.ledger.ConnectionEntity;
 import io.github.keycloaknylas.ledger.DeletionEntity;
@@ -57,7 +58,8 @@ public final class TestDatabase {
             "WebhookEntity",
             "NoticeEntity",
             "HistoryEntity",
-            "NodeEntity");
+            "NodeEntity",
+            "BackfillEntity");
 
     private final EntityManagerFactory factory;
     private final Queue<EntityManager> lent = new ConcurrentLinkedQueue<>();
@@ -80,7 +82,8 @@ public final class TestDatabase {
                         WebhookEntity.class,
                         NoticeEntity.class,
                         HistoryEntity.class,
-                        NodeEntity.class)
+                        NodeEntity.class,
+                        BackfillEntity.class)
                 .managedClasses(KeycloakTables.entities())
                 .property(JdbcSettings.CONNECTION_PROVIDER, new PooledConnections(source))
                 .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true)
