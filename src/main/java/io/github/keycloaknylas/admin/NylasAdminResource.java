@@ -173,4 +173,14 @@ public final class NylasAdminResource {
     private Administration administration() {
         return new Administration(session, realm, auth, event);
     }
+
+    /**
+     * Returns the part of the API that hands over stored tokens, at {@code /admin/realms/{realm}/nylas/backfill}.
+     *
+     * @return the resource
+     */
+    @Path("backfill")
+    public BackfillAdminResource backfill() {
+        return new BackfillAdminResource(session, realm, auth, event);
+    }
 }
