@@ -2,6 +2,7 @@ package io.github.keycloaknylas.it;
 
 import static io.github.keycloaknylas.testkit.server.TestClient.REDIRECT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.docs.DocumentedCommands;
 import io.github.keycloaknylas.it.support.DistributionOnly;
@@ -146,6 +147,25 @@ class KcadmIT {
         assertThat(run(commands.get(1))).doesNotContain(ADA.mail());
         assertThat(run(commands.get(1).replace("reconnect", "connected")))
                 .contains(ADA.mail(), "\"nylas_grant_status\" : [ \"connected\" ]");
+    }
+
+    @Test
+    void thePageOnTheBackfillCountsAndHandsOverAndShowsTheProgress() {
+        List<String> commands =
+                DocumentedCommands.of(Path.of("docs/backfill.md")).blocks();
+
+        assertThat(commands).hasSize(4);
+        assertThat(run(commands.get(0))).contains("\"state\" : \"running\"", "\"dryRun\" : true");
+        awaitDone(commands.get(1));
+        assertThat(run(commands.get(2))).contains("\"state\" : \"running\"", "\"dryRun\" : false");
+        assertThat(awaitDone(commands.get(1))).contains("\"already_connected\" : 1");
+        // Nothing is left to cancel, which kcadm.sh takes for a failure.
+        assertThat(run(commands.get(3).strip() + " || true")).contains("/nylas/backfill");
+    }
+
+    private static String awaitDone(String show) {
+        return await().atMost(MicrosoftRealm.SOON)
+                .until(() -> run(show), progress -> progress.contains("\"state\" : \"done\""));
     }
 
     @Test
