@@ -6,7 +6,9 @@ import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.support.store.FakeKeycloak;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
 
@@ -48,6 +50,7 @@ public final class FakeNode {
     }
 
     private final DeliveryParts parts;
+    private final Queue<PreparedHandover> recorded = new ArrayDeque<>();
 
     public FakeNode(KeycloakSessionFactory factory, NylasClient nylas, FakeKeycloak keycloak, InstantSource clock) {
         parts = new DeliveryParts(
@@ -76,10 +79,11 @@ public final class FakeNode {
         return parts.preparation.prepare(leased.row()).map(handover -> new Prepared(leased, handover));
     }
 
+    /** Calls and records the result, up to the moment before the attributes are written. */
     public void handOver(Prepared prepared) {
         try {
             parts.handovers.make(prepared.handover());
-            parts.attributes.write(prepared.handover());
+            recorded.add(prepared.handover());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -89,7 +93,11 @@ public final class FakeNode {
         parts.evidence.process();
     }
 
+    /** Writes the attributes after the handovers of this node, then those that are due for any node. */
     public void syncAttributes() {
+        for (PreparedHandover next = recorded.poll(); next != null; next = recorded.poll()) {
+            parts.attributes.write(next);
+        }
         parts.attributes.writeDue();
     }
 

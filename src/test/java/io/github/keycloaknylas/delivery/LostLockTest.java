@@ -47,18 +47,25 @@ class LostLockTest {
     private void disturb(KeycloakSession session) {
         EntityManager real = Handovers.entityManager(session);
         EntityManager disturbed = mock(EntityManager.class, delegatesTo(real));
+        doAnswer(call -> read(real)).when(disturbed).find(eq(GrantEntity.class), any());
+        // The query finds the row as it was read.
         doAnswer(call -> {
-                    GrantEntity row = real.find(GrantEntity.class, call.getArgument(1));
-                    if (reads.incrementAndGet() == 1) {
-                        changeElsewhere();
-                    }
-                    return row;
+                    read(real);
+                    return real.createQuery(call.<String>getArgument(0), Object[].class);
                 })
                 .when(disturbed)
-                .find(eq(GrantEntity.class), any());
+                .createQuery(any(String.class), eq(Object[].class));
         JpaConnectionProvider connection = mock(JpaConnectionProvider.class);
         when(connection.getEntityManager()).thenReturn(disturbed);
         doReturn(connection).when(session).getProvider(JpaConnectionProvider.class);
+    }
+
+    private GrantEntity read(EntityManager real) {
+        GrantEntity row = real.find(GrantEntity.class, handover.row().rowId());
+        if (reads.incrementAndGet() == 1) {
+            changeElsewhere();
+        }
+        return row;
     }
 
     private void changeElsewhere() {
