@@ -319,14 +319,14 @@ CREATE INDEX IDX_NYLAS_HISTORY_TIME ON NYLAS_HISTORY(HAPPENED_AT);
 INSERT INTO DATABASECHANGELOG_NYLAS_GRAN
     (ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, MD5SUM, `DESCRIPTION`, COMMENTS, EXECTYPE, CONTEXTS, LABELS, LIQUIBASE, DEPLOYMENT_ID)
 VALUES
-    ('nylas-0.1.0-history', 'keycloak-nylas', 'META-INF/nylas-changelog.xml', NOW(), 7, '9:a9628e9d0f2bf710cfcc6639acd4e02d', 'createTable tableName=NYLAS_HISTORY; addPrimaryKey constraintName=PK_NYLAS_HISTORY, tableName=NYLAS_HISTORY; createIndex indexName=IDX_NYLAS_HISTORY_MAILBOX, tableName=NYLAS_HISTORY; createIndex indexName=IDX_NYLAS_HISTORY_USER, tableName=NYLAS_HI...', '', 'EXECUTED', NULL, NULL, '4.33.0', NULL);
+    ('nylas-0.1.0-history', 'keycloak-nylas', 'META-INF/nylas-changelog.xml', NOW(), 9, '9:a9628e9d0f2bf710cfcc6639acd4e02d', 'createTable tableName=NYLAS_HISTORY; addPrimaryKey constraintName=PK_NYLAS_HISTORY, tableName=NYLAS_HISTORY; createIndex indexName=IDX_NYLAS_HISTORY_MAILBOX, tableName=NYLAS_HISTORY; createIndex indexName=IDX_NYLAS_HISTORY_USER, tableName=NYLAS_HI...', '', 'EXECUTED', NULL, NULL, '4.33.0', NULL);
 
 CREATE INDEX IDX_NYLAS_GRANT_STATE ON NYLAS_GRANT(GRANT_STATE, ID);
 
 INSERT INTO DATABASECHANGELOG_NYLAS_GRAN
     (ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, MD5SUM, `DESCRIPTION`, COMMENTS, EXECTYPE, CONTEXTS, LABELS, LIQUIBASE, DEPLOYMENT_ID)
 VALUES
-    ('nylas-0.1.0-meters', 'keycloak-nylas', 'META-INF/nylas-changelog.xml', NOW(), 9, '9:0bfd6854ce7f3a0baf074250fb5bcd56', 'createIndex indexName=IDX_NYLAS_GRANT_STATE, tableName=NYLAS_GRANT', '', 'EXECUTED', NULL, NULL, '4.33.0', NULL);
+    ('nylas-0.1.0-meters', 'keycloak-nylas', 'META-INF/nylas-changelog.xml', NOW(), 11, '9:0bfd6854ce7f3a0baf074250fb5bcd56', 'createIndex indexName=IDX_NYLAS_GRANT_STATE, tableName=NYLAS_GRANT', '', 'EXECUTED', NULL, NULL, '4.33.0', NULL);
 
 CREATE TABLE NYLAS_NODE (
     NODE_ID VARCHAR(36) NOT NULL,
@@ -342,7 +342,7 @@ ALTER TABLE NYLAS_NODE ADD PRIMARY KEY (NODE_ID);
 INSERT INTO DATABASECHANGELOG_NYLAS_GRAN
     (ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, MD5SUM, `DESCRIPTION`, COMMENTS, EXECTYPE, CONTEXTS, LABELS, LIQUIBASE, DEPLOYMENT_ID)
 VALUES
-    ('nylas-0.1.0-nodes', 'keycloak-nylas', 'META-INF/nylas-changelog.xml', NOW(), 7, '9:b898af66eee869dddddc8829953f76ce', 'createTable tableName=NYLAS_NODE; addPrimaryKey constraintName=PK_NYLAS_NODE, tableName=NYLAS_NODE', '', 'EXECUTED', NULL, NULL, '4.33.0', NULL);
+    ('nylas-0.1.0-nodes', 'keycloak-nylas', 'META-INF/nylas-changelog.xml', NOW(), 13, '9:b898af66eee869dddddc8829953f76ce', 'createTable tableName=NYLAS_NODE; addPrimaryKey constraintName=PK_NYLAS_NODE, tableName=NYLAS_NODE', '', 'EXECUTED', NULL, NULL, '4.33.0', NULL);
 
 CREATE TABLE NYLAS_BACKFILL (
     PROVIDER_HASH VARCHAR(64) NOT NULL,
@@ -371,4 +371,4 @@ ALTER TABLE NYLAS_BACKFILL ADD PRIMARY KEY (PROVIDER_HASH);
 INSERT INTO DATABASECHANGELOG_NYLAS_GRAN
     (ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, MD5SUM, `DESCRIPTION`, COMMENTS, EXECTYPE, CONTEXTS, LABELS, LIQUIBASE, DEPLOYMENT_ID)
 VALUES
-    ('nylas-0.1.0-backfill', 'keycloak-nylas', 'META-INF/nylas-changelog.xml', NOW(), 7, '9:00e5f668935ff3fdce2fb7315673f8bd', 'createTable tableName=NYLAS_BACKFILL; addPrimaryKey constraintName=PK_NYLAS_BACKFILL, tableName=NYLAS_BACKFILL', '', 'EXECUTED', NULL, NULL, '4.33.0', NULL);
+    ('nylas-0.1.0-backfill', 'keycloak-nylas', 'META-INF/nylas-changelog.xml', NOW(), 15, '9:00e5f668935ff3fdce2fb7315673f8bd', 'createTable tableName=NYLAS_BACKFILL; addPrimaryKey constraintName=PK_NYLAS_BACKFILL, tableName=NYLAS_BACKFILL', '', 'EXECUTED', NULL, NULL, '4.33.0', NULL);

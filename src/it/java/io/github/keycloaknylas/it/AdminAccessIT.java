@@ -65,6 +65,9 @@ class AdminAccessIT {
                 route("POST", "webhook?provider=none", managesRealm),
                 route("POST", "webhook/rotate?provider=none", managesRealm),
                 route("DELETE", "webhook?provider=none", managesRealm),
+                route("GET", "backfill?provider=none", administers),
+                new Route("POST", "backfill", "{\"provider\": \"none\", \"dryRun\": true}", Set.of(administers)),
+                route("DELETE", "backfill?provider=none", administers),
                 route("GET", "setup", viewsRealm),
                 route("POST", "setup", administers),
                 route("POST", "grants/" + id + "/disconnect", decides));

@@ -9,10 +9,13 @@ import java.util.Optional;
 /** Checks what waits for a decision of an administrator: links that are gone, deletions, and a reconciliation. */
 final class DecisionsCheck {
 
+    private final String realm;
     private final RealmRows rows;
     private final ConnectionRows applications;
 
-    DecisionsCheck(RealmRows rows, ConnectionRows applications) {
+    /** @param realm name of the realm */
+    DecisionsCheck(RealmRows rows, ConnectionRows applications, String realm) {
+        this.realm = NextStep.quoted(realm);
         this.rows = rows;
         this.applications = applications;
     }
@@ -24,8 +27,10 @@ final class DecisionsCheck {
                     FindingCode.LINKS_GONE,
                     null,
                     links + " mailboxes are no longer linked to their users, but no unlink was seen.",
-                    "List them, restore the links or confirm that they are gone, as docs/delivery.md describes under"
-                            + " 'Links that are gone'.");
+                    "Run: kcadm.sh get nylas/links-gone -r " + realm
+                            + ". Restore the links, or confirm that they are gone:"
+                            + " kcadm.sh create nylas/links-gone/confirm -r " + realm
+                            + " -b '{\"provider\": \"<alias>\"}' -o");
         }
         long deletions = rows.deletionsToConfirm();
         if (deletions > 0) {
@@ -33,8 +38,9 @@ final class DecisionsCheck {
                     FindingCode.DELETIONS_WAIT,
                     null,
                     deletions + " grants are not deleted until an administrator confirms it.",
-                    "List them, and restore the links or confirm the deletions, as docs/delivery.md describes under"
-                            + " 'Too many deletions'.");
+                    "Run: kcadm.sh get nylas/deletions -r " + realm + ". Restore the links, or confirm the deletions:"
+                            + " kcadm.sh create nylas/deletions/confirm -r " + realm
+                            + " -b '{\"provider\": \"<alias>\"}' -o");
         }
     }
 
@@ -46,7 +52,7 @@ final class DecisionsCheck {
                 FindingCode.RECONCILIATION_WAITS,
                 alias,
                 "The last reconciliation found so many grants lost at once that it changed nothing.",
-                "Check in the Nylas dashboard whether the grants are lost. Then confirm it, or restore them, as"
-                        + " docs/delivery.md describes under 'Too many differences'."));
+                "Check in the Nylas dashboard whether the grants are lost. Restore them, or confirm the loss:"
+                        + " kcadm.sh create 'nylas/reconcile?connection=<name>&confirm=true' -r master -b '{}' -o"));
     }
 }

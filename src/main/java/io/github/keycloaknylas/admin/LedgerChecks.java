@@ -27,7 +27,7 @@ final class LedgerChecks {
         RealmRows rows = RealmRows.of(session, realm.getId());
         this.webhooks = new WebhookCheck(new WebhookSetUps(session, realm), nylas);
         this.seal = new SealCheck(session, rows);
-        this.decisions = new DecisionsCheck(rows, ConnectionRows.of(session));
+        this.decisions = new DecisionsCheck(rows, ConnectionRows.of(session), realm.getName());
         this.grants = new ConnectedSampleCheck(session, realm, rows, new StoredUserAttributes());
         this.nodes = new NodesCheck(session, Nodes.of(session), InstantSource.system());
     }

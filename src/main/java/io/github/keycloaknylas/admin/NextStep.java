@@ -48,7 +48,8 @@ final class NextStep {
         return "Run: kcadm.sh create " + quoted("nylas/webhook?" + query) + " -r " + quoted(realm) + " -b '{}' -o";
     }
 
-    private static String quoted(String word) {
+    /** Returns a word as the shell needs it. */
+    static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

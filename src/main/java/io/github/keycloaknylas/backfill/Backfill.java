@@ -136,8 +136,8 @@ public final class Backfill implements Runnable {
         }
         if (!run.isRunning()) {
             LOG.infof(
-                    "Nylas grants, realm '%s', provider '%s': the backfill has ended. Links: %s. Tokens queued: %s (dry"
-                            + " run: %s).",
+                    "NYLAS-1901: Nylas grants, realm '%s', provider '%s': the backfill has ended. Links: %s. Tokens queued:"
+                            + " %s (dry run: %s).",
                     made.realm(),
                     run.alias(),
                     run.counts().walked(),

@@ -47,8 +47,7 @@ public final class NylasClient implements AutoCloseable {
      * @param dates receives the time of each response, as its {@code Date} header gives it (RFC 9110, section 6.6.1)
      * @throws IllegalArgumentException if the deadline is out of bounds
      */
-    public NylasClient(
-            CloseableHttpClient http, Duration deadline, CallObserver observer, Consumer<Instant> dates) {
+    public NylasClient(CloseableHttpClient http, Duration deadline, CallObserver observer, Consumer<Instant> dates) {
         this.transport = new Transport(http, deadline, dates);
         this.exchange = new Exchange(transport, observer);
     }
