@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -22,9 +23,13 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 final class Rows {
 
     private final Simulation simulation;
+    private static final List<String> TABLES =
+            List.of("NYLAS_CAPTURE", "NYLAS_GRANT", "NYLAS_DELETION", "NYLAS_EVIDENCE", "NYLAS_HISTORY");
+
     private final Map<String, String> opened = new HashMap<>();
-    private Snapshot last;
-    private long seenWrites;
+    private Snapshot last = new Snapshot(List.of(), List.of(), List.of(), Map.of(), List.of(), Map.of());
+    /** By table, how much was written to it when it was read last. */
+    private Map<String, Long> seen = Map.of();
 
     /** The tables at one moment. */
     record Snapshot(
@@ -34,40 +39,6 @@ final class Rows {
             Map<String, String> reasons,
             List<EvidenceEntity> evidence,
             Map<String, String> history) {
-
-        static Snapshot at(KeycloakSession session) {
-            EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-            List<DeletionEntity> deletions = all(em, DeletionEntity.class);
-            return new Snapshot(
-                    all(em, CaptureEntity.class),
-                    all(em, GrantEntity.class),
-                    deletions,
-                    deletions.isEmpty() ? Map.of() : reasons(em),
-                    all(em, EvidenceEntity.class),
-                    history(em));
-        }
-
-        private static <T> List<T> all(EntityManager em, Class<T> entity) {
-            return em.createQuery("select e from " + entity.getSimpleName() + " e", entity)
-                    .getResultList();
-        }
-
-        private static Map<String, String> reasons(EntityManager em) {
-            return em.createQuery("select d.grantHash, d.reason from DeletionEntity d", Object[].class)
-                    .getResultStream()
-                    .collect(Collectors.toMap(row -> (String) row[0], row -> (String) row[1]));
-        }
-
-        // The order of IDs is that of the steps, whatever the clocks of the nodes say.
-        private static Map<String, String> history(EntityManager em) {
-            return em.createQuery(
-                            "select h.keyHash, h.event from HistoryEntity h where h.event in ('CONNECTED', 'REFUSED',"
-                                    + " 'HELD', 'EXPIRED', 'VALID_AGAIN', 'MISSING', 'RELEASED')"
-                                    + " or h.reason = 'token_outlived' order by h.id",
-                            Object[].class)
-                    .getResultStream()
-                    .collect(Collectors.toMap(row -> (String) row[0], row -> (String) row[1], (first, last) -> last));
-        }
 
         /** What the history says last of the state of a mailbox. */
         Optional<String> lastEvent(GrantEntity row) {
@@ -109,25 +80,64 @@ final class Rows {
 
     /** Most steps change nothing, so most looks see what the last one saw. No step leaves a transaction open. */
     Snapshot snapshot() {
-        long writes = simulation.system().database.writes();
-        if (last == null || writes != seenWrites) {
-            last = fresh();
-            seenWrites = writes;
+        Map<String, Long> writes = writes();
+        if (!writes.equals(seen)) {
+            last = fresh(table -> !writes.get(table).equals(seen.get(table)));
+            seen = writes;
         }
         return last;
+    }
+
+    private Map<String, Long> writes() {
+        return TABLES.stream().collect(Collectors.toMap(table -> table, simulation.system().database::writes));
     }
 
     boolean isInFlight(String rowId, long now) {
         return snapshot().row(rowId).filter(row -> row.isInFlight(now)).isPresent();
     }
 
-    private Snapshot fresh() {
+    private Snapshot fresh(Predicate<String> changed) {
         return KeycloakModelUtils.runJobInTransactionWithResult(simulation.system().sessions, session -> {
             session.getContext().setRealm(session.realms().getRealm(Simulation.REALMS.get(0)));
-            Snapshot snapshot = Snapshot.at(session);
+            Snapshot snapshot =
+                    read(session.getProvider(JpaConnectionProvider.class).getEntityManager(), changed);
             open(session, snapshot);
             return snapshot;
         });
+    }
+
+    private Snapshot read(EntityManager em, Predicate<String> changed) {
+        List<DeletionEntity> deletions =
+                changed.test("NYLAS_DELETION") ? all(em, DeletionEntity.class) : last.deletions();
+        return new Snapshot(
+                changed.test("NYLAS_CAPTURE") ? all(em, CaptureEntity.class) : last.captures(),
+                changed.test("NYLAS_GRANT") ? all(em, GrantEntity.class) : last.grants(),
+                deletions,
+                deletions.isEmpty() ? Map.of() : changed.test("NYLAS_DELETION") ? reasons(em) : last.reasons(),
+                changed.test("NYLAS_EVIDENCE") ? all(em, EvidenceEntity.class) : last.evidence(),
+                changed.test("NYLAS_HISTORY") ? history(em) : last.history());
+    }
+
+    // The order of IDs is that of the steps, whatever the clocks of the nodes say.
+    private static Map<String, String> history(EntityManager em) {
+        return em.createQuery(
+                        "select h.keyHash, h.event from HistoryEntity h where h.event in ('CONNECTED', 'REFUSED',"
+                                + " 'HELD', 'EXPIRED', 'VALID_AGAIN', 'MISSING', 'RELEASED')"
+                                + " or h.reason = 'token_outlived' order by h.id",
+                        Object[].class)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (String) row[0], row -> (String) row[1], (first, last) -> last));
+    }
+
+    private static <T> List<T> all(EntityManager em, Class<T> entity) {
+        return em.createQuery("select e from " + entity.getSimpleName() + " e", entity)
+                .getResultList();
+    }
+
+    private static Map<String, String> reasons(EntityManager em) {
+        return em.createQuery("select d.grantHash, d.reason from DeletionEntity d", Object[].class)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (String) row[0], row -> (String) row[1]));
     }
 
     /** The model's knowledge of a sealed token; one that nobody issued is a violation by itself. */

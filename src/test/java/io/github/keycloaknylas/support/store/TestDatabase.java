@@ -24,9 +24,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import liquibase.Liquibase;
 import liquibase.database.DatabaseFactory;
@@ -44,6 +49,14 @@ import org.hibernate.stat.Statistics;
  * engine and test run; tests begin with ours empty.
  */
 public final class TestDatabase {
+
+    private static final Pattern TABLE = Pattern.compile("NYLAS_[A-Z]+");
+    private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
+
+    static {
+        // Without a configuration all levels are on, and writing the messages takes a good part of a test's time.
+        HIBERNATE.setLevel(Level.WARNING);
+    }
 
     private static final Map<Engine, TestDatabase> OPEN = new EnumMap<>(Engine.class);
 
@@ -63,7 +76,7 @@ public final class TestDatabase {
 
     private final EntityManagerFactory factory;
     private final Queue<EntityManager> lent = new ConcurrentLinkedQueue<>();
-    private final AtomicLong writes = new AtomicLong();
+    private final Map<String, AtomicLong> writes = new ConcurrentHashMap<>();
     private final List<String> statements = new CopyOnWriteArrayList<>();
     private volatile boolean recording;
 
@@ -115,9 +128,9 @@ public final class TestDatabase {
         return em;
     }
 
-    /** Grows with each statement that may change something: while it stands still, the tables do as well. */
-    public long writes() {
-        return writes.get();
+    /** Grows with each statement that may change a table: while it stands still, the table does as well. */
+    public long writes(String table) {
+        return writes.computeIfAbsent(table, unwritten -> new AtomicLong()).get();
     }
 
     /** The number of rows that queries, and looks by key, return while the work runs. */
@@ -154,7 +167,11 @@ public final class TestDatabase {
             statements.add(statement);
         }
         if (!statement.startsWith("select")) {
-            writes.incrementAndGet();
+            Matcher table = TABLE.matcher(statement);
+            while (table.find()) {
+                writes.computeIfAbsent(table.group(), unwritten -> new AtomicLong())
+                        .incrementAndGet();
+            }
         }
         return statement;
     }
