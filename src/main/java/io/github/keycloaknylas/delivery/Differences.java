@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param compared how many mailboxes show a grant of the application
  * @param listed how many grants Nylas listed
- * @param lost IDs of grants that are invalid or missing at Nylas
+ * @param lost IDs of grants that are invalid, missing or another mailbox's at Nylas
  * @param restored IDs of grants that are valid again
  * @param unknown how many listed grants no mailbox of this server has
  */

@@ -57,7 +57,7 @@ final class GrantComparison {
             return;
         }
         compared++;
-        if (listing.isMissing(id) || connected && !listing.isValid(id)) {
+        if (listing.isMissing(id) || connected && (!listing.isValid(id) || listing.isOfOtherMailbox(mailbox))) {
             lost.add(id);
         } else if (!connected && listing.isValid(id)) {
             restored.add(id);

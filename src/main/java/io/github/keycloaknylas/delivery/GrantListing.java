@@ -1,15 +1,36 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.ledger.ConnectionGrants.Holding;
 import io.github.keycloaknylas.nylas.NylasGrant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The grants of an application as Nylas listed them: their IDs, and whether they are valid. */
+/** The grants of an application as Nylas listed them: their IDs, whether they are valid, and whose mailbox they are. */
 final class GrantListing {
 
-    private final Map<String, Boolean> valid = new HashMap<>();
+    /** Hashes in place of texts, since there may be very many; a mailbox that seems to differ is asked about anyway. */
+    private record Listed(boolean valid, Integer email, Integer providerUserId) {
+
+        Listed(NylasGrant grant) {
+            this(grant.valid(), hash(grant.email()), hash(grant.providerUserId()));
+        }
+
+        boolean differs(Holding mailbox) {
+            return differ(email, hash(mailbox.email())) || differ(providerUserId, hash(mailbox.providerUserId()));
+        }
+
+        private static Integer hash(String text) {
+            return text == null ? null : Integer.valueOf(text.hashCode());
+        }
+
+        private static boolean differ(Integer one, Integer other) {
+            return one != null && other != null && !one.equals(other);
+        }
+    }
+
+    private final Map<String, Listed> grants = new HashMap<>();
 
     /**
      * Adds a page.
@@ -17,24 +38,30 @@ final class GrantListing {
      * @return whether it had a grant that no earlier page had
      */
     boolean add(List<NylasGrant> page) {
-        int before = valid.size();
-        page.forEach(grant -> valid.put(grant.id(), grant.valid()));
-        return valid.size() > before;
+        int before = grants.size();
+        page.forEach(grant -> grants.put(grant.id(), new Listed(grant)));
+        return grants.size() > before;
     }
 
     boolean isMissing(String grantId) {
-        return !valid.containsKey(grantId);
+        return !grants.containsKey(grantId);
     }
 
     boolean isValid(String grantId) {
-        return valid.getOrDefault(grantId, false);
+        return grants.containsKey(grantId) && grants.get(grantId).valid();
+    }
+
+    /** Returns whether the listed grant has another address or user than the ledger, as far as both are known. */
+    boolean isOfOtherMailbox(Holding mailbox) {
+        return grants.containsKey(mailbox.grantId())
+                && grants.get(mailbox.grantId()).differs(mailbox);
     }
 
     Set<String> ids() {
-        return valid.keySet();
+        return grants.keySet();
     }
 
     int size() {
-        return valid.size();
+        return grants.size();
     }
 }

@@ -70,7 +70,8 @@ final class ReconciliationPass {
         lease.end(row -> row.reconciled(new GrantCounts(found.listed(), found.unknown()), next(), now()));
         LOG.infof(
                 "NYLAS-1601: Nylas grants, application %s: reconciled. Grants at Nylas: %s, of which no mailbox of this server has"
-                        + " %s. Mailboxes compared: %s. Invalid or missing at Nylas: %s. Valid again: %s.",
+                        + " %s. Mailboxes compared: %s. Invalid, missing or another mailbox's at Nylas: %s. Valid again:"
+                        + " %s.",
                 subject.home().application(),
                 found.listed(),
                 found.unknown(),
@@ -85,9 +86,10 @@ final class ReconciliationPass {
                 subject.realm(),
                 subject.alias(),
                 "Nylas reports " + found.lost().size() + " of " + found.compared() + " grants of application "
-                        + subject.home().application() + " as invalid or missing at once, so nothing was changed."
-                        + " Check the application in the Nylas dashboard. If this is right, confirm it. See 'Too many"
-                        + " differences' in docs/delivery.md.");
+                        + subject.home().application()
+                        + " as invalid, missing or another mailbox's at once, so nothing was changed. Check the"
+                        + " application in the Nylas dashboard. If this is right, confirm it. See 'Too many differences'"
+                        + " in docs/delivery.md.");
     }
 
     private long next() {

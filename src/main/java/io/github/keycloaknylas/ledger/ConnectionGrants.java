@@ -36,11 +36,20 @@ public final class ConnectionGrants {
      * @param grantId Nylas' ID of the grant
      * @param state as stored
      * @param connectedAt when the grant was last handed over, in milliseconds since the epoch
+     * @param email address of the grant, or null
+     * @param providerUserId user of the grant at the provider, or null
      */
-    public record Holding(String rowId, String grantHash, String grantId, String state, long connectedAt) {
+    public record Holding(
+            String rowId,
+            String grantHash,
+            String grantId,
+            String state,
+            long connectedAt,
+            String email,
+            String providerUserId) {
 
         /** Sorts before every other one. */
-        public static final Holding FIRST = new Holding(DueRows.FIRST, DueRows.FIRST, null, null, 0);
+        public static final Holding FIRST = new Holding(DueRows.FIRST, DueRows.FIRST, null, null, 0, null, null);
 
         /** Returns whether the mailbox is in this state. */
         public boolean is(GrantState other) {
@@ -69,7 +78,8 @@ public final class ConnectionGrants {
     /** Returns the mailboxes that follow the last one read. */
     public List<Holding> after(String connectionHash, Holding last, int most) {
         return em.createQuery(
-                        "select g.id, g.grantHash, g.grant.grantId, g.state, g.grant.connectedAt from GrantEntity g"
+                        "select g.id, g.grantHash, g.grant.grantId, g.state, g.grant.connectedAt, g.grant.email,"
+                                + " g.grant.providerUserId from GrantEntity g"
                                 + " where g.connectionHash = :connection and g.grantHash >= :hash"
                                 + " and (g.grantHash > :hash or g.id > :id) order by g.grantHash, g.id",
                         Object[].class)
@@ -78,8 +88,14 @@ public final class ConnectionGrants {
                 .setParameter("id", last.rowId())
                 .setMaxResults(most)
                 .getResultStream()
-                .map(row ->
-                        new Holding((String) row[0], (String) row[1], (String) row[2], (String) row[3], (Long) row[4]))
+                .map(row -> new Holding(
+                        (String) row[0],
+                        (String) row[1],
+                        (String) row[2],
+                        (String) row[3],
+                        (Long) row[4],
+                        (String) row[5],
+                        (String) row[6]))
                 .toList();
     }
 

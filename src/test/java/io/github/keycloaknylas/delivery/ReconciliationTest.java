@@ -25,6 +25,7 @@ import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -132,6 +133,27 @@ class ReconciliationTest {
         passAfterTheInterval();
 
         assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+    }
+
+    @Test
+    void aGrantThatIsAnotherPersonsMailboxByNowIsHeldBack() {
+        nylas.has(DeliveryFixture.grant("grant-of-ada", "eve"));
+
+        passAfterTheInterval();
+
+        assertThat(fixture.state("ada")).contains(GrantState.HELD);
+        assertThat(fixture.shown("ada")).isEmpty();
+        verifyLooks(1);
+    }
+
+    @Test
+    void aListingThatDoesNotNameTheMailboxIsNoDifference() {
+        nylas.has(new NylasGrant("grant-of-ada", null, null, Set.of()));
+
+        passAfterTheInterval();
+
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+        verifyLooks(0);
     }
 
     @Test
