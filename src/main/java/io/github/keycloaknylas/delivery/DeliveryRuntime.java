@@ -87,6 +87,8 @@ final class DeliveryRuntime implements AutoCloseable {
                     settings,
                     timing(clock, settings.requestsPerSecond()),
                     warnings,
+                    new NoticeBacklog(
+                            NoticeBacklog.MOST, !reconciliation.interval().isZero()),
                     LinkSweep.anywhere());
             DeliveryRuntime runtime = new DeliveryRuntime(
                     settings,

@@ -24,6 +24,7 @@ final class GrantComparison {
     private final Set<String> unknown;
     private final Set<String> lost = new LinkedHashSet<>();
     private final Set<String> restored = new LinkedHashSet<>();
+    private final Set<String> uncompared = new HashSet<>();
     private int compared;
 
     /** @param listedAt when the listing was begun: grants that were handed over since then may be missing in it */
@@ -49,11 +50,20 @@ final class GrantComparison {
         return new Differences(compared, listing.size(), lost, restored, unknown.size() - beingDeleted(lease));
     }
 
+    /** Returns the hashes of the grants that were handed over too late to be compared. */
+    Set<String> uncompared() {
+        return uncompared;
+    }
+
     private void compare(Holding mailbox) {
         String id = mailbox.grantId();
         unknown.remove(id);
         boolean connected = mailbox.is(GrantState.CONNECTED);
-        if (mailbox.connectedAt() >= listedAt || !connected && !mailbox.is(GrantState.RECONNECT)) {
+        if (!connected && !mailbox.is(GrantState.RECONNECT)) {
+            return;
+        }
+        if (mailbox.connectedAt() >= listedAt) {
+            uncompared.add(mailbox.grantHash());
             return;
         }
         compared++;

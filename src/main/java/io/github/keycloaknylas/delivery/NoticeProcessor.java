@@ -9,23 +9,33 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks at the grants that Nylas sent notices about. What a notice claims is not relied on: one look that begins after
- * several have arrived answers all of them.
+ * several have arrived answers all of them. If very many wait, a pass of the reconciliation answers them instead.
  */
 final class NoticeProcessor {
 
     private static final Logger LOG = Logger.getLogger(NoticeProcessor.class);
 
+    private record Due(NoticedGrant grant, boolean delayed) {}
+
     private record Leased(NoticedGrant grant, String token, int attempts) {}
 
     private final Transactions transactions;
     private final GrantLook look;
+    private final NoticeBacklog backlog;
     private final Backoff backoff;
     private final InstantSource clock;
     private final Duration lease;
 
-    NoticeProcessor(Transactions transactions, GrantLook look, Backoff backoff, InstantSource clock, Duration lease) {
+    NoticeProcessor(
+            Transactions transactions,
+            GrantLook look,
+            NoticeBacklog backlog,
+            Backoff backoff,
+            InstantSource clock,
+            Duration lease) {
         this.transactions = transactions;
         this.look = look;
+        this.backlog = backlog;
         this.backoff = backoff;
         this.clock = clock;
         this.lease = lease;
@@ -38,9 +48,9 @@ final class NoticeProcessor {
      */
     boolean process() throws InterruptedException {
         long now = clock.millis();
-        Optional<NoticedGrant> due =
-                transactions.call(session -> Notices.of(session).nextDue(now));
-        Optional<Leased> leased = due.flatMap(grant -> lease(grant, now));
+        Optional<Due> due = transactions.call(session ->
+                Notices.of(session).nextDue(now).map(grant -> new Due(grant, backlog.delays(session, grant, now))));
+        Optional<Leased> leased = due.filter(next -> !next.delayed()).flatMap(next -> lease(next.grant(), now));
         if (leased.isPresent()) {
             boolean answered = isAnswered(leased.get());
             transactions.retrying(session -> settle(Notices.of(session), leased.get(), answered));

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Compares all grants of one application with Nylas. Each difference is confirmed by asking for the single grant, and
- * nothing is changed if there are too many at once.
+ * nothing is changed if there are too many at once. Answers the notices that had arrived when it began.
  */
 final class ReconciliationPass {
 
@@ -43,12 +43,15 @@ final class ReconciliationPass {
             Subject subject = subjects.find(lease.connectionHash())
                     .orElseThrow(() -> PassBrokenOffException.because("connection_missing", now()));
             long listedAt = now();
+            PassNotices notices = PassNotices.take(transactions, subject.home(), listedAt);
             GrantListing listing = calls.list(subject, lease);
-            Differences found = new GrantComparison(transactions, subject.home(), listing, listedAt).differences(lease);
+            GrantComparison comparison = new GrantComparison(transactions, subject.home(), listing, listedAt);
+            Differences found = comparison.differences(lease);
             if (found.isAlarming(settings.alarmPercent()) && !lease.isConfirmed()) {
                 alarm(lease, subject, found);
             } else {
                 settle(lease, subject, found);
+                notices.answered(comparison.uncompared(), now());
             }
         } catch (PassBrokenOffException e) {
             LOG.debugf("A pass of the reconciliation broke off: %s", e.getMessage());

@@ -80,6 +80,23 @@ public final class ConnectionRows {
                 .getResultList();
     }
 
+    /**
+     * Makes an application due at once, unless a pass is in progress, waits for an administrator or has ended since.
+     *
+     * @param since moment of that end
+     */
+    public void hasten(String hash, long now, long since) {
+        em.createQuery("update ConnectionEntity c set c.nextAt = :now, c.version = c.version + 1 where c.hash = :hash"
+                        + " and c.nextAt > :now and c.alarmAt is null"
+                        + " and (c.leaseUntil is null or c.leaseUntil <= :now)"
+                        + " and (c.reconciledAt is null or c.reconciledAt <= :since)"
+                        + " and (c.failure.at is null or c.failure.at <= :since)")
+                .setParameter("now", now)
+                .setParameter("hash", hash)
+                .setParameter("since", since)
+                .executeUpdate();
+    }
+
     /** Returns how many grants of all applications no mailbox of this server had when they were last reconciled. */
     public long countUnknown() {
         return em.createQuery("select coalesce(sum(c.unknown), 0) from ConnectionEntity c", Long.class)

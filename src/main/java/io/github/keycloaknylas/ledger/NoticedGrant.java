@@ -15,4 +15,9 @@ public record NoticedGrant(String apiUrl, String application, String grantId) {
     public String hash() {
         return Digests.sha256(apiUrl, application, grantId);
     }
+
+    /** Hash of URL and application, as {@link GrantConnection#hash()}. */
+    public String connectionHash() {
+        return Digests.sha256(apiUrl, application);
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.ledger;
 
 import jakarta.persistence.EntityManager;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -90,6 +91,67 @@ public final class Notices {
                         + " where n.grantHash = :grant and n.leaseToken = :token")
                 .setParameter("next", nextAt)
                 .setParameter("grant", grant.hash())
+                .setParameter("token", token)
+                .executeUpdate();
+    }
+
+    /** Returns whether notices of more than so many grants wait, among those of the same application. */
+    public boolean isAboutMoreThan(int most, NoticedGrant grant) {
+        return em.createQuery(
+                                "select distinct n.grantHash from NoticeEntity n where n.nextAt > 0"
+                                        + " and n.application = :application and n.apiUrl = :url",
+                                String.class)
+                        .setParameter("application", grant.application())
+                        .setParameter("url", grant.apiUrl())
+                        .setMaxResults(most + 1)
+                        .getResultList()
+                        .size()
+                > most;
+    }
+
+    /** Lets all notices that are due, among those of the same application, wait until a later moment. */
+    public void delay(NoticedGrant grant, long now, long until) {
+        em.createQuery("update NoticeEntity n set n.nextAt = :until where n.nextAt <= :now"
+                        + " and n.application = :application and n.apiUrl = :url")
+                .setParameter("until", until)
+                .setParameter("now", now)
+                .setParameter("application", grant.application())
+                .setParameter("url", grant.apiUrl())
+                .executeUpdate();
+    }
+
+    /**
+     * Leases all waiting notices of an application, also those that a worker has leased: its look began earlier.
+     *
+     * @return the token of the lease
+     */
+    public String leaseAll(GrantConnection connection, long until) {
+        String token = UUID.randomUUID().toString();
+        em.createQuery("update NoticeEntity n set n.leaseToken = :token, n.nextAt = :until where n.nextAt > 0"
+                        + " and n.application = :application and n.apiUrl = :url")
+                .setParameter("token", token)
+                .setParameter("until", until)
+                .setParameter("application", connection.application())
+                .setParameter("url", connection.apiUrl())
+                .executeUpdate();
+        return token;
+    }
+
+    /** Ends the lease of the notices of some grants, which are due at once. */
+    public void release(String token, Collection<String> grantHashes, long now) {
+        em.createQuery("update NoticeEntity n set n.leaseToken = null, n.nextAt = :now"
+                        + " where n.grantHash in :grants and n.leaseToken = :token")
+                .setParameter("now", now)
+                .setParameter("grants", grantHashes)
+                .setParameter("token", token)
+                .executeUpdate();
+    }
+
+    /** Records that all notices of a lease have been answered. */
+    public void allDone(String token, long now) {
+        em.createQuery("update NoticeEntity n set n.doneAt = :now, n.nextAt = null, n.leaseToken = null"
+                        + " where n.nextAt > 0 and n.leaseToken = :token")
+                .setParameter("now", now)
                 .setParameter("token", token)
                 .executeUpdate();
     }

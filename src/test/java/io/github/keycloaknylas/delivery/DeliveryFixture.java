@@ -101,6 +101,7 @@ final class DeliveryFixture {
                 SETTINGS,
                 new Timing(clock, backoff, rate),
                 warnings,
+                new NoticeBacklog(NoticeBacklog.MOST, true),
                 "!");
     }
 

@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.DeliverySettings;
+import io.github.keycloaknylas.config.ReconciliationSettings;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.support.store.FakeKeycloak;
@@ -18,7 +19,14 @@ public final class FakeNode {
     public static final Duration LEASE = DeliveryFixture.LEASE;
     public static final Duration GRACE = DeliveryFixture.GRACE;
     public static final Duration RETENTION = DeliveryFixture.SETTINGS.retention();
+    /** Between two passes of the reconciliation. */
+    public static final Duration INTERVAL = Duration.ofHours(6);
+
+    /** Notices of more grants wait for a pass: few enough to happen in a small world. */
+    private static final int MOST_NOTICES = 2;
+
     private static final DeliverySettings SETTINGS = DeliveryFixture.SETTINGS;
+    private static final ReconciliationSettings RECONCILIATION = new ReconciliationSettings(INTERVAL, 2, 5);
     private static final Logger LOG = Logger.getLogger(FakeNode.class);
 
     /** A row that a worker of this node has leased. */
@@ -51,20 +59,27 @@ public final class FakeNode {
 
     private final DeliveryParts parts;
     private final Queue<PreparedHandover> recorded = new ArrayDeque<>();
+    private final Reconciliation reconciliation;
 
     public FakeNode(KeycloakSessionFactory factory, NylasClient nylas, FakeKeycloak keycloak, InstantSource clock) {
+        Transactions transactions = new Transactions(factory);
+        ThrottledWarnings warnings = new ThrottledWarnings(LOG, clock);
+        Timing timing = new Timing(clock, new Backoff(() -> 0.5), DeliveryFixture.unlimited());
         parts = new DeliveryParts(
                 new KeycloakStores(
-                        new Transactions(factory),
+                        transactions,
                         keycloak.links(),
                         keycloak.eligibility(),
                         keycloak.attributes(),
                         (session, realm, change) -> {}),
                 nylas,
                 SETTINGS,
-                new Timing(clock, new Backoff(() -> 0.5), DeliveryFixture.unlimited()),
-                new ThrottledWarnings(LOG, clock),
+                timing,
+                warnings,
+                new NoticeBacklog(MOST_NOTICES, true),
                 "!");
+        reconciliation =
+                new ReconciliationParts(transactions, parts, SETTINGS, RECONCILIATION, timing, warnings).reconciliation;
     }
 
     public void merge() {
@@ -120,5 +135,23 @@ public final class FakeNode {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Looks at the grant whose notice has been due longest.
+     *
+     * @return whether one was due
+     */
+    public boolean processNotice() {
+        try {
+            return parts.notices.process();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Compares the grants of the applications that are due with those at Nylas. */
+    public void reconcile() {
+        reconciliation.run();
     }
 }

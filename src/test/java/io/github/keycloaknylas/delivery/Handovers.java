@@ -145,6 +145,7 @@ final class Handovers {
                 DeliveryFixture.SETTINGS,
                 new Timing(fixture.clock, fixture.backoff, DeliveryFixture.unlimited()),
                 fixture.warnings,
+                new NoticeBacklog(NoticeBacklog.MOST, true),
                 "!");
     }
 

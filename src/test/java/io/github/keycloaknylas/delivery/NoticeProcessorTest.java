@@ -31,7 +31,12 @@ class NoticeProcessorTest {
 
     private NoticeProcessor node() {
         return new NoticeProcessor(
-                fixture.transactions, this::look, fixture.backoff, fixture.clock, DeliveryFixture.LEASE);
+                fixture.transactions,
+                this::look,
+                new NoticeBacklog(NoticeBacklog.MOST, true),
+                fixture.backoff,
+                fixture.clock,
+                DeliveryFixture.LEASE);
     }
 
     private boolean look(String apiUrl, String application, String grantId) throws InterruptedException {

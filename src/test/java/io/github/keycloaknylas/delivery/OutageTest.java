@@ -49,6 +49,7 @@ class OutageTest {
             DeliveryFixture.SETTINGS,
             new Timing(fixture.clock, fixture.backoff, DeliveryFixture.unlimited()),
             fixture.warnings,
+            new NoticeBacklog(NoticeBacklog.MOST, true),
             "!");
     private boolean away = true;
     private int calls;
