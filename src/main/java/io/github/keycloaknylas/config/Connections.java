@@ -74,6 +74,20 @@ public final class Connections {
         return ifAvailable(() -> settings(realm, alias, mapper));
     }
 
+    /**
+     * Returns whether the identity provider that supplied a connection does not exist any more. One whose alias the
+     * name does not contain counts as existing.
+     *
+     * @param session bound to the realm of the connection, which exists
+     * @param name name of the connection
+     */
+    public static boolean isAbandoned(KeycloakSession session, String name) {
+        return ConnectionSettings.isOfRealm(name)
+                && RealmConnections.alias(session.getContext().getRealm(), name)
+                        .filter(alias -> session.identityProviders().getByAlias(alias) == null)
+                        .isPresent();
+    }
+
     static ConnectionSettings settings(RealmModel realm, String alias, MapperSettings mapper) {
         return mapper.ownApiUrl().isPresent() || mapper.ownApiKey().isPresent()
                 ? RealmConnections.of(realm, alias, mapper)

@@ -9,6 +9,7 @@ import org.keycloak.models.RealmModel;
 /** Connections that a realm supplies: its own URL with its own key from its vault. */
 final class RealmConnections {
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SHORT = Pattern.compile("[!-~&&[^\\\\]]{1,255}");
 
     private RealmConnections() {}
@@ -37,6 +38,13 @@ final class RealmConnections {
             throw new ConnectionException("The realm of the Nylas connection '" + name + "' does not exist any more.");
         }
         return new ConnectionSettings(name, URI.create(apiUrl), keyReference, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the alias of the provider, unless the name has a hash in its place. */
+    static Optional<String> alias(RealmModel realm, String name) {
+        return Optional.of(name.substring(
+                        ConnectionSettings.nameOf(realm.getId(), "").length()))
+                .filter(alias -> !HASH.matcher(alias).matches());
     }
 
     // The name is stored in a bounded column, where any other letter takes six characters.

@@ -16,7 +16,8 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.RealmModel;
 
 /**
- * Removes what is no longer needed: abandoned captures, tokens that waited too long, deletions that are done, notices,
+ * Removes what is no longer needed: abandoned captures and webhooks, tokens that waited too long, deletions that are
+ * done, notices,
  * and history.
  */
 final class Cleanup {
@@ -37,12 +38,14 @@ final class Cleanup {
     private final InstantSource clock;
     private final Duration retention;
     private final ThrottledWarnings warnings;
+    private final AbandonedWebhooks webhooks;
 
     Cleanup(Transactions transactions, InstantSource clock, Duration retention, ThrottledWarnings warnings) {
         this.transactions = transactions;
         this.clock = clock;
         this.retention = retention;
         this.warnings = warnings;
+        this.webhooks = new AbandonedWebhooks(transactions, clock);
     }
 
     /** Runs each step independently, so that a failure of one does not stop the others. */
@@ -66,6 +69,7 @@ final class Cleanup {
                 return;
             }
         }
+        guarded(webhooks::remove);
     }
 
     private void eraseOutlived(long moment) {

@@ -156,6 +156,13 @@ public final class Notices {
                 .executeUpdate();
     }
 
+    /** Removes the notices that a webhook received, answered or not. Reads all notices. */
+    public void removeOf(String webhookId) {
+        em.createQuery("delete from NoticeEntity n where n.webhookId = :webhook")
+                .setParameter("webhook", webhookId)
+                .executeUpdate();
+    }
+
     /** Removes notices received before a moment, answered or not. */
     public int removeReceivedBefore(long moment) {
         return em.createQuery("delete from NoticeEntity n where n.receivedAt < :moment")

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.ledger;
 
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -28,6 +29,12 @@ public final class Webhooks {
     /** Finds a webhook by its primary key. */
     public Optional<WebhookEntity> find(String id) {
         return Optional.ofNullable(em.find(WebhookEntity.class, id));
+    }
+
+    /** Returns the webhooks of all connections, of which there are few. */
+    public List<WebhookEntity> all() {
+        return em.createQuery("select w from WebhookEntity w", WebhookEntity.class)
+                .getResultList();
     }
 
     /** Finds the webhook of a connection. */
