@@ -72,7 +72,7 @@ final class EnvironmentSteps {
 
         @Override
         public void run(Simulation simulation) {
-            simulation.nylas().lose(mailbox);
+            simulation.book().lose(mailbox);
         }
     }
 
@@ -84,6 +84,8 @@ final class EnvironmentSteps {
         @Override
         public void run(Simulation simulation) {
             if (foreign) {
+                // A notice that is processed meanwhile has no effect.
+                simulation.notifications().missed();
                 simulation.unknownStates().take(account.mailbox(simulation));
             } else {
                 simulation.unknownStates().giveBack();

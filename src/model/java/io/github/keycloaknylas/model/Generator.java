@@ -9,6 +9,14 @@ import io.github.keycloaknylas.model.EnvironmentSteps.SetProvider;
 import io.github.keycloaknylas.model.EnvironmentSteps.SetReadOnly;
 import io.github.keycloaknylas.model.EnvironmentSteps.SetSealKey;
 import io.github.keycloaknylas.model.EnvironmentSteps.SetUnknownState;
+import io.github.keycloaknylas.model.GrantSteps.ConfirmDifferences;
+import io.github.keycloaknylas.model.GrantSteps.DeliverNotifications;
+import io.github.keycloaknylas.model.GrantSteps.DropNotifications;
+import io.github.keycloaknylas.model.GrantSteps.ExpireGrant;
+import io.github.keycloaknylas.model.GrantSteps.LookAtGrant;
+import io.github.keycloaknylas.model.GrantSteps.ReconcileGrants;
+import io.github.keycloaknylas.model.GrantSteps.RenewGrant;
+import io.github.keycloaknylas.model.GrantSteps.TurnGrant;
 import io.github.keycloaknylas.model.LinkSteps.LinkAccount;
 import io.github.keycloaknylas.model.LinkSteps.RecreateProvider;
 import io.github.keycloaknylas.model.LinkSteps.RemoveUser;
@@ -48,12 +56,30 @@ final class Generator {
     /** A call takes longer than its lease at the most, never days. */
     private static final List<Duration> TIMES_OF_A_CALL = TIMES.subList(0, 6);
 
+    private static final List<String> TYPES =
+            List.of("grant.created", "grant.updated", "grant.expired", "grant.deleted");
+
+    /** A refusal of the request itself would be an answer: that grant stays as it is. */
+    private static final List<CallOutcome> OUTCOMES_OF_A_LOOK = List.of(
+            CallOutcome.NAMELESS,
+            CallOutcome.DONE_BUT_LOST,
+            CallOutcome.DONE_BUT_CALLER_CRASHES,
+            CallOutcome.UNREACHABLE,
+            CallOutcome.DOWN,
+            CallOutcome.ASKS_FOR_A_PAUSE,
+            CallOutcome.REFUSES_THE_KEY,
+            CallOutcome.ANSWERS_NONSENSE);
+
     private final Random random;
+    /** Whether some notifications never arrive. */
+    private final boolean dropsSome;
+
     private final List<Step> steps = new ArrayList<>();
     private int logins;
 
     private Generator(long seed) {
         random = new Random(seed);
+        dropsSome = most(40);
     }
 
     static List<Step> steps(long seed) {
@@ -67,20 +93,27 @@ final class Generator {
 
     private void more() {
         int kind = random.nextInt(100);
-        if (kind < 24) {
+        if (kind < 22) {
             login(account());
-        } else if (kind < 51) {
+        } else if (kind < 46) {
             delivery();
-        } else if (kind < 58) {
+        } else if (kind < 52) {
             steps.add(worker());
-        } else if (kind < 63) {
+        } else if (kind < 56) {
             unlinkUntilDeletion(account());
-        } else if (kind < 66) {
+        } else if (kind < 59) {
             comesBack(account());
-        } else if (kind < 78) {
+        } else if (kind < 69) {
             steps.add(links());
-        } else if (kind < 88) {
+        } else if (kind < 77) {
             steps.add(new AdvanceClock(one(TIMES)));
+        } else if (kind < 84) {
+            steps.add(atNylas());
+            look();
+        } else if (kind < 87) {
+            isReconnectedDuringALook(account());
+        } else if (kind < 89) {
+            reconciliation();
         } else {
             steps.add(environment());
         }
@@ -172,8 +205,61 @@ final class Generator {
         steps.add(new CallNylas(node, outcome(), List.copyOf(meanwhile)));
     }
 
+    /** Something becomes of grants in the dashboard, at the provider or by another system. */
+    private Step atNylas() {
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> new ExpireGrant(mailbox());
+            case 2, 3 -> new LoseGrant(mailbox());
+            case 4 -> new RenewGrant(mailbox());
+            default -> new TurnGrant(mailbox());
+        };
+    }
+
+    private void look() {
+        while (most(60)) {
+            steps.add(notifications());
+        }
+        while (most(60)) {
+            steps.add(new LookAtGrant(node(), lookOutcome(), meanwhile()));
+        }
+    }
+
+    private Step notifications() {
+        String type = one(TYPES);
+        return dropsSome && most(20) ? new DropNotifications(type) : new DeliverNotifications(type, most(70) ? 1 : 2);
+    }
+
+    private void reconciliation() {
+        if (most(20)) {
+            steps.add(new ConfirmDifferences());
+        }
+        steps.add(new AdvanceClock(Duration.ofHours(7)));
+        steps.add(new ReconcileGrants(node(), random.nextInt(4), lookOutcome(), meanwhile()));
+    }
+
+    /** A grant expires, and its owner signs in again while Nylas is asked about it. */
+    private void isReconnectedDuringALook(Account account) {
+        int node = node();
+        int login = ++logins;
+        steps.add(new ExpireGrant(account.name()));
+        steps.add(new DeliverNotifications("grant.expired", 1));
+        steps.add(new LookAtGrant(node(), CallOutcome.DONE, List.of()));
+        steps.add(one(List.of(new ExpireGrant(account.name()), new LoseGrant(account.name()))));
+        steps.add(new DeliverNotifications("grant.expired", 1));
+        steps.add(new DeliverNotifications("grant.deleted", 1));
+        List<Step> meanwhile = new ArrayList<>();
+        meanwhile.add(arrives(login, account));
+        meanwhile.add(completes(login));
+        meanwhile.add(new MergeCaptures(node));
+        meanwhile.add(new LeaseRow(node));
+        meanwhile.add(new PrepareHandover(node));
+        meanwhile.add(new CallNylas(node, outcome(), List.of()));
+        meanwhile.removeIf(step -> most(5));
+        steps.add(new LookAtGrant(1 - node, lookOutcome(), List.copyOf(meanwhile)));
+    }
+
     private Step worker() {
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(13)) {
             case 0 -> new MergeCaptures(node());
             case 1 -> new LeaseRow(node());
             case 2 -> new PrepareHandover(node());
@@ -184,6 +270,8 @@ final class Generator {
             case 7 -> new DeleteGrant(node(), outcome(), meanwhile());
             case 8 -> new CleanUp(node());
             case 9 -> new SweepLinks(node());
+            case 10 -> new LookAtGrant(node(), lookOutcome(), meanwhile());
+            case 11 -> new ReconcileGrants(node(), random.nextInt(4), lookOutcome(), meanwhile());
             default -> new KillNode(node());
         };
     }
@@ -218,7 +306,9 @@ final class Generator {
         while (most(25)) {
             int node = node();
             meanwhile.addAll(
-                    switch (random.nextInt(8)) {
+                    switch (random.nextInt(10)) {
+                        case 8 -> List.of(atNylas(), notifications());
+                        case 9 -> List.of(notifications(), new LookAtGrant(node, lookOutcome(), List.of()));
                         case 0 -> List.of(links());
                         case 1 -> List.of(new AdvanceClock(one(TIMES_OF_A_CALL)));
                         case 2 -> List.of(new MergeCaptures(node));
@@ -235,6 +325,10 @@ final class Generator {
 
     private CallOutcome outcome() {
         return most(60) ? CallOutcome.DONE : one(List.of(CallOutcome.values()));
+    }
+
+    private CallOutcome lookOutcome() {
+        return most(70) ? CallOutcome.DONE : one(OUTCOMES_OF_A_LOOK);
     }
 
     private int node() {

@@ -62,7 +62,7 @@ final class Grants {
         snapshot.deletions().stream()
                 .filter(deletion -> !deletion.isDone())
                 .forEach(deletion -> inLedger.add(deletion.grantId()));
-        simulation.nylas().grants().stream()
+        simulation.book().all().stream()
                 .filter(grantId -> !inLedger.contains(grantId) && !logged.contains(grantId))
                 .forEach(grantId -> {
                     Violation.unless(!held.containsKey(grantId), "%s is left at Nylas, and nobody knows", grantId);

@@ -2,21 +2,17 @@ package io.github.keycloaknylas.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.http.NoHttpResponseException;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpUriRequest;
 
-/**
- * Nylas in memory, with several applications: one grant per application and mailbox, the same again for who asks
- * again, a new one only after a deletion.
- */
+/** Nylas in memory, with several applications: takes the calls of the workers and answers as it is told to. */
 final class InMemoryNylas {
 
     /** Which application each API key belongs to. */
@@ -42,27 +38,32 @@ final class InMemoryNylas {
         void deletes(String application, String grantId);
     }
 
-    /** Where a grant is or was, and whose mailbox it opens. */
-    record Place(String application, String mailbox) {}
-
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Short, so that a few grants take several pages. */
+    private static final int PAGE = 2;
 
     private final Watch watch;
-    private final Map<Place, String> grants = new HashMap<>();
-    private final Map<String, Place> places = new HashMap<>();
-    private final Set<String> deleted = new HashSet<>();
+    private final GrantBook grants;
     private CallOutcome outcome = CallOutcome.DONE;
     private Runnable meanwhile = () -> {};
+    private int callsBefore;
     private boolean silent;
 
-    InMemoryNylas(Watch watch) {
+    InMemoryNylas(Watch watch, GrantBook grants) {
         this.watch = watch;
+        this.grants = grants;
     }
 
     /** How the next call goes, and what happens elsewhere while it is under way. */
     void prepare(CallOutcome how, Runnable elsewhere) {
+        prepare(how, elsewhere, 0);
+    }
+
+    /** @param calls how many calls go well before */
+    void prepare(CallOutcome how, Runnable elsewhere, int calls) {
         outcome = how;
         meanwhile = elsewhere;
+        callsBefore = calls;
     }
 
     /** Whether it leaves the question unanswered which application a key belongs to. */
@@ -70,37 +71,29 @@ final class InMemoryNylas {
         silent = now;
     }
 
-    Optional<Place> place(String grantId) {
-        return Optional.ofNullable(places.get(grantId));
-    }
-
-    /** Whether it was deleted by a call, and not in the dashboard. */
-    boolean isDeleted(String grantId) {
-        return deleted.contains(grantId);
-    }
-
-    /** Those that were made and not deleted. */
-    Set<String> grants() {
-        return Set.copyOf(grants.values());
-    }
-
-    /** Somebody deletes the mailbox' grants in the dashboard. */
-    void lose(String mailbox) {
-        grants.keySet().removeIf(place -> place.mailbox().equals(mailbox));
-    }
-
     CloseableHttpResponse answer(HttpUriRequest request) throws IOException {
         String application =
                 KEYS.get(request.getFirstHeader("Authorization").getValue().split(" ")[1]);
-        if (request instanceof HttpGet) {
+        if (request.getURI().getPath().endsWith("/applications")) {
             return silent
                     ? CannedResponse.error(503, "api.unavailable", "Down")
                     : new CannedResponse(
                             200, "{\"request_id\":\"r\",\"data\":{\"application_id\":\"" + application + "\"}}");
         }
+        if (callsBefore-- > 0) {
+            return answer(application, request, CallOutcome.DONE, () -> {});
+        }
         CallOutcome how = outcome;
         Runnable elsewhere = meanwhile;
         prepare(CallOutcome.DONE, () -> {});
+        return answer(application, request, how, elsewhere);
+    }
+
+    private CloseableHttpResponse answer(
+            String application, HttpUriRequest request, CallOutcome how, Runnable elsewhere) throws IOException {
+        if (request instanceof HttpGet) {
+            return read(application, request.getURI(), how, elsewhere);
+        }
         return request instanceof HttpPost post
                 ? connect(application, post, how, elsewhere)
                 : delete(application, request.getURI().getPath(), how, elsewhere);
@@ -130,30 +123,58 @@ final class InMemoryNylas {
             }
             return refusal(how);
         }
-        Place place = new Place(application, mailbox);
-        String id = grants.computeIfAbsent(place, missing -> "grant-" + (places.size() + 1));
-        places.put(id, place);
+        String id = grants.connect(new GrantBook.Place(application, mailbox));
+        CannedResponse answer = grant(id, how);
         arrive(how, elsewhere);
         watch.answers(token, id);
+        return answer;
+    }
+
+    // What is read is what was when the call arrived, although other things happen before the answer does.
+    private CloseableHttpResponse read(String application, URI uri, CallOutcome how, Runnable elsewhere)
+            throws IOException {
+        CannedResponse answer = uri.getQuery() == null ? one(application, uri, how) : page(application, uri);
+        arrive(how, elsewhere);
+        return how.isDone() ? answer : refusal(how);
+    }
+
+    private CannedResponse one(String application, URI uri, CallOutcome how) {
+        String id = uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1);
+        return grants.listed(application).contains(id)
+                ? grant(id, how)
+                : CannedResponse.error(404, "not_found_error", "No such grant");
+    }
+
+    private CannedResponse grant(String id, CallOutcome how) {
+        return new CannedResponse(200, "{\"request_id\":\"r\",\"data\":" + json(id, how) + "}");
+    }
+
+    private CannedResponse page(String application, URI uri) {
+        int offset = Integer.parseInt(uri.getQuery().replaceAll(".*offset=([0-9]+).*", "$1"));
+        List<String> all = grants.listed(application);
         return new CannedResponse(
                 200,
-                "{\"request_id\":\"r\",\"data\":{\"id\":\"" + id + "\""
-                        + (how.namesTheAddress() ? ",\"email\":\"" + Simulation.address(mailbox) + "\"" : "")
-                        + (how.namesTheId() ? ",\"provider_user_id\":\"oid-" + mailbox + "\"" : "")
-                        + ",\"scope\":[\"Mail.Read\",\"Calendars.Read\"]}}");
+                all.stream()
+                        .skip(offset)
+                        .limit(PAGE)
+                        .map(id -> json(id, CallOutcome.DONE))
+                        .collect(Collectors.joining(",", "{\"request_id\":\"r\",\"data\":[", "]}")));
+    }
+
+    private String json(String id, CallOutcome how) {
+        String person = grants.person(id);
+        return "{\"id\":\"" + id + "\",\"grant_status\":\""
+                + (grants.truth(id) == GrantBook.Truth.INVALID ? "invalid" : "valid") + "\""
+                + (how.namesTheAddress() ? ",\"email\":\"" + Simulation.address(person) + "\"" : "")
+                + (how.namesTheId() ? ",\"provider_user_id\":\"oid-" + person + "\"" : "")
+                + ",\"scope\":[\"Mail.Read\",\"Calendars.Read\"]}";
     }
 
     private CloseableHttpResponse delete(String application, String path, CallOutcome how, Runnable elsewhere)
             throws IOException {
         String id = path.substring(path.lastIndexOf('/') + 1);
         watch.deletes(application, id);
-        boolean found = how.isDone()
-                && grants.entrySet()
-                        .removeIf(grant -> grant.getValue().equals(id)
-                                && grant.getKey().application().equals(application));
-        if (found) {
-            deleted.add(id);
-        }
+        boolean found = how.isDone() && grants.delete(application, id);
         arrive(how, elsewhere);
         if (!how.isDone()) {
             return refusal(how);

@@ -41,6 +41,7 @@ final class LivenessCheck {
         Set<String> young = youngTokens();
         workUntilNothingWaits(false);
         checkYoung(young);
+        new GrantTruth(simulation).checkOnceItIsKnown();
         simulation.pass(MORE_THAN_A_DAY);
         simulation.reference().links().forEach(this::signIn);
         workUntilNothingWaits(true);
@@ -118,11 +119,11 @@ final class LivenessCheck {
         node.deletions().clear();
         if (!simulation.rows().snapshot().captures().isEmpty()) {
             workers.merge();
-            workers.cleanUp();
+            simulation.notifications().cleanUp(node);
         }
         if (simulation.rows().snapshot().grants().stream().anyMatch(GrantEntity::isHandoverDue)) {
             handOverAll(workers);
-            workers.cleanUp();
+            simulation.notifications().cleanUp(node);
         }
         if (!simulation.rows().snapshot().evidence().isEmpty()) {
             workers.processEvidence();
@@ -216,7 +217,7 @@ final class LivenessCheck {
             Violation.unless(
                     row.shownGrant()
                             .map(ConnectedGrant::grantId)
-                            .flatMap(simulation.nylas()::place)
+                            .flatMap(simulation.book()::place)
                             .filter(place -> place.mailbox().equals(mailbox.subject()))
                             .isPresent(),
                     "%s shows %s",

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs sequences of logins, answers, crashes, evidence, deletions and faults against the real classes.
+ * Runs sequences of logins, answers, crashes, evidence, deletions, changes of grants at Nylas and faults against the
+ * real classes.
  * {@code -Dmodel.cases=50000} runs more of them, {@code -Dmodel.seed=17 -Dmodel.cases=1} a certain one.
  */
 @OnEveryDatabase

@@ -53,7 +53,7 @@ final class NylasRules implements InMemoryNylas.Watch {
     @Override
     public void deletes(String application, String grantId) {
         Rows.Snapshot snapshot = simulation.rows().snapshot();
-        InMemoryNylas.Place place = simulation.nylas().place(grantId).orElseThrow();
+        GrantBook.Place place = simulation.book().place(grantId).orElseThrow();
         Violation.unless(
                 place.application().equals(application),
                 "%s asks to delete %s, which is a grant of %s",

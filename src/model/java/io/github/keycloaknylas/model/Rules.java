@@ -133,11 +133,11 @@ final class Rules {
         Violation.unless(
                 other == null || other.equals(holder), "%s is shown to %s and %s", grant.grantId(), holder, other);
         Violation.unless(
-                !simulation.nylas().isDeleted(grant.grantId()),
+                !simulation.book().isDeleted(grant.grantId()),
                 "%s shows %s, which is deleted",
                 mailbox,
                 grant.grantId());
-        InMemoryNylas.Place place = simulation.nylas().place(grant.grantId()).orElseThrow();
+        GrantBook.Place place = simulation.book().place(grant.grantId()).orElseThrow();
         Violation.unless(
                 place.application().equals(grant.connection().application()),
                 "%s is recorded as a grant of %s, but is one of %s",
@@ -174,7 +174,7 @@ final class Rules {
 
     // By another sign-in that named another person, or by a grant of another application or of a later time.
     private boolean isReplaced(DeletionEntity deletion) {
-        InMemoryNylas.Place place = simulation.nylas().place(deletion.grantId()).orElseThrow();
+        GrantBook.Place place = simulation.book().place(deletion.grantId()).orElseThrow();
         return simulation.reference().tokens().stream()
                 .filter(token -> token.is(Token.Status.COMPLETED))
                 .filter(token -> isOf(token, deletion.mailbox()))
@@ -188,7 +188,7 @@ final class Rules {
             Violation.unless(
                     grantId == null
                             || simulation
-                                    .nylas()
+                                    .book()
                                     .place(grantId)
                                     .filter(place -> simulation
                                             .reference()

@@ -34,7 +34,9 @@ final class Simulation {
     private final Rules rules = new Rules(this);
     private final Grants grants = new Grants(this);
     private final UnknownStates unknownStates = new UnknownStates(this);
-    private final InMemoryNylas nylas = new InMemoryNylas(new NylasRules(this));
+    private final Notifications notifications = new Notifications(this);
+    private final GrantBook book = new GrantBook(notifications::happened);
+    private final InMemoryNylas nylas = new InMemoryNylas(new NylasRules(this), book);
     private final List<Node> nodes;
     private final Map<Integer, AuthenticationSessionModel> logins = new HashMap<>();
     private final Map<String, ProviderSetup> providers = new HashMap<>();
@@ -125,6 +127,10 @@ final class Simulation {
         };
     }
 
+    void transaction(Consumer<KeycloakSession> work) {
+        transaction(work, true);
+    }
+
     private void transaction(Consumer<KeycloakSession> work, boolean commits) {
         KeycloakModelUtils.runJobInTransaction(system.sessions, session -> {
             work.accept(session);
@@ -190,6 +196,14 @@ final class Simulation {
 
     InMemoryNylas nylas() {
         return nylas;
+    }
+
+    GrantBook book() {
+        return book;
+    }
+
+    Notifications notifications() {
+        return notifications;
     }
 
     Rows rows() {

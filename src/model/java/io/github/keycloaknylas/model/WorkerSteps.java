@@ -1,6 +1,7 @@
 package io.github.keycloaknylas.model;
 
 import io.github.keycloaknylas.delivery.FakeNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,8 @@ final class WorkerSteps {
             Node at = simulation.node(node);
             FakeNode.Prepared prepared = at.prepared().poll();
             if (prepared != null) {
+                // No two handovers end at the very same moment.
+                simulation.pass(Duration.ofMillis(1));
                 simulation.nylas().prepare(nylas, () -> runAll(meanwhile, simulation));
                 simulation.leases().calls(prepared.leased());
                 if (survives(() -> at.workers().handOver(prepared))) {
@@ -90,7 +93,7 @@ final class WorkerSteps {
         @Override
         public void run(Simulation simulation) {
             Node at = simulation.node(node);
-            at.workers().cleanUp();
+            simulation.notifications().cleanUp(at);
             simulation.rules().checkAfterCleanup(at.millis());
         }
     }
@@ -141,14 +144,14 @@ final class WorkerSteps {
         }
     }
 
-    private static void runAll(List<Step> steps, Simulation simulation) {
+    static void runAll(List<Step> steps, Simulation simulation) {
         steps.forEach(step -> {
             step.run(simulation);
             simulation.rules().check();
         });
     }
 
-    private static boolean survives(Runnable work) {
+    static boolean survives(Runnable work) {
         try {
             work.run();
             return true;
