@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ModelTest {
 
     private static final Map<Engine, Integer> CASES =
-            Map.of(Engine.H2, 4000, Engine.POSTGRESQL, 100, Engine.MARIADB, 100);
+            Map.of(Engine.H2, 2000, Engine.POSTGRESQL, 100, Engine.MARIADB, 100);
 
     private final Engine engine;
 
