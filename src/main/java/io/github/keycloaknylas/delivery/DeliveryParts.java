@@ -73,7 +73,8 @@ final class DeliveryParts {
         evidence = new EvidenceProcessor(transactions, links, clock, settings.deletionGrace(), new UnknownGrants(LOG));
         calls = new NylasCalls(nylas, applications, limits);
         looks = source -> new LookCall(calls, new GrantReports(transactions, clock, warnings, source));
-        notices = new NoticeProcessor(transactions, look(HistorySource.NYLAS), backlog, backoff, clock, settings.lease());
+        notices =
+                new NoticeProcessor(transactions, look(HistorySource.NYLAS), backlog, backoff, clock, settings.lease());
         attributes = new AttributeSync(
                 transactions, backoff, clock, writer, new StatusEvents(transactions, stores.events(), warnings));
         cleanup = new Cleanup(transactions, clock, settings.retention(), warnings);

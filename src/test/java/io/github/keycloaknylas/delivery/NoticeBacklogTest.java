@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 import io.github.keycloaknylas.config.ReconciliationSettings;
 import io.github.keycloaknylas.hashing.Digests;
 import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.HistorySource;
 import io.github.keycloaknylas.ledger.Notice;
 import io.github.keycloaknylas.ledger.NoticedGrant;
 import io.github.keycloaknylas.ledger.Notices;
@@ -65,7 +66,7 @@ class NoticeBacklogTest {
     private NoticeProcessor processor(NoticeBacklog backlog) {
         return new NoticeProcessor(
                 fixture.transactions,
-                fixture.parts.look,
+                fixture.parts.look(HistorySource.NYLAS),
                 backlog,
                 fixture.backoff,
                 fixture.clock,
