@@ -72,9 +72,9 @@ final class ReconciliationPass {
         }
         lease.end(row -> row.reconciled(new GrantCounts(found.listed(), found.unknown()), next(), now()));
         LOG.infof(
-                "NYLAS-1601: Nylas grants, application %s: reconciled. Grants at Nylas: %s, of which no mailbox of this server has"
-                        + " %s. Mailboxes compared: %s. Invalid, missing or another mailbox's at Nylas: %s. Valid again:"
-                        + " %s.",
+                "NYLAS-1601: Nylas grants, application %s: reconciled. Grants at Nylas: %s, of which no mailbox of this"
+                        + " server has %s. Mailboxes compared: %s. Invalid, missing or another mailbox's at Nylas: %s."
+                        + " Valid again: %s.",
                 subject.home().application(),
                 found.listed(),
                 found.unknown(),
