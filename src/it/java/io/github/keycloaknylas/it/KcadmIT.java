@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,22 @@ class KcadmIT {
         assertThat(run(commands.get(1))).doesNotContain(ADA.mail());
         assertThat(run(commands.get(1).replace("reconnect", "connected")))
                 .contains(ADA.mail(), "\"nylas_grant_status\" : [ \"connected\" ]");
+    }
+
+    @Test
+    void thePageOnAdministrationShowsGrantsAndDecides() {
+        List<String> commands =
+                DocumentedCommands.of(Path.of("docs/administration.md")).blocks();
+
+        assertThat(commands).hasSize(6);
+        assertThat(run(commands.get(0))).contains("\"CONNECTED\" : 1", "\"linksGone\" : 0");
+        assertThat(run(commands.get(1))).contains("\"grantId\" : \"" + grantId + "\"", "\"count\" : 1");
+        assertThat(run(commands.get(2))).contains("\"grants\" : [ ]", "\"count\" : 0");
+        assertThat(run(commands.get(3))).contains("\"deletions\" : [ ]", "\"count\" : 0");
+        // The application is known to reconciliation within a minute of its first grant.
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(run(commands.get(4))).contains("\"connection\" : \"default\""));
+        assertThat(run(commands.get(5))).contains("\"application\" : ").doesNotContain(grantId);
     }
 
     @Test
