@@ -206,12 +206,15 @@ class AdminApiIT {
             assertThat(answer.json().path("count").asInt()).isEqualTo(1);
             await().atMost(SOON)
                     .until(() -> api.get("links-gone").json().path("grants").isEmpty());
-            JsonNode deletion = api.get("deletions").json().path("deletions").get(0);
-            if (deletion != null) {
-                assertThat(deletion.path("reason").asText()).isEqualTo("unlinked");
-            }
             await().atMost(SOON)
-                    .until(() -> MicrosoftRealm.grantAtNylas(account).isEmpty());
+                    .until(() -> scenario.microsoft().grantId(userId).isEmpty());
+            JsonNode deletion = api.get("deletions").json().path("deletions").get(0);
+            assertThat(deletion.path("reason").asText()).isEqualTo("unlinked");
+            assertThat(deletion.path("grantId").asText()).isEqualTo(MicrosoftRealm.grantIdAtNylas(account));
+            Answer confirmed = api.post("deletions/confirm", "{\"ids\": [\"" + deletion.path("id").asText() + "\"]}");
+            assertThat(confirmed.json().path("count").asInt()).isEqualTo(1);
+            assertThat(api.get("deletions").json().path("deletions").get(0).path("confirmed").asBoolean())
+                    .isTrue();
         }
     }
 
@@ -221,7 +224,9 @@ class AdminApiIT {
             connected(scenario, MicrosoftRealm.somebody());
 
             JsonNode status = api(scenario).get("status").json();
-            JsonNode server = AdminApi.of(SERVER, "master").get("status").json();
+            AdminApi master = AdminApi.of(SERVER, "master");
+            awaitAnApplication(master);
+            JsonNode server = master.get("status").json();
 
             assertThat(status.path("mailboxes").path("CONNECTED").asInt()).isEqualTo(1);
             assertThat(status.path("grants").asInt()).isEqualTo(1);
@@ -243,10 +248,14 @@ class AdminApiIT {
                     + TABLES.query("select CONNECTION_NAME from NYLAS_GRANT where GRANT_ID = '" + known + "'")
                             .get(0);
 
-            Answer started = master.post("reconcile?" + connection);
+            // Reconciliation knows an application within a minute of its first grant.
+            await().atMost(SOON.multipliedBy(2))
+                    .until(() -> master.post("reconcile?" + connection).status() == 200);
 
-            assertThat(started.status()).as(started.toString()).isEqualTo(200);
-            assertThat(started.json().path("nextAt").asLong()).isLessThanOrEqualTo(System.currentTimeMillis());
+            Answer shown = master.get("reconcile?" + connection);
+            assertThat(shown.text("application")).isNotEmpty();
+            await().atMost(SOON.multipliedBy(2))
+                    .until(() -> master.get("reconcile?" + connection).json().has("reconciledAt"));
             Answer unknown = master.get("unknown-grants?" + connection);
             assertThat(unknown.status()).as(unknown.toString()).isEqualTo(200);
             assertThat(unknown.json().path("grants").findValuesAsText("id")).doesNotContain(known);
@@ -337,6 +346,16 @@ class AdminApiIT {
             assertThat(api.get("grants/" + UNKNOWN_ID).error())
                     .contains(scenario.keycloak().name());
         }
+    }
+
+    /** Reconciliation knows an application within a minute of its first grant. */
+    private static void awaitAnApplication(AdminApi master) {
+        await().atMost(SOON.multipliedBy(2))
+                .until(() -> !master.get("status")
+                        .json()
+                        .path("server")
+                        .path("applications")
+                        .isEmpty());
     }
 
     private static void recordEvents(Scenario scenario) {
