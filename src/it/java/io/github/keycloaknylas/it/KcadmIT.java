@@ -151,6 +151,15 @@ class KcadmIT {
     }
 
     @Test
+    void thePageOnTheDoctorChecksTheRealmAndSetsItUp() {
+        List<String> commands =
+                DocumentedCommands.of(Path.of("docs/doctor.md")).blocks();
+
+        assertThat(commands).hasSize(1);
+        assertThat(run(commands.get(0))).contains("\"problems\" : [ ]", "\"outcome\" : \"unchanged\"");
+    }
+
+    @Test
     void thePageOnAdministrationShowsGrantsAndDecides() {
         List<String> commands =
                 DocumentedCommands.of(Path.of("docs/administration.md")).blocks();
