@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProviderNamesTest {
 
     private static final Path MAIN = Path.of("src", "main");
-    /** Not within other words: <em>paragraph</em>, <em>ReentrantLock</em>. */
+    /** Not within other words: <em>paragraph</em>, <em>ReentrantLock</em>, <em>EntityGraph</em>. */
     private static final Pattern NAME = Pattern.compile(
             "(?i:microsoft|aadsts)|(?<![A-Za-z])[Ee]ntra(?![a-z])|Entra(?![a-z])|(?<![A-Z])ENTRA(?![A-Z])"
-                    + "|(?<![A-Za-z])graph|Graph|(?<![A-Z])GRAPH");
+                    + "|(?<![A-Za-z])graph|(?<!Entity)Graph|(?<![A-Z])GRAPH");
 
     private static final Pattern PROVIDER = Pattern.compile("java/io/github/keycloaknylas/mail/Microsoft\\w*\\.java"
             + "|resources/META-INF/services/io\\.github\\.keycloaknylas\\.mail\\.MailProvider");
@@ -59,7 +59,7 @@ class ProviderNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a paragraph", "ReentrantLock", "central", "CENTRAL"})
+    @ValueSource(strings = {"a paragraph", "EntityGraph", "ReentrantLock", "central", "CENTRAL"})
     void anotherWordIsNotTakenForAName(String text) {
         assertThat(NAME.matcher(text).find()).isFalse();
     }

@@ -211,9 +211,15 @@ class AdminApiIT {
             JsonNode deletion = api.get("deletions").json().path("deletions").get(0);
             assertThat(deletion.path("reason").asText()).isEqualTo("unlinked");
             assertThat(deletion.path("grantId").asText()).isEqualTo(MicrosoftRealm.grantIdAtNylas(account));
-            Answer confirmed = api.post("deletions/confirm", "{\"ids\": [\"" + deletion.path("id").asText() + "\"]}");
+            Answer confirmed = api.post(
+                    "deletions/confirm", "{\"ids\": [\"" + deletion.path("id").asText() + "\"]}");
             assertThat(confirmed.json().path("count").asInt()).isEqualTo(1);
-            assertThat(api.get("deletions").json().path("deletions").get(0).path("confirmed").asBoolean())
+            assertThat(api.get("deletions")
+                            .json()
+                            .path("deletions")
+                            .get(0)
+                            .path("confirmed")
+                            .asBoolean())
                     .isTrue();
         }
     }

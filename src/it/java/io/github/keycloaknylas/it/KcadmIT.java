@@ -152,8 +152,7 @@ class KcadmIT {
 
     @Test
     void thePageOnTheDoctorChecksTheRealmAndSetsItUp() {
-        List<String> commands =
-                DocumentedCommands.of(Path.of("docs/doctor.md")).blocks();
+        List<String> commands = DocumentedCommands.of(Path.of("docs/doctor.md")).blocks();
 
         assertThat(commands).hasSize(1);
         assertThat(run(commands.get(0))).contains("\"problems\" : [ ]", "\"outcome\" : \"unchanged\"");

@@ -59,6 +59,7 @@ final class Cleanup {
         guarded(() ->
                 transactions.run(session -> Notices.of(session).removeReceivedBefore(now - NOTICES_KEPT.toMillis())));
         guarded(() -> removeHistory(now - HistorySettings.current().kept().toMillis()));
+        guarded(webhooks::remove);
     }
 
     // In batches, so that no transaction gets long: once the retention is lowered, there is much to remove.
@@ -69,7 +70,6 @@ final class Cleanup {
                 return;
             }
         }
-        guarded(webhooks::remove);
     }
 
     private void eraseOutlived(long moment) {

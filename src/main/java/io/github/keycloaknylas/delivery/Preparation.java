@@ -132,7 +132,10 @@ final class Preparation {
     }
 
     private static String failureClass(ConnectionException e) {
-        return e.problem() == ConnectionException.Problem.MISSING ? "connection_missing" : "connection_invalid";
+        return switch (e.problem()) {
+            case MISSING, VAULT_ENTRY -> "connection_missing";
+            case API_URL, API_KEY -> "connection_invalid";
+        };
     }
 
     private Optional<PreparedHandover> wait(

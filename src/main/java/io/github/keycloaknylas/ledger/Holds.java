@@ -14,10 +14,12 @@ import java.util.function.Predicate;
 final class Holds {
 
     private final EntityManager em;
+    private final History history;
     private final RowLock<HoldEntity> rows;
 
     Holds(EntityManager em) {
         this.em = em;
+        this.history = new History(em);
         this.rows = new RowLock<>(em, HoldEntity.class);
     }
 
@@ -44,7 +46,10 @@ final class Holds {
             if (others.stream().anyMatch(other -> other.state().isEmpty() || exists.test(other))) {
                 return false;
             }
-            others.forEach(other -> Transitions.withoutGrant(other, now));
+            others.forEach(other -> {
+                history.add(other, HistoryEvent.RELEASED, HistoryCause.of(DeletionReason.MOVED), now);
+                Transitions.withoutGrant(other, now);
+            });
             em.remove(hold.get());
             em.flush();
         }

@@ -54,8 +54,8 @@ final class LocalAttributes implements UserAttributes {
 
     // Keycloak finds the user in the session then, and does not select the attributes by a statement of their own.
     private static void readTogether(EntityManager em, String userId) {
-        EntityGraph<UserEntity> graph = em.createEntityGraph(UserEntity.class);
-        graph.addAttributeNodes("attributes");
-        em.find(UserEntity.class, userId, Map.of("jakarta.persistence.loadgraph", graph));
+        EntityGraph<UserEntity> together = em.createEntityGraph(UserEntity.class);
+        together.addAttributeNodes("attributes");
+        em.find(UserEntity.class, userId, Map.of("jakarta.persistence.loadgraph", together));
     }
 }

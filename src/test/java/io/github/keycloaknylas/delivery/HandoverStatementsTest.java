@@ -59,7 +59,10 @@ class HandoverStatementsTest {
         assertThat(during(() ->
                         recorder.granted(handover, DeliveryFixture.APPLICATION, DeliveryFixture.grant("g", "ada"))))
                 .containsExactly(
-                        "select nylas_grant nylas_hold nylas_deletion", "insert nylas_hold", "update nylas_grant");
+                        "select nylas_grant nylas_hold nylas_deletion",
+                        "insert nylas_hold",
+                        "insert nylas_history",
+                        "update nylas_grant");
 
         assertThat(during(() -> fixture.parts.attributes.write(handover)))
                 .containsExactly("select nylas_grant", "update nylas_grant");

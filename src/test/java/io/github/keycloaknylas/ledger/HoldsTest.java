@@ -6,6 +6,7 @@ import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,11 @@ class HoldsTest extends LedgerTestBase {
         assertThat(read(old, GrantEntity::grant)).isEmpty();
         assertThat(read(old, GrantEntity::isAttributeDue)).isTrue();
         assertThat(take(old, GRANT, STANDS)).isFalse();
+        List<HistoryEntry> history =
+                query(em -> new History(em).ofMailbox(mailbox("one").hash(), HistoryEntry.Cursor.NEWEST, 1));
+        assertThat(history)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.event()).isEqualTo("RELEASED"));
     }
 
     @Test
