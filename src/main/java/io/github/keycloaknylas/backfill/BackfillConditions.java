@@ -3,8 +3,8 @@ package io.github.keycloaknylas.backfill;
 import io.github.keycloaknylas.capture.Seal;
 import io.github.keycloaknylas.config.MapperSettings;
 import io.github.keycloaknylas.ledger.BackfilledMailboxes;
-import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.MailboxCounts;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -52,7 +52,8 @@ final class BackfillConditions {
     static Optional<BackfillObstacle> delay(KeycloakSession session, BackfillEntity run, MapperSettings mapper) {
         Optional<Integer> maximum = mapper.maximumGrants();
         if (maximum.isPresent()
-                && Ledger.of(session).countGrants(new Mailbox(run.realmId(), run.alias(), null)) >= maximum.get()) {
+                && MailboxCounts.of(session).countGrants(new Mailbox(run.realmId(), run.alias(), null))
+                        >= maximum.get()) {
             return Optional.of(BackfillObstacle.of(
                     "no_grant_left",
                     "The provider has the " + maximum.get() + " grants that its mapper allows. Raise 'Maximum number of"

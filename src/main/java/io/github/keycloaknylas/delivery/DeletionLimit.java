@@ -2,8 +2,8 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Deletions;
-import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.MailboxCounts;
 import java.time.Duration;
 import org.keycloak.models.KeycloakSession;
 
@@ -28,6 +28,6 @@ final class DeletionLimit {
         long day = DAY.toMillis();
         long lost = Math.max(deletions.countDue(mailbox, now - day, now), deletions.countDue(mailbox, now, now + day));
         // More than 5 % of what was connected before, that is, of what is still connected and what was lost.
-        return lost > MOST && Ledger.of(session).countConnected(mailbox) < lost * (ONE_IN - 1);
+        return lost > MOST && MailboxCounts.of(session).countConnected(mailbox) < lost * (ONE_IN - 1);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.ledger.GrantEntity;
-import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.MailboxCounts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -44,13 +44,13 @@ final class GrantCap {
         if (last != null && now - last.at() < FRESH.toMillis() && last.grants() + FAR <= maximum) {
             return Verdict.FREE;
         }
-        Ledger ledger = Ledger.of(session);
-        long grants = ledger.countGrants(row.mailbox());
+        MailboxCounts mailboxes = MailboxCounts.of(session);
+        long grants = mailboxes.countGrants(row.mailbox());
         counts.put(provider, new Count(grants, now));
         if (grants >= maximum) {
             return Verdict.NONE_LEFT;
         }
-        return grants + FAR <= maximum || grants + ledger.countFirstHandovers(row, now) < maximum
+        return grants + FAR <= maximum || grants + mailboxes.countFirstHandovers(row, now) < maximum
                 ? Verdict.FREE
                 : Verdict.BEHIND_OTHERS;
     }

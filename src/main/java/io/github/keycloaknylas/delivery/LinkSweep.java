@@ -3,6 +3,7 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.ledger.DueRows;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.MailboxCounts;
 import io.github.keycloaknylas.monitoring.Meters;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,7 +50,7 @@ final class LinkSweep {
         List<String> ids = transactions.call(session -> DueRows.of(session).idsAfter(last, BATCH));
         last = ids.size() < BATCH ? DueRows.FIRST : ids.get(BATCH - 1);
         realms(ids).values().forEach(this::look);
-        Meters.linksGone(transactions.call(session -> Ledger.of(session).countLinksGone()));
+        Meters.linksGone(transactions.call(session -> MailboxCounts.of(session).countLinksGone()));
     }
 
     private Map<String, List<String>> realms(List<String> ids) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** One mailbox and its grant, at {@code /admin/realms/{realm}/nylas/grants/{id}}. Never shows a token. */
@@ -158,8 +159,11 @@ public final class GrantResource {
     }
 
     private ListedGrant listed() {
-        return GrantLists.of(administration.session())
-                .find(administration.realm().getId(), id)
+        // PostgreSQL refuses NUL in a parameter.
+        return Optional.of(id)
+                .filter(text -> Positions.ID.matcher(text).matches())
+                .flatMap(text -> GrantLists.of(administration.session())
+                        .find(administration.realm().getId(), text))
                 .orElseThrow(() -> Refusal.notFound("The realm '"
                         + administration.realm().getName()
                         + "' has no mailbox with this id. List them with GET nylas/grants; a mailbox without a grant"

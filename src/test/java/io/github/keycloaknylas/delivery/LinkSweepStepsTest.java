@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.MailboxCounts;
 import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.support.store.Engine;
@@ -60,7 +61,7 @@ class LinkSweepStepsTest {
     }
 
     private long gone() {
-        return fixture.transactions.call(session -> Ledger.of(session).countLinksGone());
+        return fixture.transactions.call(session -> MailboxCounts.of(session).countLinksGone());
     }
 
     @Test

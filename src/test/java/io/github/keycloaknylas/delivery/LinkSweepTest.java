@@ -9,7 +9,7 @@ import static org.mockito.Mockito.verify;
 
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
-import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.MailboxCounts;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.util.Map;
@@ -38,7 +38,7 @@ class LinkSweepTest {
     }
 
     private long gone() {
-        return fixture.transactions.call(session -> Ledger.of(session).countLinksGone());
+        return fixture.transactions.call(session -> MailboxCounts.of(session).countLinksGone());
     }
 
     private boolean isQueued() {

@@ -76,13 +76,14 @@ class QueryPlanTest {
         queries.put("shownTo", em -> new Ledger(em).shownTo("realm", "user"));
         queries.put("isShown", em -> new Ledger(em).isShown(HASH));
         queries.put("isWanted", em -> new Ledger(em).isWanted(Set.of(HASH, "1"), NOW));
-        queries.put("countConnected", em -> new Ledger(em).countConnected(LargeTables.PROVIDER));
-        queries.put("countGrants", em -> new Ledger(em).countGrants(LargeTables.PROVIDER));
+        queries.put("countConnected", em -> new MailboxCounts(em).countConnected(LargeTables.PROVIDER));
+        queries.put("countGrants", em -> new MailboxCounts(em).countGrants(LargeTables.PROVIDER));
         queries.put(
                 "countFirstHandovers",
-                em -> new Ledger(em).countFirstHandovers(new GrantEntity(LargeTables.PROVIDER, "user", NOW), NOW));
+                em -> new MailboxCounts(em)
+                        .countFirstHandovers(new GrantEntity(LargeTables.PROVIDER, "user", NOW), NOW));
         queries.put("answersWithIds", em -> new Ledger(em).answersWithIds(LargeTables.PROVIDER, new Microsoft()));
-        queries.put("countLinksGone", em -> new Ledger(em).countLinksGone());
+        queries.put("countLinksGone", em -> new MailboxCounts(em).countLinksGone());
         queries.put(
                 "leased row, hold and deletion",
                 em -> new Ledger(em).leased(LargeTables.id(30), "token", LedgerTestBase.grant("grant-1")));
