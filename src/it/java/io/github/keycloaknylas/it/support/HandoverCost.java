@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record HandoverCost(int transactions, List<String> all) {
 
     private static final Pattern LOOK = Pattern.compile(
-            "select min\\(.*|select .* from nylas_(capture|evidence|deletion|notice) .* order by .*"
+            "select min\\(.*|select .* from nylas_(capture|evidence|deletion|notice|backfill) .* order by .*"
                     + "|select \\w+\\.id from nylas_grant .* order by .*|select .* from nylas_connection .*",
             Pattern.DOTALL);
     private static final Pattern UPKEEP = Pattern.compile(
