@@ -43,16 +43,6 @@ public final class DeletionList {
                 .getSingleResult();
     }
 
-    /** Returns how many deletions of a realm wait for an administrator. */
-    public long countUndecided(String realmId) {
-        return em.createQuery(
-                        "select count(d.grantHash) from DeletionEntity d" + OPEN + " and d.confirmedAt is null"
-                                + " and d.failure.failureClass in ('confirmation', 'links_unreadable')",
-                        Long.class)
-                .setParameter("realm", realmId)
-                .getSingleResult();
-    }
-
     /**
      * Confirms deletions, so that the limit for a provider does not apply to them. Those within their grace period wait
      * until it is over.

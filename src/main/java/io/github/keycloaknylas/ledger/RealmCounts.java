@@ -49,11 +49,6 @@ public final class RealmCounts {
                 + " where g.mailbox.realmId = :realm and g.handover.state = 'DUE'"));
     }
 
-    /** Returns how many mailboxes have lost their link without an event that explains it. */
-    public long linksGone() {
-        return single("select count(g.id) from GrantEntity g where g.linkGoneAt > 0 and g.mailbox.realmId = :realm");
-    }
-
     private Long single(String query) {
         return em.createQuery(query, Long.class).setParameter("realm", realmId).getSingleResult();
     }

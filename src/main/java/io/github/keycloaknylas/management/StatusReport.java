@@ -7,6 +7,7 @@ import io.github.keycloaknylas.ledger.DeletionList;
 import io.github.keycloaknylas.ledger.GrantCounts;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.RealmCounts;
+import io.github.keycloaknylas.ledger.RealmRows;
 import java.util.List;
 import java.util.Map;
 
@@ -80,15 +81,16 @@ record StatusReport(
         }
     }
 
-    static StatusReport of(RealmCounts counts, DeletionList deletions, String realmId, Server server) {
+    static StatusReport of(
+            RealmCounts counts, RealmRows rows, DeletionList deletions, String realmId, Server server) {
         return new StatusReport(
                 counts.byState(),
                 counts.grants(),
                 counts.waitingByFailure(),
                 counts.oldestWaiting().orElse(null),
-                counts.linksGone(),
+                rows.linksGone(),
                 deletions.count(realmId),
-                deletions.countUndecided(realmId),
+                rows.deletionsToConfirm(),
                 server);
     }
 }

@@ -5,6 +5,7 @@ import io.github.keycloaknylas.delivery.Delivery;
 import io.github.keycloaknylas.ledger.ConnectionRows;
 import io.github.keycloaknylas.ledger.DeletionList;
 import io.github.keycloaknylas.ledger.RealmCounts;
+import io.github.keycloaknylas.ledger.RealmRows;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -35,7 +36,12 @@ public final class StatusResource {
         administration.requireView();
         String realmId = administration.realm().getId();
         KeycloakSession session = administration.session();
-        return StatusReport.of(RealmCounts.of(session, realmId), DeletionList.of(session), realmId, server(session));
+        return StatusReport.of(
+                RealmCounts.of(session, realmId),
+                RealmRows.of(session, realmId),
+                DeletionList.of(session),
+                realmId,
+                server(session));
     }
 
     private StatusReport.Server server(KeycloakSession session) {

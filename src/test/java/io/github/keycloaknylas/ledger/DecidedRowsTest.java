@@ -171,9 +171,9 @@ class DecidedRowsTest extends LedgerTestBase {
                 .contains(3L);
         assertThat(this.<Long>query(em -> new RealmCounts(em, "realm").grants()))
                 .isEqualTo(1);
-        assertThat(this.<Long>query(em -> new RealmCounts(em, "realm").linksGone()))
+        assertThat(this.<Long>query(em -> new RealmRows(em, "realm").linksGone()))
                 .isEqualTo(1);
-        assertThat(this.<Long>query(em -> new DeletionList(em).countUndecided("realm")))
+        assertThat(this.<Long>query(em -> new RealmRows(em, "realm").deletionsToConfirm()))
                 .isEqualTo(1);
     }
 
