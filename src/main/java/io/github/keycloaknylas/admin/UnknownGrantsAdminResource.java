@@ -73,7 +73,8 @@ public final class UnknownGrantsAdminResource {
         }
     }
 
-    private UnknownGrants page(NylasClient nylas, Connection connection, int position) throws RefusedCallException {
+    private UnknownGrantsReport page(NylasClient nylas, Connection connection, int position)
+            throws RefusedCallException {
         String application =
                 WebhookAnswers.required(nylas.application(connection.key())).id();
         List<NylasGrant> listed = WebhookAnswers.required(nylas.grants(connection.key(), position, PAGE));
@@ -84,11 +85,11 @@ public final class UnknownGrantsAdminResource {
                         Function.identity(),
                         (one, same) -> one));
         Set<String> known = byHash.isEmpty() ? Set.of() : known(byHash.keySet());
-        return new UnknownGrants(
+        return new UnknownGrantsReport(
                 application,
                 byHash.entrySet().stream()
                         .filter(entry -> !known.contains(entry.getKey()))
-                        .map(entry -> UnknownGrants.Grant.of(entry.getValue()))
+                        .map(entry -> UnknownGrantsReport.Grant.of(entry.getValue()))
                         .toList(),
                 listed.size() < PAGE ? null : Integer.toString(position + PAGE));
     }

@@ -81,8 +81,7 @@ record StatusReport(
         }
     }
 
-    static StatusReport of(
-            RealmCounts counts, RealmRows rows, DeletionList deletions, String realmId, Server server) {
+    static StatusReport of(RealmCounts counts, RealmRows rows, DeletionList deletions, String realmId, Server server) {
         return new StatusReport(
                 counts.byState(),
                 counts.grants(),

@@ -12,7 +12,7 @@ import java.util.List;
  * @param next what to pass as {@code after} for the next position; not there on the last one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record UnknownGrants(String application, List<Grant> grants, String next) {
+record UnknownGrantsReport(String application, List<Grant> grants, String next) {
 
     /**
      * One grant as Nylas lists it.
