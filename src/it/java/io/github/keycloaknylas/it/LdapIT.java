@@ -14,7 +14,6 @@ import io.github.keycloaknylas.it.support.LdapRealm;
 import io.github.keycloaknylas.it.support.LinkReads;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.NoGraceEnvironment;
-import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.SentinelDeletion;
 import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -78,7 +77,7 @@ class LdapIT {
                 .flatMap(kind -> Arrays.stream(DirectoryFailure.values()).map(failure -> Case.of(failure, kind)))
                 .forEach(CASES::add);
         CASES.forEach(Case::begin);
-        looks = LinkReads.since(PostgresEnvironment.POSTGRES.statements());
+        looks = LinkReads.since(NoGraceEnvironment.STATEMENTS);
         patienceEnds = System.nanoTime() + PATIENCE.toNanos();
     }
 

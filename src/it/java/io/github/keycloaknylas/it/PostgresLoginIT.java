@@ -9,7 +9,6 @@ import io.github.keycloaknylas.it.support.HandoverCost;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.LoginCost;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.StatementEnvironment;
 import io.github.keycloaknylas.it.support.TestEnvironment;
@@ -159,14 +158,11 @@ class PostgresLoginIT {
             for (int i = 0; i < WARM_UP + MEASURED; i++) {
                 Account newcomer = somebody();
                 Attempt attempt = SignIn.to(realm.keycloak()).through("entra").open();
-                costs.add(HandoverCost.of(PostgresEnvironment.POSTGRES
-                        .statements()
-                        .transactionsDuring(() -> {
-                            attempt.then(page ->
-                                    page.browser().open(TestEnvironment.MICROSOFT.signIn(page.uri(), newcomer)));
-                            Handovers.await(newcomer, 1);
-                            StatementEnvironment.awaitSilence();
-                        })));
+                costs.add(HandoverCost.of(StatementEnvironment.transactionsDuring(() -> {
+                    attempt.then(page -> page.browser().open(TestEnvironment.MICROSOFT.signIn(page.uri(), newcomer)));
+                    Handovers.await(newcomer, 1);
+                    StatementEnvironment.awaitSilence();
+                })));
                 realm.awaitGrantId(attempt.tokens().userId());
             }
         }
@@ -192,10 +188,8 @@ class PostgresLoginIT {
             for (int i = 0; i < 25; i++) {
                 Account newcomer = somebody();
                 Attempt attempt = SignIn.to(realm.keycloak()).through("entra").open();
-                List<Transaction> transactions = PostgresEnvironment.POSTGRES
-                        .statements()
-                        .transactionsDuring(() -> attempt.then(
-                                page -> page.browser().open(TestEnvironment.MICROSOFT.signIn(page.uri(), newcomer))));
+                List<Transaction> transactions = StatementEnvironment.transactionsDuring(() -> attempt.then(
+                        page -> page.browser().open(TestEnvironment.MICROSOFT.signIn(page.uri(), newcomer))));
                 Instant committed = transactions.stream()
                         .filter(transaction -> transaction.mentions("nylas_capture"))
                         .map(Transaction::ended)
@@ -261,7 +255,7 @@ class PostgresLoginIT {
     }
 
     private static LoginCost cost(Runnable request) {
-        return LoginCost.of(PostgresEnvironment.POSTGRES.statements().transactionsDuring(request));
+        return LoginCost.of(StatementEnvironment.transactionsDuring(request));
     }
 
     private static void note(String login, List<LoginCost> costs) {

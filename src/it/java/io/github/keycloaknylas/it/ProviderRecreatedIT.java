@@ -10,7 +10,6 @@ import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.LinkReads;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.NoGraceEnvironment;
-import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SentinelDeletion;
@@ -35,7 +34,7 @@ class ProviderRecreatedIT {
     private static final int PEOPLE = Integer.getInteger("recreated.people", 200);
 
     private static final int LOOKS = 2;
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = Duration.ofMinutes(5).plusSeconds(PEOPLE);
 
     /** What Keycloak identifies a provider by, besides its alias. */
     enum InternalId {
@@ -50,7 +49,7 @@ class ProviderRecreatedIT {
             List<ConnectedAccount> people = new ConnectedAccounts(scenario, NoGraceEnvironment.TABLES).add(PEOPLE);
 
             deleteAndCreateAgain(scenario, internalId);
-            LinkReads looks = LinkReads.since(PostgresEnvironment.POSTGRES.statements());
+            LinkReads looks = LinkReads.since(NoGraceEnvironment.STATEMENTS);
 
             awaitLooks(looks, people);
             SentinelDeletion.awaitDeletion(NoGraceEnvironment.keycloak());

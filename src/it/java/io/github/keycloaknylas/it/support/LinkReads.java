@@ -15,7 +15,7 @@ public final class LinkReads {
 
     // One message of the log: the statement, whose further lines are indented, and its parameters.
     private static final Pattern SELECT = Pattern.compile(
-            "LOG: {2}execute [^:]*: (select .*(?:\n\t.*)*)\n.* DETAIL: {2}parameters: (.*)", Pattern.CASE_INSENSITIVE);
+            "LOG: {2}execute [^:]*: (select .*(?:\n\t.*)*)\n.*,DETAIL: {2}parameters: (.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern LINKS = Pattern.compile("federated_identity|broker_link", Pattern.CASE_INSENSITIVE);
     private static final Pattern TEXT = Pattern.compile("'([^']*)'");
 

@@ -3,16 +3,21 @@ package io.github.keycloaknylas.it.support;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.support.database.StatementLog;
+import io.github.keycloaknylas.support.database.Transaction;
+import io.github.keycloaknylas.testkit.server.Database;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.SharedServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A Keycloak whose SQL statements are counted: nothing but a call of Delivery.wake wakes its workers. */
 public final class StatementEnvironment {
 
+    private static final Database DATABASE = PostgresEnvironment.POSTGRES.create();
+    private static final StatementLog STATEMENTS = PostgresEnvironment.POSTGRES.statements(DATABASE);
     private static final SharedServer SERVER = new SharedServer(() -> TestEnvironment.options("statements")
-            .database(PostgresEnvironment.POSTGRES.create())
+            .database(DATABASE)
             .environment("KC_SPI_NYLAS_DELIVERY__DEFAULT__POLL_SECONDS", "3600")
             .build());
 
@@ -22,13 +27,17 @@ public final class StatementEnvironment {
         return SERVER.get();
     }
 
-    /** Until half a second passes without a statement. */
+    /** What this server executes meanwhile. */
+    public static List<Transaction> transactionsDuring(Runnable work) {
+        return STATEMENTS.transactionsDuring(work);
+    }
+
+    /** Until half a second passes without a statement of this server. */
     public static void awaitSilence() {
-        StatementLog log = PostgresEnvironment.POSTGRES.statements();
-        AtomicLong last = new AtomicLong(-1);
+        AtomicLong last = new AtomicLong(STATEMENTS.end());
         await().pollInterval(Duration.ofMillis(500)).until(() -> {
-            long end = log.end();
-            return last.getAndSet(end) == end;
+            long end = STATEMENTS.end();
+            return STATEMENTS.transactionsSince(last.getAndSet(end)).isEmpty();
         });
     }
 }

@@ -71,6 +71,7 @@ public final class PostgresDatabase implements DatabaseServer {
                             BuildOutput.directory("postgres").toFile())
                     .setPort(port)
                     .setServerConfig("log_statement", "all")
+                    .setServerConfig("log_line_prefix", StatementLog.PREFIX)
                     .setServerConfig("max_connections", "200")
                     .setOutputRedirector(append)
                     .setErrorRedirector(append);
@@ -98,8 +99,9 @@ public final class PostgresDatabase implements DatabaseServer {
         return postgres.getDatabase(USER, database.name());
     }
 
-    public StatementLog statements() {
-        return new StatementLog(log);
+    /** What is executed in this database, by anybody. */
+    public StatementLog statements(Database database) {
+        return new StatementLog(log, database.name());
     }
 
     @Override

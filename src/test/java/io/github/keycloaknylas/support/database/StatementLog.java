@@ -8,23 +8,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The SQL that a PostgreSQL has executed, in order. */
+/** The SQL that a PostgreSQL has executed in one database, in order. */
 public final class StatementLog {
 
-    private final Path file;
+    /** Time, process and database; without a blank, since the value passes through a shell. */
+    static final String PREFIX = "%m,%p,%d,";
 
-    StatementLog(Path file) {
+    private final Path file;
+    private final String database;
+
+    StatementLog(Path file, String database) {
         this.file = file;
+        this.database = database;
     }
 
     /** What was executed, by anybody, while the work ran. */
     public List<Transaction> transactionsDuring(Runnable work) {
         long begin = end();
         work.run();
-        return Transaction.all(since(begin));
+        return transactionsSince(begin);
     }
 
-    /** The length so far, in bytes; to be passed to {@link #since}. */
+    /** What was executed, by anybody, from this byte of the log on. */
+    public List<Transaction> transactionsSince(long position) {
+        return Transaction.all(since(position), database);
+    }
+
+    /** The length of the log so far, in bytes. */
     public long end() {
         try {
             return Files.size(file);
@@ -33,7 +43,7 @@ public final class StatementLog {
         }
     }
 
-    /** The log as written, parameters included, from this byte on. */
+    /** The log of all databases as written, parameters included, from this byte on. */
     public String since(long position) {
         try (InputStream in = Files.newInputStream(file)) {
             in.skipNBytes(position);

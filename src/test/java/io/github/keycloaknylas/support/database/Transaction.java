@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public record Transaction(Instant ended, List<String> statements) {
 
     private static final Pattern ENTRY = Pattern.compile(
-            "^(\\S+ \\S+ \\S+) \\[(\\d+)] LOG: {2}(?:statement|execute [^:]*): (.*(?:\n\t.*)*)", Pattern.MULTILINE);
+            "^(\\S+ \\S+ \\S+),(\\d+),([^,]*),LOG: {2}(?:statement|execute [^:]*): (.*(?:\n\t.*)*)", Pattern.MULTILINE);
     private static final Pattern CONTROL =
             Pattern.compile("(?i)(begin|start transaction|commit|rollback|set|show)\\b.*");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS z", Locale.ROOT);
@@ -32,17 +32,20 @@ public record Transaction(Instant ended, List<String> statements) {
                 .anyMatch(sql -> sql.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)));
     }
 
-    /** In the order in which they ended; a statement outside of any is one of its own. */
-    static List<Transaction> all(String log) {
+    /** Those of one database, in the order in which they ended; a statement outside of any is one of its own. */
+    static List<Transaction> all(String log, String database) {
         List<Transaction> transactions = new ArrayList<>();
         Map<String, List<String>> open = new LinkedHashMap<>();
         Instant time = Instant.EPOCH;
         Matcher entries = ENTRY.matcher(log);
         while (entries.find()) {
             MatchResult entry = entries.toMatchResult();
+            if (!entry.group(3).equals(database)) {
+                continue;
+            }
             time = ZonedDateTime.parse(entry.group(1), TIME).toInstant();
             String process = entry.group(2);
-            String sql = entry.group(3).replace("\n\t", "\n");
+            String sql = entry.group(4).replace("\n\t", "\n");
             String word = sql.toLowerCase(Locale.ROOT);
             if (word.startsWith("begin")) {
                 open.put(process, new ArrayList<>());
