@@ -1,9 +1,11 @@
 package io.github.keycloaknylas.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.it.support.AdminApi;
 import io.github.keycloaknylas.it.support.Administrators;
+import io.github.keycloaknylas.it.support.FineGrainedPermissions;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.ProviderKind;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.keycloak.representations.idm.RealmRepresentation;
 
 /** Who may call what: each route of the extension's admin REST API with each kind of caller. */
 class AdminAccessIT {
@@ -23,6 +26,7 @@ class AdminAccessIT {
 
     private static final String NOBODY = "no token";
     private static final String FORGED = "a token with another signature";
+    private static final String EXPIRED = "a token that has expired";
     private static final String USER = "a plain user";
     private static final String VIEW_USERS = "view-users";
     private static final String MANAGE_USERS = "manage-users";
@@ -77,15 +81,8 @@ class AdminAccessIT {
     void eachRouteIsOpenToThoseWhoseRolesPermitItAndToNobodyElse() {
         try (Scenario scenario = Scenario.capturing(SERVER, ProviderKind.OIDC.provider());
                 Scenario other = Scenario.before(SERVER, ProviderKind.OIDC.provider())) {
-            String userId = scenario.signIn(MicrosoftRealm.somebody()).tokens().userId();
-            scenario.microsoft().awaitGrantId(userId);
             AdminApi api = AdminApi.of(SERVER, scenario.keycloak().name());
-            String id = api.get("grants?user=" + userId)
-                    .json()
-                    .path("grants")
-                    .get(0)
-                    .path("id")
-                    .asText();
+            String id = rowOf(api, connectedUser(scenario));
             Map<String, AdminApi> callers = callers(api, scenario, other);
 
             List<String> wrong = new ArrayList<>();
@@ -104,10 +101,69 @@ class AdminAccessIT {
         }
     }
 
+    @Test
+    void aPermissionForOneUserOpensThatUsersMailboxAndNoList() {
+        try (Scenario scenario = Scenario.capturing(SERVER, ProviderKind.OIDC.provider())) {
+            AdminApi api = AdminApi.of(SERVER, scenario.keycloak().name());
+            String ada = connectedUser(scenario);
+            String grace = connectedUser(scenario);
+            FineGrainedPermissions permissions = FineGrainedPermissions.enable(scenario.keycloak());
+            AdminApi views = api.with(permitted(scenario, permissions, "view", ada));
+            AdminApi manages = api.with(permitted(scenario, permissions, "manage", ada));
+            String adas = "grants/" + rowOf(api, ada);
+            String graces = "grants/" + rowOf(api, grace);
+
+            assertThat(views.get(adas).status()).isEqualTo(200);
+            assertThat(views.get(adas + "/history").status()).isEqualTo(200);
+            assertThat(views.get("history?user=" + ada).status()).isEqualTo(200);
+            assertThat(manages.post(adas + "/retry").status())
+                    .as("permitted, but nothing waits")
+                    .isEqualTo(409);
+            assertThat(List.of(
+                            views.get(graces).status(),
+                            views.get(graces + "/history").status(),
+                            views.get("history?user=" + grace).status(),
+                            views.get("grants").status(),
+                            views.get("grants/count").status(),
+                            views.post(adas + "/retry").status(),
+                            views.post(adas + "/disconnect").status(),
+                            manages.post(graces + "/retry").status(),
+                            manages.post(graces + "/disconnect").status(),
+                            manages.post("deletions/confirm", "{\"provider\": \"none\"}")
+                                    .status()))
+                    .containsOnly(403);
+            assertThat(manages.post(adas + "/disconnect").status()).isLessThan(300);
+        }
+    }
+
+    private static String permitted(
+            Scenario scenario, FineGrainedPermissions permissions, String scope, String userId) {
+        Administrators.Administrator administrator =
+                Administrators.create(SERVER, scenario.keycloak(), List.of());
+        permissions.permit(administrator.userId(), scope, userId);
+        return administrator.token();
+    }
+
+    private static String connectedUser(Scenario scenario) {
+        String userId = scenario.signIn(MicrosoftRealm.somebody()).tokens().userId();
+        scenario.microsoft().awaitGrantId(userId);
+        return userId;
+    }
+
+    private static String rowOf(AdminApi api, String userId) {
+        return api.get("grants?user=" + userId)
+                .json()
+                .path("grants")
+                .get(0)
+                .path("id")
+                .asText();
+    }
+
     private static Map<String, AdminApi> callers(AdminApi api, Scenario scenario, Scenario other) {
         Map<String, AdminApi> callers = new LinkedHashMap<>();
         callers.put(NOBODY, api.with(""));
         callers.put(FORGED, api.with(forged(token(scenario, "realm-admin"))));
+        callers.put(EXPIRED, api.with(expired(api, scenario)));
         callers.put(USER, api.with(token(scenario)));
         callers.put(VIEW_USERS, api.with(token(scenario, "view-users")));
         callers.put(MANAGE_USERS, api.with(token(scenario, "manage-users")));
@@ -117,6 +173,19 @@ class AdminAccessIT {
         callers.put(REALM_ADMIN, api.with(token(scenario, "realm-admin")));
         callers.put(SERVER_ADMIN, api);
         return callers;
+    }
+
+    /** A realm administrator's, which was valid for a second. */
+    private static String expired(AdminApi api, Scenario scenario) {
+        RealmRepresentation settings = scenario.keycloak().admin().toRepresentation();
+        Integer lifespan = settings.getAccessTokenLifespan();
+        settings.setAccessTokenLifespan(1);
+        scenario.keycloak().admin().update(settings);
+        String token = token(scenario, "realm-admin");
+        settings.setAccessTokenLifespan(lifespan);
+        scenario.keycloak().admin().update(settings);
+        await().until(() -> api.with(token).get("status").status() == 401);
+        return token;
     }
 
     private static String forged(String token) {

@@ -11,10 +11,18 @@ import org.keycloak.representations.idm.RoleRepresentation;
 /** Users of a realm who may do something in its admin REST API. */
 public final class Administrators {
 
+    /** An administrator who is signed in. */
+    public record Administrator(String userId, String token) {}
+
     private Administrators() {}
 
     /** The access token of a new user with these roles of {@code realm-management}. */
     public static String token(KeycloakServer server, TestRealm realm, List<String> roles) {
+        return create(server, realm, roles).token();
+    }
+
+    /** A new user with these roles of {@code realm-management}. */
+    public static Administrator create(KeycloakServer server, TestRealm realm, List<String> roles) {
         TestUser user = TestUser.named("admin-" + UUID.randomUUID());
         String userId = realm.addUser(user);
         String management = realm.admin()
@@ -32,7 +40,7 @@ public final class Administrators {
                 .toList();
         realm.user(userId).roles().clientLevel(management).add(granted);
         // It stays open: closing it would end the session, and the token with it.
-        return KeycloakBuilder.builder()
+        String token = KeycloakBuilder.builder()
                 .serverUrl(server.baseUrl().toString())
                 .realm(realm.name())
                 .clientId("admin-cli")
@@ -41,5 +49,6 @@ public final class Administrators {
                 .build()
                 .tokenManager()
                 .getAccessTokenString();
+        return new Administrator(userId, token);
     }
 }
