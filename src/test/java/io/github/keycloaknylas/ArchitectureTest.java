@@ -52,7 +52,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(inside("login"), inside("webhook"), inside("management"))
                 .should()
-                .dependOnClassesThat(resideInAPackage(inside("delivery"))
+                .dependOnClassesThat(resideInAnyPackage(inside("delivery"), inside("limits"))
                         .and(not(describe(
                                 "what notifies it",
                                 type -> Set.of("Delivery", "AfterCompletion", "OpenBreaker")

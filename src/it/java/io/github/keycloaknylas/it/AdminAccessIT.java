@@ -138,8 +138,7 @@ class AdminAccessIT {
 
     private static String permitted(
             Scenario scenario, FineGrainedPermissions permissions, String scope, String userId) {
-        Administrators.Administrator administrator =
-                Administrators.create(SERVER, scenario.keycloak(), List.of());
+        Administrators.Administrator administrator = Administrators.create(SERVER, scenario.keycloak(), List.of());
         permissions.permit(administrator.userId(), scope, userId);
         return administrator.token();
     }

@@ -7,6 +7,7 @@ import io.github.keycloaknylas.backfill.BackfillRows;
 import io.github.keycloaknylas.backfill.BackfillStart;
 import io.github.keycloaknylas.ledger.BackfilledMailboxes;
 import io.github.keycloaknylas.links.JpaStoredLinks;
+import io.github.keycloaknylas.setup.RefusedCallException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloaknylas.backfill.BackfillOrder;
+import io.github.keycloaknylas.setup.RefusedCallException;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Iterator;
 import java.util.Set;

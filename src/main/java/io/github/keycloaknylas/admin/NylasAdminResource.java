@@ -6,6 +6,8 @@ import io.github.keycloaknylas.management.GrantsResource;
 import io.github.keycloaknylas.management.HistoryResource;
 import io.github.keycloaknylas.management.LinksGoneResource;
 import io.github.keycloaknylas.management.StatusResource;
+import io.github.keycloaknylas.setup.Setup;
+import io.github.keycloaknylas.setup.SetupReport;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.admin;
 
 import io.github.keycloaknylas.monitoring.ObservedCalls;
 import io.github.keycloaknylas.nylas.NylasClient;
+import io.github.keycloaknylas.setup.RefusedCallException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.function.Function;

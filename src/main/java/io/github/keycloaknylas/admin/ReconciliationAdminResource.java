@@ -5,6 +5,8 @@ import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.ledger.ConnectionEntity;
 import io.github.keycloaknylas.ledger.ConnectionRows;
 import io.github.keycloaknylas.ledger.GrantConnection;
+import io.github.keycloaknylas.setup.ChosenConnection;
+import io.github.keycloaknylas.setup.RefusedCallException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;

@@ -5,6 +5,8 @@ import io.github.keycloaknylas.ledger.ConnectionGrants;
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasGrant;
+import io.github.keycloaknylas.setup.ChosenConnection;
+import io.github.keycloaknylas.setup.RefusedCallException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;

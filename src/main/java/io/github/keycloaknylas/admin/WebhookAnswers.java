@@ -3,6 +3,8 @@ package io.github.keycloaknylas.admin;
 import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.setup.NylasFailures;
+import io.github.keycloaknylas.setup.RefusedCallException;
 import jakarta.ws.rs.core.Response.Status;
 
 /** Unwraps what Nylas answered about webhooks. */

@@ -9,6 +9,9 @@ import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.nylas.NylasWebhook;
 import io.github.keycloaknylas.nylas.WebhookClient;
 import io.github.keycloaknylas.nylas.WebhookSecret;
+import io.github.keycloaknylas.setup.RefusedCallException;
+import io.github.keycloaknylas.setup.WebhookRows;
+import io.github.keycloaknylas.setup.WebhookTarget;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +21,6 @@ import java.util.regex.Pattern;
 
 /** Registers, rotates and removes the webhook of one connection at Nylas. */
 final class WebhookRegistration {
-
-    static final Set<String> TRIGGERS = Set.of("grant.created", "grant.updated", "grant.expired", "grant.deleted");
 
     private static final Pattern REGISTERED_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -129,14 +130,14 @@ final class WebhookRegistration {
         return WebhookAnswers.required(webhooks.list(key)).stream()
                 .anyMatch(webhook -> row.nylasId().filter(webhook.id()::equals).isPresent()
                         && webhook.url().equals(target.address(row.id()))
-                        && webhook.triggers().containsAll(TRIGGERS)
+                        && webhook.triggers().containsAll(WebhookTarget.TRIGGERS)
                         && Set.of("", "active").contains(webhook.status()));
     }
 
     private void create(WebhookEntity row, String change, String application) throws RefusedCallException {
         removeAtNylas(row);
         String url = target.address(row.id());
-        CallResult<WebhookSecret> created = webhooks.create(key, url, TRIGGERS);
+        CallResult<WebhookSecret> created = webhooks.create(key, url, WebhookTarget.TRIGGERS);
         end(
                 row,
                 change,

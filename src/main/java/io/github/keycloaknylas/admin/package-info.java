@@ -1,5 +1,5 @@
 /**
- * The root of the admin REST API: the set-up call and its checks, backfills, and the calls about connections, which
- * ask Nylas: webhooks, reconciliation, unknown grants.
+ * The root of the admin REST API with the set-up call, backfills, and the calls about connections, which ask Nylas:
+ * webhooks, reconciliation, unknown grants.
  */
 package io.github.keycloaknylas.admin;

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.ledger.Notices;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.ledger.WebhookEntity;
 import io.github.keycloaknylas.ledger.Webhooks;
 import java.time.Duration;

@@ -1,9 +1,15 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.attributes.AttributeWriter;
+import io.github.keycloaknylas.attributes.SharedRows;
+import io.github.keycloaknylas.attributes.StatusChange;
+import io.github.keycloaknylas.attributes.StatusEvents;
 import io.github.keycloaknylas.ledger.DueRows;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.limits.Backoff;
 import io.github.keycloaknylas.monitoring.Meters;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -90,7 +96,14 @@ final class AttributeSync {
     void write(PreparedHandover handover) {
         Lease lease = handover.row().lease();
         try {
-            write(lease.id(), lease.until(), session -> SharedRows.of(session, handover));
+            write(
+                    lease.id(),
+                    lease.until(),
+                    session -> SharedRows.of(
+                            session,
+                            handover.signIn().mailbox(),
+                            handover.signIn().userId(),
+                            handover.mapper().attribute()));
         } catch (RuntimeException e) {
             LOG.debugf(e, "The attribute for row %s is written at a later look", lease.id());
         }

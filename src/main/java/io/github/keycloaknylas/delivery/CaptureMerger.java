@@ -5,6 +5,7 @@ import io.github.keycloaknylas.capture.Captures;
 import io.github.keycloaknylas.ledger.DeletionReason;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.mail.MailProvider;
 import io.github.keycloaknylas.mail.MailProviders;

@@ -8,6 +8,7 @@ import io.github.keycloaknylas.ledger.History;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Notices;
 import io.github.keycloaknylas.ledger.Outcomes;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,6 +1,10 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Connection;
+import io.github.keycloaknylas.limits.Backoff;
+import io.github.keycloaknylas.limits.CallLimits;
+import io.github.keycloaknylas.limits.CallPermit;
+import io.github.keycloaknylas.limits.CredentialKey;
 import io.github.keycloaknylas.monitoring.Meters;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.ApiKey;

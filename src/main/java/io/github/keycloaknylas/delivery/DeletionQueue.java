@@ -4,6 +4,7 @@ import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.ledger.Deletions;
 import io.github.keycloaknylas.ledger.History;
 import io.github.keycloaknylas.ledger.LastFailure;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.mail.MailProviders;
 import io.github.keycloaknylas.nylas.Failure;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.limits.OpenBreaker;
 import java.util.List;
 import org.keycloak.provider.Provider;
 

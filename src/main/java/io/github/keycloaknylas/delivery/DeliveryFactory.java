@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.config.ReconciliationSettings;
+import io.github.keycloaknylas.limits.OpenBreaker;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.Config;

@@ -1,10 +1,24 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.attributes.AttributeWriter;
+import io.github.keycloaknylas.attributes.StatusEvents;
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.ledger.HistorySource;
+import io.github.keycloaknylas.ledger.Transactions;
+import io.github.keycloaknylas.limits.Backoff;
+import io.github.keycloaknylas.limits.CallLimits;
+import io.github.keycloaknylas.limits.CircuitBreakers;
+import io.github.keycloaknylas.limits.ConcurrencyLimiter;
+import io.github.keycloaknylas.limits.OpenBreaker;
+import io.github.keycloaknylas.limits.PreparationLimiter;
 import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
+import io.github.keycloaknylas.sweep.ChangedUsers;
+import io.github.keycloaknylas.sweep.EligibilityCheck;
+import io.github.keycloaknylas.sweep.IneligibleMailboxes;
+import io.github.keycloaknylas.sweep.LinkCheck;
+import io.github.keycloaknylas.sweep.LinkSweep;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;

@@ -1,9 +1,14 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.attributes.KeycloakUserEvents;
 import io.github.keycloaknylas.backfill.Backfill;
 import io.github.keycloaknylas.backfill.Pause;
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.config.ReconciliationSettings;
+import io.github.keycloaknylas.ledger.Transactions;
+import io.github.keycloaknylas.limits.Backoff;
+import io.github.keycloaknylas.limits.OpenBreaker;
+import io.github.keycloaknylas.limits.RateLimiters;
 import io.github.keycloaknylas.links.JpaAccountLinks;
 import io.github.keycloaknylas.links.JpaStoredLinks;
 import io.github.keycloaknylas.links.JpaUserEligibility;
@@ -11,6 +16,7 @@ import io.github.keycloaknylas.links.StoredUserAttributes;
 import io.github.keycloaknylas.monitoring.ObservedCalls;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
+import io.github.keycloaknylas.sweep.LinkSweep;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;

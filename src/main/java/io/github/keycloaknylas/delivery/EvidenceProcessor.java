@@ -14,6 +14,7 @@ import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.Outcomes;
 import io.github.keycloaknylas.ledger.SealedToken;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.links.AccountLinks;
 import java.time.Duration;

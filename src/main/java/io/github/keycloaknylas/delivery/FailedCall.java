@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.limits.CallPermit;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.nylas.FailureReach;

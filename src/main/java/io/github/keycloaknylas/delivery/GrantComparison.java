@@ -4,6 +4,7 @@ import io.github.keycloaknylas.ledger.ConnectionGrants;
 import io.github.keycloaknylas.ledger.ConnectionGrants.Holding;
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.ledger.Transactions;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.HistorySource;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.ReportedGrants;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.mail.MailProviders;
 import io.github.keycloaknylas.monitoring.Meters;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;

@@ -2,6 +2,10 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.config.ConnectionSettings;
+import io.github.keycloaknylas.limits.CallLimits;
+import io.github.keycloaknylas.limits.CallPermit;
+import io.github.keycloaknylas.limits.ConcurrencyLimiter;
+import io.github.keycloaknylas.limits.CredentialKey;
 import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.GrantRequest;
 import io.github.keycloaknylas.nylas.NylasApplication;

@@ -7,6 +7,7 @@ import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.Outcomes;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.limits.Backoff;
 import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.monitoring.Meters;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;

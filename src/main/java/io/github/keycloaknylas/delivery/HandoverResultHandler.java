@@ -1,5 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.limits.Backoff;
+import io.github.keycloaknylas.limits.CallPermit;
 import io.github.keycloaknylas.monitoring.Meters;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.CallResult;

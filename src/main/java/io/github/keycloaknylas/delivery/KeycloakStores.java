@@ -1,5 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.attributes.UserEvents;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.links.UserAttributes;
 import io.github.keycloaknylas.links.UserEligibility;

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.ledger.DueRows;
 import io.github.keycloaknylas.ledger.LaneQueue;
+import io.github.keycloaknylas.ledger.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

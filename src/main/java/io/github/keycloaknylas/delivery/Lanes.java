@@ -1,6 +1,9 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.ConnectionSettings;
+import io.github.keycloaknylas.limits.CallLimits;
+import io.github.keycloaknylas.limits.CredentialKey;
+import io.github.keycloaknylas.limits.SettingKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.limits.PreparationLimiter;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 

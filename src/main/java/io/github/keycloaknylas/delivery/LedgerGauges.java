@@ -3,6 +3,7 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.ledger.DueRows;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.LedgerCounts;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.monitoring.Meters;
 import java.time.Duration;
 import java.time.InstantSource;

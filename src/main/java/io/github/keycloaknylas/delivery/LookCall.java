@@ -2,6 +2,8 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.ledger.GrantConnection;
+import io.github.keycloaknylas.limits.CallPermit;
+import io.github.keycloaknylas.limits.CredentialKey;
 import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.Failure;
 import io.github.keycloaknylas.nylas.FailureKind;

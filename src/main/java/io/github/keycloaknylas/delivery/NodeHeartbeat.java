@@ -3,6 +3,7 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.capture.NodeProof;
 import io.github.keycloaknylas.config.SharedSettings;
 import io.github.keycloaknylas.ledger.Nodes;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.monitoring.JarVersion;
 import java.time.Duration;
 import java.time.InstantSource;

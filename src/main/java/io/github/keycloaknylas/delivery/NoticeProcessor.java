@@ -2,6 +2,8 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.ledger.NoticedGrant;
 import io.github.keycloaknylas.ledger.Notices;
+import io.github.keycloaknylas.ledger.Transactions;
+import io.github.keycloaknylas.limits.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.limits.CallLimits;
 import io.github.keycloaknylas.nylas.NylasClient;
 
 /**

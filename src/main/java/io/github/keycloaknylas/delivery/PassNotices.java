@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.Notices;
+import io.github.keycloaknylas.ledger.Transactions;
 import java.util.Collection;
 
 /**

@@ -4,6 +4,7 @@ import io.github.keycloaknylas.ledger.ConnectionEntity;
 import io.github.keycloaknylas.ledger.ConnectionGrants;
 import io.github.keycloaknylas.ledger.ConnectionRows;
 import io.github.keycloaknylas.ledger.DueRows;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.monitoring.Meters;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.ledger.ConnectionEntity;
 import io.github.keycloaknylas.ledger.ConnectionRows;
+import io.github.keycloaknylas.ledger.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

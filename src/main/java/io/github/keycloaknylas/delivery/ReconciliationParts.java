@@ -3,6 +3,8 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.config.ReconciliationSettings;
 import io.github.keycloaknylas.ledger.HistorySource;
+import io.github.keycloaknylas.ledger.Transactions;
+import io.github.keycloaknylas.limits.RateLimiters;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 
 /** Wires the parts of the reconciliation together, on top of those of the delivery. */

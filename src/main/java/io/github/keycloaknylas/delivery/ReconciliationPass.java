@@ -3,6 +3,7 @@ package io.github.keycloaknylas.delivery;
 import io.github.keycloaknylas.config.ReconciliationSettings;
 import io.github.keycloaknylas.delivery.ReconciliationSubjects.Subject;
 import io.github.keycloaknylas.ledger.GrantCounts;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;

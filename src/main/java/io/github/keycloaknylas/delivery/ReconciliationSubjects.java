@@ -4,6 +4,7 @@ import io.github.keycloaknylas.config.Connection;
 import io.github.keycloaknylas.ledger.ConnectionGrants;
 import io.github.keycloaknylas.ledger.GrantConnection;
 import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,9 @@
 package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.ledger.DueRows;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.ledger.Transitions;
+import io.github.keycloaknylas.limits.PreparationLimiter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

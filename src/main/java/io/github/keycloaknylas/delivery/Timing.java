@@ -1,5 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.limits.Backoff;
+import io.github.keycloaknylas.limits.RateLimiters;
 import java.time.InstantSource;
 
 /**

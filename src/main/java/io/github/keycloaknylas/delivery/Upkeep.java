@@ -1,5 +1,7 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.sweep.ChangedUsers;
+import io.github.keycloaknylas.sweep.LinkSweep;
 import org.jboss.logging.Logger;
 
 /**

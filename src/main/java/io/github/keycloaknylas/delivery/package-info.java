@@ -1,5 +1,5 @@
 /**
- * Merging, leases, calls, limits, circuit breakers, evidence, deletion, notices, attribute sync, sweep, reconciliation and cleanup:
- * everything that the workers do.
+ * Merging, leases, calls, evidence, deletion, notices, attribute sync, reconciliation and cleanup: everything that
+ * the workers do.
  */
 package io.github.keycloaknylas.delivery;

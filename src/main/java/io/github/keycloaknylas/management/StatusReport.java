@@ -1,13 +1,13 @@
 package io.github.keycloaknylas.management;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.keycloaknylas.delivery.OpenBreaker;
 import io.github.keycloaknylas.ledger.ConnectionEntity;
 import io.github.keycloaknylas.ledger.DeletionList;
 import io.github.keycloaknylas.ledger.GrantCounts;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.RealmCounts;
 import io.github.keycloaknylas.ledger.RealmRows;
+import io.github.keycloaknylas.limits.OpenBreaker;
 import java.util.List;
 import java.util.Map;
 

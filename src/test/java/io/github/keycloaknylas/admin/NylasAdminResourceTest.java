@@ -7,6 +7,12 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import io.github.keycloaknylas.setup.FakeNylas;
+import io.github.keycloaknylas.setup.FakeRealm;
+import io.github.keycloaknylas.setup.Finding;
+import io.github.keycloaknylas.setup.Samples;
+import io.github.keycloaknylas.setup.SetupReport;
+import io.github.keycloaknylas.setup.SetupStep;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;

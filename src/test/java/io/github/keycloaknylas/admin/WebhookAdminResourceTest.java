@@ -6,6 +6,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.reset;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import io.github.keycloaknylas.setup.FakeRealm;
 import jakarta.ws.rs.ForbiddenException;
 import java.io.IOException;
 import java.util.List;

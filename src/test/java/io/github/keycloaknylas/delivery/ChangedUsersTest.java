@@ -12,6 +12,8 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import io.github.keycloaknylas.ledger.DeletionEntity;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.FreshOptions;
+import io.github.keycloaknylas.sweep.ChangedUsers;
+import io.github.keycloaknylas.sweep.IneligibleMailboxes;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -24,6 +24,7 @@ import io.github.keycloaknylas.ledger.Notice;
 import io.github.keycloaknylas.ledger.NoticedGrant;
 import io.github.keycloaknylas.ledger.Notices;
 import io.github.keycloaknylas.ledger.SealedToken;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.Duration;

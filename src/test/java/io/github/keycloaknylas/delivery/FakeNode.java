@@ -2,6 +2,8 @@ package io.github.keycloaknylas.delivery;
 
 import io.github.keycloaknylas.config.DeliverySettings;
 import io.github.keycloaknylas.config.ReconciliationSettings;
+import io.github.keycloaknylas.ledger.Transactions;
+import io.github.keycloaknylas.limits.Backoff;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.NylasClient;
 import io.github.keycloaknylas.support.store.FakeKeycloak;

@@ -12,6 +12,11 @@ import static org.mockito.Mockito.verify;
 
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.limits.CallLimits;
+import io.github.keycloaknylas.limits.CircuitBreakers;
+import io.github.keycloaknylas.limits.ConcurrencyLimiter;
+import io.github.keycloaknylas.limits.ConnectionKey;
+import io.github.keycloaknylas.limits.RateLimiters;
 import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.FailureKind;
 import io.github.keycloaknylas.support.store.Engine;

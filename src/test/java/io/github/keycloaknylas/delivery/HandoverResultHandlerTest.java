@@ -11,6 +11,8 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloaknylas.limits.Backoff;
+import io.github.keycloaknylas.limits.CallPermit;
 import io.github.keycloaknylas.mail.Microsoft;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.nylas.CallResult;

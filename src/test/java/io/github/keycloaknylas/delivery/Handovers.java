@@ -11,6 +11,7 @@ import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.LastFailure;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.ledger.Transitions;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.mail.MailProviders;

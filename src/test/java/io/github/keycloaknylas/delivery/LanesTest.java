@@ -3,6 +3,13 @@ package io.github.keycloaknylas.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.config.ConnectionSettings;
+import io.github.keycloaknylas.limits.Backoff;
+import io.github.keycloaknylas.limits.CallLimits;
+import io.github.keycloaknylas.limits.CircuitBreakers;
+import io.github.keycloaknylas.limits.ConcurrencyLimiter;
+import io.github.keycloaknylas.limits.CredentialKey;
+import io.github.keycloaknylas.limits.RateLimiters;
+import io.github.keycloaknylas.limits.SettingKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.when;
 
+import io.github.keycloaknylas.attributes.AttributeWriter;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
 import io.github.keycloaknylas.ledger.Mailbox;
@@ -15,6 +16,10 @@ import io.github.keycloaknylas.links.AccountLinks;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
+import io.github.keycloaknylas.sweep.EligibilityCheck;
+import io.github.keycloaknylas.sweep.IneligibleMailboxes;
+import io.github.keycloaknylas.sweep.LinkCheck;
+import io.github.keycloaknylas.sweep.LinkSweep;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that only a test moves. */
-final class ManualClock implements InstantSource {
+public final class ManualClock implements InstantSource {
 
     private volatile long millis = 10_000_000_000L;
 
@@ -14,7 +14,7 @@ final class ManualClock implements InstantSource {
         return Instant.ofEpochMilli(millis);
     }
 
-    void forward(Duration time) {
+    public void forward(Duration time) {
         millis += time.toMillis();
     }
 }

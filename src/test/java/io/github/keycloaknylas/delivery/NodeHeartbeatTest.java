@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.ledger.NodeEntity;
 import io.github.keycloaknylas.ledger.Nodes;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.support.store.Crypto;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.FakeKeycloak;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.doThrow;
 
 import io.github.keycloaknylas.ledger.GrantEntity;
+import io.github.keycloaknylas.ledger.Transactions;
+import io.github.keycloaknylas.limits.CircuitBreakers;
+import io.github.keycloaknylas.limits.PreparationLimiter;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.Duration;

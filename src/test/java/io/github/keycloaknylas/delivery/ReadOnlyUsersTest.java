@@ -2,7 +2,9 @@ package io.github.keycloaknylas.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.attributes.AttributeWriter;
 import io.github.keycloaknylas.ledger.DueRows;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.Duration;

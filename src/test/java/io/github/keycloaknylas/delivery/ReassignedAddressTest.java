@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.capture.CaptureRows;
 import io.github.keycloaknylas.ledger.DeletionEntity;
+import io.github.keycloaknylas.ledger.Transactions;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.nylas.CallResult;
 import io.github.keycloaknylas.nylas.NylasGrant;

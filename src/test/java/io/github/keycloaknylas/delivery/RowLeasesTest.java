@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.Mailbox;
+import io.github.keycloaknylas.limits.CallLimits;
+import io.github.keycloaknylas.limits.CircuitBreakers;
+import io.github.keycloaknylas.limits.ConcurrencyLimiter;
+import io.github.keycloaknylas.limits.PreparationLimiter;
+import io.github.keycloaknylas.limits.SettingKey;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.Duration;

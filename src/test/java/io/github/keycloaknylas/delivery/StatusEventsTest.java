@@ -6,6 +6,10 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import io.github.keycloaknylas.attributes.AttributeWriter;
+import io.github.keycloaknylas.attributes.StatusChange;
+import io.github.keycloaknylas.attributes.StatusEvents;
+import io.github.keycloaknylas.attributes.UserEvents;
 import io.github.keycloaknylas.ledger.DeletionReason;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.ShownStatus;

@@ -5,6 +5,8 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
+import io.github.keycloaknylas.sweep.ChangedUsers;
+import io.github.keycloaknylas.sweep.LinkSweep;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;

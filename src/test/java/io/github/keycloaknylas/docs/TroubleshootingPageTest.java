@@ -131,6 +131,7 @@ class TroubleshootingPageTest {
      */
     private static boolean logs(Path file) {
         return !file.getParent().endsWith("admin")
+                && !file.getParent().endsWith("setup")
                 && !file.getParent().endsWith("management")
                 && !file.endsWith(Path.of("webhook", "Answer.java"))
                 && !file.getFileName().toString().matches(".*(SetUp|Tenants)[.]java");

@@ -23,7 +23,8 @@ public final class FineGrainedPermissions {
         RealmRepresentation settings = realm.admin().toRepresentation();
         settings.setAdminPermissionsEnabled(true);
         realm.admin().update(settings);
-        String client = realm.admin().toRepresentation().getAdminPermissionsClient().getId();
+        String client =
+                realm.admin().toRepresentation().getAdminPermissionsClient().getId();
         return new FineGrainedPermissions(realm.admin().clients().get(client).authorization());
     }
 
