@@ -4,7 +4,7 @@ import io.github.keycloaknylas.config.ConnectionSettings;
 import io.github.keycloaknylas.config.Connections;
 import io.github.keycloaknylas.ledger.EscapedText;
 import io.github.keycloaknylas.ledger.GrantStatus;
-import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.LedgerView;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.monitoring.Meters;
 import java.time.InstantSource;
@@ -33,7 +33,7 @@ final class CaptureWriter {
                 return false;
             }
             Optional<GrantStatus> grantStatus =
-                    tables.guard(() -> Ledger.of(response.session()).grantStatus(response.mailbox()));
+                    tables.guard(() -> LedgerView.of(response.session()).grantStatus(response.mailbox()));
             return HandoverRule.isNeeded(
                     grantStatus,
                     response.identity(),

@@ -2,7 +2,7 @@ package io.github.keycloaknylas.capture;
 
 import io.github.keycloaknylas.ledger.Evidence;
 import io.github.keycloaknylas.ledger.EvidenceEntity;
-import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.LedgerView;
 import io.github.keycloaknylas.ledger.Mailbox;
 import io.github.keycloaknylas.ledger.SealedToken;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
@@ -132,7 +132,7 @@ public final class TableProbe {
 
     private static void touch(KeycloakSession session) {
         Mailbox nobody = new Mailbox("-", "-", UUID.randomUUID().toString());
-        Ledger.of(session).grantStatus(nobody);
+        LedgerView.of(session).grantStatus(nobody);
         Captures captures = Captures.of(session);
         CaptureEntity row = new CaptureEntity(
                 nobody, "-", new SealedToken("-", "-", 0), new ExpectedIdentity(null, null, null, null, null), 0);

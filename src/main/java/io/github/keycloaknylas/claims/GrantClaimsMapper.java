@@ -1,6 +1,6 @@
 package io.github.keycloaknylas.claims;
 
-import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.LedgerView;
 import io.github.keycloaknylas.monitoring.ThrottledWarnings;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ public final class GrantClaimsMapper extends AbstractOIDCProtocolMapper
     private GrantClaims read(KeycloakSession session, UserSessionModel userSession, String userId) {
         try {
             return GrantClaims.of(
-                    Ledger.of(session).shownTo(userSession.getRealm().getId(), userId));
+                    LedgerView.of(session).shownTo(userSession.getRealm().getId(), userId));
         } catch (RuntimeException e) {
             warnings.warn(
                     userSession.getRealm().getName(),

@@ -69,20 +69,6 @@ public final class Ledger {
         return !row.isInUnknownState();
     }
 
-    /**
-     * Returns what a login needs, with one indexed SELECT of columns, so that no managed row enters the
-     * login's transaction.
-     */
-    public Optional<GrantStatus> grantStatus(Mailbox mailbox) {
-        return em.createQuery(
-                        "select g.state, g.stateAt, g.grant, g.expected from GrantEntity g where g.keyHash = :hash",
-                        Object[].class)
-                .setParameter("hash", mailbox.hash())
-                .getResultStream()
-                .map(row -> GrantStatus.of((String) row[0], (Long) row[1], (ConnectedGrant) row[2], (String) row[3]))
-                .findFirst();
-    }
-
     /** Finds a row by its primary key. */
     public Optional<GrantEntity> byId(String id) {
         return Optional.ofNullable(em.find(GrantEntity.class, id)).filter(Ledger::isKnown);
@@ -138,25 +124,6 @@ public final class Ledger {
         return em.createQuery("select g from GrantEntity g where g.userHash = :user order by g.id", GrantEntity.class)
                 .setParameter("user", UserHash.of(realmId, userId))
                 .getResultList();
-    }
-
-    /**
-     * Returns what tokens show of a user's grants, as columns, so that no managed row enters the request's transaction.
-     */
-    public List<ShownGrant> shownTo(String realmId, String userId) {
-        return em.createQuery(
-                        "select g.mailbox.alias, g.state, g.grantHash, g.grant.grantId, g.grant.email from GrantEntity"
-                                + " g where g.userHash = :user and g.grantHash is not null"
-                                + " and g.state in ('CONNECTED', 'RECONNECT')",
-                        Object[].class)
-                .setParameter("user", UserHash.of(realmId, userId))
-                .getResultStream()
-                .map(row -> new ShownGrant(
-                        (String) row[0],
-                        (String) row[3],
-                        (String) row[4],
-                        GrantState.CONNECTED.name().equals(row[1])))
-                .toList();
     }
 
     /** Creates a row without a grant; the caller has checked that there is none for this mailbox. */

@@ -6,6 +6,7 @@ import io.github.keycloaknylas.ledger.ConnectedGrant;
 import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.ledger.GrantState;
 import io.github.keycloaknylas.ledger.Ledger;
+import io.github.keycloaknylas.ledger.LedgerView;
 import io.github.keycloaknylas.ledger.Mailbox;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,7 +64,10 @@ final class LoginSteps {
             if (row.filter(known -> known.is(GrantState.HELD)).isPresent()) {
                 return isOld(
                         at,
-                        Ledger.of(session).grantStatus(mailbox).orElseThrow().stateSince());
+                        LedgerView.of(session)
+                                .grantStatus(mailbox)
+                                .orElseThrow()
+                                .stateSince());
             }
             return row.filter(known -> known.is(GrantState.CONNECTED)).isEmpty()
                     || isOfAnother(row.get())

@@ -18,7 +18,7 @@ class GrantStatusTest extends LedgerTestBase {
     }
 
     private Optional<GrantStatus> grantStatus(String subject) {
-        return inTransaction(ledger -> ledger.grantStatus(mailbox(subject)));
+        return query(em -> new LedgerView(em).grantStatus(mailbox(subject)));
     }
 
     @Test
@@ -33,7 +33,7 @@ class GrantStatusTest extends LedgerTestBase {
         });
 
         query(em -> {
-            assertThat(new Ledger(em).grantStatus(mailbox("abc")))
+            assertThat(new LedgerView(em).grantStatus(mailbox("abc")))
                     .contains(new GrantStatus(
                             Optional.of(GrantState.CONNECTED),
                             connection("app", "credential"),

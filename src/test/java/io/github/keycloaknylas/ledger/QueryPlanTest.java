@@ -69,11 +69,11 @@ class QueryPlanTest {
     private static Map<String, Consumer<EntityManager>> queries() {
         Mailbox mailbox = new Mailbox("realm", "alias", "subject");
         Map<String, Consumer<EntityManager>> queries = new LinkedHashMap<>();
-        queries.put("grant status", em -> new Ledger(em).grantStatus(mailbox));
+        queries.put("grant status", em -> new LedgerView(em).grantStatus(mailbox));
         queries.put("find", em -> new Ledger(em).find(mailbox));
         queries.put("byIds", em -> new Ledger(em).byIds(List.of("1", "2")));
         queries.put("ofUser", em -> new Ledger(em).ofUser("realm", "user"));
-        queries.put("shownTo", em -> new Ledger(em).shownTo("realm", "user"));
+        queries.put("shownTo", em -> new LedgerView(em).shownTo("realm", "user"));
         queries.put("isShown", em -> new Ledger(em).isShown(HASH));
         queries.put("isWanted", em -> new Ledger(em).isWanted(Set.of(HASH, "1"), NOW));
         queries.put("countConnected", em -> new MailboxCounts(em).countConnected(LargeTables.PROVIDER));

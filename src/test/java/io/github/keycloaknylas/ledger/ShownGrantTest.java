@@ -21,7 +21,7 @@ class ShownGrantTest extends LedgerTestBase {
     private boolean isShown(String id) {
         boolean inAttribute = read(id, row -> row.shownGrant().isPresent());
         boolean inToken =
-                !inTransaction(ledger -> ledger.shownTo("realm", "user-ada")).isEmpty();
+                !query(em -> new LedgerView(em).shownTo("realm", "user-ada")).isEmpty();
         assertThat(inToken).isEqualTo(inAttribute);
         return inAttribute;
     }
@@ -60,7 +60,7 @@ class ShownGrantTest extends LedgerTestBase {
         row(new Mailbox("other", "microsoft", "ada"), "user-ada", row -> connected(row, "grant-2"));
 
         query(em -> {
-            assertThat(new Ledger(em).shownTo("realm", "user-ada"))
+            assertThat(new LedgerView(em).shownTo("realm", "user-ada"))
                     .containsExactly(new ShownGrant("microsoft", "grant-1", "ada@example.com", true));
             assertThat(em.unwrap(Session.class).getStatistics().getEntityCount())
                     .isZero();
@@ -73,7 +73,7 @@ class ShownGrantTest extends LedgerTestBase {
         String id = row("ada", row -> connected(row, "grant-1"));
         inState(id, "RECONNECT");
 
-        assertThat(this.<List<ShownGrant>>inTransaction(ledger -> ledger.shownTo("realm", "user-ada")))
+        assertThat(this.<List<ShownGrant>>query(em -> new LedgerView(em).shownTo("realm", "user-ada")))
                 .extracting(ShownGrant::connected)
                 .containsExactly(false);
     }
