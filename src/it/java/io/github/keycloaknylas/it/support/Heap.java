@@ -3,47 +3,54 @@ package io.github.keycloaknylas.it.support;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
- * How much of a server's heap is in use right after a full collection: the least of some, as the server
- * continues to work.
+ * What is alive in a server's heap: the JVM counts it right after a full collection, before the server continues. The
+ * least of some counts, since requests in progress are alive as well.
  */
 public final class Heap {
+
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)$");
 
     private Heap() {}
 
     public static long usedMegabytes(DistributionServer server) {
-        return LongStream.generate(() -> collectAndRead(server)).limit(5).min().orElseThrow();
-    }
-
-    private static long collectAndRead(DistributionServer server) {
-        server.processIds().forEach(Heap::collect);
-        String metrics = new RawHttpClient(server).plain(server.managementUrl() + "/metrics");
-        double bytes = metrics.lines()
-                .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
+        long bytes = LongStream.generate(() -> liveBytes(server)).limit(3).min().orElseThrow();
         if (bytes == 0) {
-            throw new AssertionError("the server's metrics tell nothing of its heap");
+            throw new AssertionError("jcmd tells nothing of the server's heap");
         }
-        return Math.round(bytes / 1_000_000);
+        return Math.round(bytes / 1_000_000.0);
     }
 
-    // The launcher may be a shell: jcmd says so and does nothing.
-    private static void collect(long process) {
+    private static long liveBytes(DistributionServer server) {
+        return server.processIds().stream()
+                .map(Heap::histogram)
+                .mapToLong(Heap::total)
+                .sum();
+    }
+
+    // The launcher may be a shell: jcmd says so and counts nothing.
+    private static long total(String histogram) {
+        return TOTAL.matcher(histogram)
+                .results()
+                .map(found -> found.group(1))
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
+    private static String histogram(long process) {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         try {
-            new ProcessBuilder(jcmd.toString(), Long.toString(process), "GC.run")
+            Process command = new ProcessBuilder(jcmd.toString(), Long.toString(process), "GC.class_histogram")
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+                    .start();
+            return new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
