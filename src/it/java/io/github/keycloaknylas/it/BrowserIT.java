@@ -2,6 +2,7 @@ package io.github.keycloaknylas.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -10,6 +11,7 @@ import io.github.keycloaknylas.capture.RefreshTokenMapper;
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.demo.Demo;
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.SharedDemo;
 import io.github.keycloaknylas.it.support.SharedServers;
@@ -18,6 +20,7 @@ import io.github.keycloaknylas.it.support.browser.Chromium;
 import io.github.keycloaknylas.it.support.browser.Messages;
 import io.github.keycloaknylas.it.support.browser.Person;
 import io.github.keycloaknylas.testkit.microsoft.DefaultAccounts;
+import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import java.net.URI;
 import java.time.Duration;
@@ -106,6 +109,44 @@ class BrowserIT {
             assertThat(admin.find("#nylas_grant_id")).hasValue(grantId());
             admin.picture("admin-user-" + language);
             admin.picture("docs-user-" + language, "main form");
+        }
+    }
+
+    @Test
+    void theUserSearchFindsWhoHasToSignInAgain() {
+        withGrant("en").close();
+        demo.nylas()
+                .faults()
+                .next(1, Handovers.all(), ErrorFaults.refusedByMicrosoft("invalid_grant", "AADSTS50173: revoked."));
+        try (Person grace = chromium.person("en")) {
+            grace.open(demo.app());
+            grace.page().click("#sign-in");
+            grace.signInWithMicrosoft(ALIAS, DefaultAccounts.GRACE);
+            assertThat(grace.find("#name")).hasText("Grace Hopper");
+        }
+        await().until(() -> realm().users()
+                        .searchByAttributes("nylas_grant_status:reconnect")
+                        .size()
+                == 1);
+        try (Person admin = administrator("en", "/demo/users")) {
+            admin.page().getByText("Default search").click();
+            admin.page().getByText("Attribute search").click();
+            admin.page().getByText("Select attributes").first().click();
+            Locator form = admin.find("[data-testid='user-attribute-search-form']");
+            form.getByPlaceholder("Select attribute").fill("Nylas grant status");
+            admin.page()
+                    .getByRole(AriaRole.OPTION)
+                    .getByText("Nylas grant status")
+                    .click();
+            form.locator("#value").fill("reconnect");
+            form.locator("[data-testid='user-attribute-search-add-filter-button']")
+                    .click();
+            admin.picture("admin-user-search");
+            form.locator("[data-testid='search-user-attribute-btn']").click();
+            Locator found = admin.find("table tbody");
+            assertThat(found).containsText("grace.hopper@contoso.example");
+            assertThat(found).not().containsText("ada@contoso.example");
+            admin.picture("admin-users-to-reconnect");
         }
     }
 

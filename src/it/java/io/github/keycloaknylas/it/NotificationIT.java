@@ -8,8 +8,10 @@ import io.github.keycloaknylas.docs.DocumentedCommands;
 import io.github.keycloaknylas.it.support.Administrators;
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.FaultEnvironment;
+import io.github.keycloaknylas.it.support.Figures;
 import io.github.keycloaknylas.it.support.Kcadm;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
+import io.github.keycloaknylas.it.support.Millis;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.SharedServers;
@@ -32,8 +34,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -56,6 +61,7 @@ class NotificationIT {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final int CALLERS = 200;
+    private static final int EXPIRIES = 10;
 
     @BeforeAll
     static void register() {
@@ -132,6 +138,32 @@ class NotificationIT {
             assertThat(TABLES.query("select GRANT_STATE from NYLAS_GRANT where GRANT_ID = '" + grantId + "'"))
                     .containsExactly("RECONNECT");
         }
+    }
+
+    @Test
+    void anExpiryAtNylasIsShownToApplicationsWithinSeconds() {
+        Millis taken = new Millis();
+        try (MicrosoftRealm realm = MicrosoftRealm.withOidc(SERVER, CONNECTION.mapper())) {
+            for (int i = 0; i < EXPIRIES; i++) {
+                String userId = realm.signIn("entra", MicrosoftRealm.somebody())
+                        .tokens()
+                        .userId();
+                String grantId = realm.awaitGrantId(userId);
+                Instant expired = Instant.now();
+                TestEnvironment.NYLAS.expire(grantId);
+                await().pollInterval(Duration.ofMillis(20))
+                        .atMost(MicrosoftRealm.SOON)
+                        .until(() -> realm.status(userId), Optional.of("reconnect")::equals);
+                taken.add(Duration.between(expired, Instant.now()));
+            }
+        }
+        Figures.write(
+                "expiry-by-notification.txt",
+                List.of(
+                        "From the expiry of a grant at Nylas to the user attribute, by notification: %s ms, median / p95 (least to most) of %d"
+                                .formatted(taken, taken.size())));
+
+        assertThat(taken.median()).isLessThan(5_000);
     }
 
     @Test

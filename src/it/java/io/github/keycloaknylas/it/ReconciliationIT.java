@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.it.support.FaultEnvironment;
+import io.github.keycloaknylas.it.support.Figures;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
@@ -11,8 +12,10 @@ import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,10 +76,17 @@ class ReconciliationIT {
         Person cleo = connected();
         TestEnvironment.NYLAS.expire(ada.grantId());
         TestEnvironment.NYLAS.delete(bob.grantId());
+        Instant due = Instant.now();
 
         reconcileNow();
 
         assertThat(state(ada)).isEqualTo("RECONNECT");
+        await().atMost(MicrosoftRealm.SOON).until(() -> realm.status(ada.userId()), Optional.of("reconnect")::equals);
+        Figures.write(
+                "expiry-by-reconciliation.txt",
+                List.of(
+                        "From the moment a reconciliation is due to the user attribute of an expired grant: %d ms (one grant)"
+                                .formatted(Duration.between(due, Instant.now()).toMillis())));
         await().atMost(MicrosoftRealm.SOON)
                 .until(() -> realm.grantId(bob.userId()).isEmpty());
         assertThat(state(cleo)).isEqualTo("CONNECTED");
