@@ -52,7 +52,7 @@ class PreparationLimiterTest {
 
         slot.close();
 
-        assertThat(limiter.mayEnter("lane")).isTrue();
+        assertThat(fill(limiter, "lane")).isEqualTo(1);
     }
 
     @Test
