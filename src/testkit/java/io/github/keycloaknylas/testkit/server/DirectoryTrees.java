@@ -16,7 +16,7 @@ public final class DirectoryTrees {
 
     private DirectoryTrees() {}
 
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         copy(from, to, file -> false);
     }
 
