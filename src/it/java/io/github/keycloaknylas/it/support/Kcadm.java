@@ -60,8 +60,8 @@ public final class Kcadm {
         environment.keySet().removeIf(variable -> variable.startsWith("KC_") || variable.equals("JAVA"));
         environment.merge("PATH", bin.toString(), (path, first) -> first + File.pathSeparator + path);
         environment.put("JAVA_HOME", BuildOutput.serverJava().toString());
-        // Java takes the home directory from the user database, not from HOME.
-        environment.put("KC_OPTS", "-Duser.home=" + home);
+        // Java takes the home directory from the user database, not from HOME. Each command is a short-lived JVM.
+        environment.put("KC_OPTS", "-Duser.home=" + home + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         environment.put("KC_CLI_PASSWORD", password);
         return shell;
     }
