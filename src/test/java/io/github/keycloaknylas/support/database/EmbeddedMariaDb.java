@@ -27,7 +27,9 @@ final class EmbeddedMariaDb extends DB {
     static final String USER = "root";
     static final Path BINARIES = BuildOutput.directory("mariadb");
 
-    private static final Path INSTALLED = BuildOutput.directory("mariadb-installed");
+    /** Of this version alone: another one has to be unpacked and installed anew. */
+    private static final Path INSTALLED = BuildOutput.directory(version() + "-installed");
+
     private static final Path LOCK = BuildOutput.directory("mariadb.lock");
 
     /** The library gives up after half a minute, which a busy machine may need. */
@@ -113,6 +115,12 @@ final class EmbeddedMariaDb extends DB {
         } catch (IOException e) {
             System.out.println("MariaDB's directory " + directory + " is left: " + causes(e));
         }
+    }
+
+    /** Such as {@code mariadb-11.4.5}, from the name of the directory that the library unpacks. */
+    private static String version() {
+        Path unpacked = Path.of(DBConfigurationBuilder.newBuilder().build().getBinariesClassPathLocation());
+        return unpacked.getParent().getFileName().toString();
     }
 
     private static Path data(Path directory) {
