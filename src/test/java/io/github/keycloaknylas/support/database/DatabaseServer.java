@@ -22,10 +22,15 @@ public interface DatabaseServer extends AutoCloseable {
     /** Makes a database with a random name, which it returns. */
     static String createdBy(DataSource server, String properties) {
         String name = "keycloak_" + UUID.randomUUID().toString().substring(0, 8);
+        execute(server, "create database " + name + properties);
+        return name;
+    }
+
+    /** Executes one statement. */
+    static void execute(DataSource server, String sql) {
         try (Connection connection = server.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name + properties);
-            return name;
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

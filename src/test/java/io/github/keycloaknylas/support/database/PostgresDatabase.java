@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 
-/** A real PostgreSQL for the length of a test; it logs every statement, so that a test can count them. */
+/** A real PostgreSQL for the length of a test. */
 public final class PostgresDatabase implements DatabaseServer {
 
     private static final String USER = "postgres";
@@ -70,7 +70,6 @@ public final class PostgresDatabase implements DatabaseServer {
                     .setOverrideWorkingDirectory(
                             BuildOutput.directory("postgres").toFile())
                     .setPort(port)
-                    .setServerConfig("log_statement", "all")
                     .setServerConfig("log_line_prefix", StatementLog.PREFIX)
                     .setServerConfig("max_connections", "200")
                     .setOutputRedirector(append)
@@ -99,8 +98,13 @@ public final class PostgresDatabase implements DatabaseServer {
         return postgres.getDatabase(USER, database.name());
     }
 
-    /** What is executed in this database, by anybody. */
+    /**
+     * What sessions that begin from now on execute in this database. No other one logs its statements, which would cost
+     * more than executing them.
+     */
     public StatementLog statements(Database database) {
+        DatabaseServer.execute(
+                postgres.getPostgresDatabase(), "alter database " + database.name() + " set log_statement = 'all'");
         return new StatementLog(log, database.name());
     }
 
