@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
-import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SearchableEnvironment;
-import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.TestClient;
 import io.github.keycloaknylas.testkit.server.TestRealm;
@@ -21,8 +18,6 @@ import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 
 /** Who gets a grant is the administrator's choice; of everybody else nothing is kept. */
-@RunsInParallel
-@UsesServers(SharedServers.SEARCHABLE)
 class AudienceIT {
 
     @Test

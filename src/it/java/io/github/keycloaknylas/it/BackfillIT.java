@@ -9,10 +9,8 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.StoredTokens;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
@@ -23,7 +21,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Users whose tokens Keycloak had stored before it had the mapper get their grants without a sign-in. */
-@UsesServers(SharedServers.POSTGRES)
 class BackfillIT {
 
     private static final KeycloakServer SERVER = PostgresEnvironment.keycloak();

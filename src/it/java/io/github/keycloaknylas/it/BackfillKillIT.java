@@ -8,9 +8,7 @@ import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.StoredTokens;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import java.time.Duration;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** The server is killed in the middle of a backfill: nothing is lost, and nobody is handed over twice. */
 @FullBuildOnly("it kills servers")
-@UsesServers(SharedServers.POSTGRES)
 class BackfillKillIT {
 
     private static final int PEOPLE = 200;

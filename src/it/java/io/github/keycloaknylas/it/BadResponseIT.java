@@ -7,9 +7,7 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SentinelLogin;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
@@ -24,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever Microsoft answers, the login goes on, and one line tells an administrator what to change. */
-@UsesServers(SharedServers.H2)
 class BadResponseIT {
 
     private static final String WITHOUT_OFFLINE_ACCESS = "openid profile email User.Read Mail.Read Calendars.Read";

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloaknylas.it.support.Mappers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
-import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SearchableEnvironment;
-import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.TestUser;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Another mapper of the provider, called after ours, sets the broker's user id: captures are made for that id. */
-@RunsInParallel
-@UsesServers(SharedServers.SEARCHABLE)
 class BrokerIdIT {
 
     private static final String IMPORTER = "oidc-username-idp-mapper";

@@ -11,12 +11,10 @@ import io.github.keycloaknylas.capture.RefreshTokenMapper;
 import io.github.keycloaknylas.config.MapperProperties;
 import io.github.keycloaknylas.demo.Demo;
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.SharedDemo;
-import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.browser.Chromium;
 import io.github.keycloaknylas.it.support.browser.Messages;
 import io.github.keycloaknylas.it.support.browser.Person;
@@ -37,8 +35,7 @@ import org.keycloak.representations.idm.UserRepresentation;
 
 /** What a person sees of the demo, in a real browser. */
 @DistributionOnly("the demo starts the distribution")
-@UsesServers(SharedServers.DEMO)
-@RunsInParallel
+@FullBuildOnly("the forms of the console take a browser a quarter of a minute each")
 class BrowserIT {
 
     private static final String ALIAS = "microsoft-fake";

@@ -8,10 +8,8 @@ import io.github.keycloaknylas.it.support.Organisation;
 import io.github.keycloaknylas.it.support.PostBrokerLogin;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Users;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.TestUser;
 import java.util.Arrays;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way in which a Microsoft account comes to a user ends in one grant, on the right user, by one handover. */
 @Tag("every-keycloak")
-@UsesServers(SharedServers.H2)
 class CaptureFlowsIT {
 
     static Stream<Arguments> kindsAndSyncModes() {

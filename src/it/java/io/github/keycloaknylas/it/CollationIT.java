@@ -7,10 +7,7 @@ import io.github.keycloaknylas.it.support.IdTokenForger;
 import io.github.keycloaknylas.it.support.MariaEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
-import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import java.util.UUID;
@@ -22,8 +19,6 @@ import org.keycloak.representations.idm.FederatedIdentityRepresentation;
  * The database holds two people's subjects for equal. Keycloak, which looks its users up by them, then signs the second
  * person in as the first. The second one's mailbox does not follow.
  */
-@RunsInParallel
-@UsesServers(SharedServers.MARIADB)
 class CollationIT {
 
     private final OurTables tables = MariaEnvironment.tables();

@@ -4,8 +4,6 @@ import io.github.keycloaknylas.it.support.DatabaseEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The way of a grant is the same on every database. {@link RestartIT} has what outlives a server. */
 @ParameterizedClass(name = "on {0}")
 @EnumSource
-@UsesServers({SharedServers.H2, SharedServers.POSTGRES, SharedServers.MARIADB})
 class DatabasesIT {
 
     private final DatabaseEnvironment environment;

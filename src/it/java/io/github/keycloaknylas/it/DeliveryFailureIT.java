@@ -9,11 +9,9 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.github.keycloaknylas.it.support.FaultEnvironment;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Timing;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.Fault;
@@ -34,7 +32,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nylas is down, slow, busy or talks nonsense: people sign in as ever, and their grants come later. */
-@UsesServers(SharedServers.POSTGRES)
 class DeliveryFailureIT {
 
     /** What a sign-in may take on a slow machine; every call that hangs in these tests hangs for longer. */

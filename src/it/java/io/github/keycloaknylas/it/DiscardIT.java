@@ -7,13 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.RawHttpClient;
-import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.Scenario;
 import io.github.keycloaknylas.it.support.SearchableEnvironment;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
 import io.github.keycloaknylas.it.support.Users;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.IssuedRefreshToken;
 import io.github.keycloaknylas.testkit.server.IdentityProvider;
@@ -28,8 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.representations.idm.RealmEventsConfigRepresentation;
 
 /** After a sign-in no refresh token lies in Keycloak's database or log: it is at Nylas and nowhere else. */
-@RunsInParallel
-@UsesServers(SharedServers.SEARCHABLE)
 class DiscardIT {
 
     private static final Map<String, String> KEEP = Map.of("discardAfterCapture", "false");

@@ -12,10 +12,8 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.SetUpConnections;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.WebhookCalls;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
 import io.github.keycloaknylas.testkit.nylas.NylasApplication;
@@ -49,7 +47,6 @@ import org.keycloak.representations.userprofile.config.UPConfig;
  * check is removed, and if another check reports something.
  */
 @DistributionOnly("the fake Nylas reaches a server on this machine only")
-@UsesServers(SharedServers.POSTGRES)
 class DoctorIT {
 
     private static final KeycloakServer SERVER = PostgresEnvironment.keycloak();

@@ -7,8 +7,6 @@ import io.github.keycloaknylas.it.support.DatabaseEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass(name = "on {0}")
 @EnumSource(names = {"POSTGRESQL", "MARIADB"})
-@UsesServers({SharedServers.POSTGRES, SharedServers.MARIADB})
 class GrantDeletionIT {
 
     private static final Duration GRACE = Duration.ofHours(24);

@@ -6,11 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.docs.DocumentedCommands;
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Kcadm;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.microsoft.App;
 import io.github.keycloaknylas.testkit.server.BuildOutput;
@@ -42,7 +41,7 @@ import org.keycloak.representations.userprofile.config.UPAttribute;
 /** The kcadm.sh commands of the documentation, run as they stand, take a new realm to a grant. */
 @DistributionOnly("it runs the bin/kcadm.sh of the distribution")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the documented commands are for a POSIX shell")
-@UsesServers(SharedServers.H2)
+@FullBuildOnly("each of its commands starts a JVM")
 class KcadmIT {
 
     private static final String REALM = "acme";

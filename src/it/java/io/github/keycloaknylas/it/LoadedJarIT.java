@@ -3,9 +3,7 @@ package io.github.keycloaknylas.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.DistributionOnly;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.server.BuildOutput;
 import java.io.IOException;
 import java.io.Reader;
@@ -23,7 +21,6 @@ import org.keycloak.representations.info.ServerInfoRepresentation;
 
 /** What the other tests say of this jar, this Keycloak and this Java, they say of these and of no others. */
 @Tag("main-path")
-@UsesServers(SharedServers.H2)
 class LoadedJarIT {
 
     private final ServerInfoRepresentation info =

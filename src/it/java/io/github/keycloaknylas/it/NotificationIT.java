@@ -14,10 +14,8 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.Millis;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.WebhookCalls;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Delivery;
@@ -50,7 +48,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nylas' notifications, from the registration of the webhook to the workers, and everything that may arrive instead. */
 @DistributionOnly("the fake Nylas reaches a server on this machine only")
-@UsesServers(SharedServers.POSTGRES)
 class NotificationIT {
 
     private static final KeycloakServer SERVER = PostgresEnvironment.keycloak();

@@ -6,9 +6,7 @@ import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.Figures;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.Timing;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** Far more people sign in at the same moment than the database pool has connections. */
 @DistributionOnly("it measures")
-@UsesServers(SharedServers.POSTGRES)
 class PoolIT {
 
     private static final int PEOPLE = 24;

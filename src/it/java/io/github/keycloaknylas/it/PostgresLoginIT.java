@@ -9,10 +9,8 @@ import io.github.keycloaknylas.it.support.HandoverCost;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.LoginCost;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.StatementEnvironment;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.support.database.Transaction;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
@@ -38,7 +36,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the extension adds to a login on PostgreSQL, statement by statement, and how soon after it Nylas is called. */
 @DistributionOnly("it counts SQL statements")
-@UsesServers(SharedServers.STATEMENTS)
 class PostgresLoginIT {
 
     private static final int WARM_UP = 3;

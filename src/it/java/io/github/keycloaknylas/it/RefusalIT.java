@@ -9,10 +9,8 @@ import io.github.keycloaknylas.it.support.FaultEnvironment;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.Mapper;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Credential;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Nylas or Microsoft says no: who has to do something about it, and who is not concerned. */
-@UsesServers(SharedServers.POSTGRES)
 class RefusalIT {
 
     private final TestConnection connection = FaultEnvironment.connection();

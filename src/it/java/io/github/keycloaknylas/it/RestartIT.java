@@ -10,9 +10,7 @@ import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.MariaEnvironment;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Grant;
 import io.github.keycloaknylas.testkit.nylas.WireFaults;
@@ -28,7 +26,6 @@ import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 
 /** A server is stopped or killed in the middle of its work, and nothing is lost. */
 @FullBuildOnly("it kills servers")
-@UsesServers({SharedServers.POSTGRES, SharedServers.MARIADB})
 class RestartIT {
 
     @AfterEach

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloaknylas.it.support.Administrators;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SetUp;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.TestRealm;
 import java.util.List;
@@ -24,7 +22,6 @@ import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.userprofile.config.UPAttribute;
 
 /** Who may make the set-up call, and that it may be made again and again. */
-@UsesServers(SharedServers.H2)
 class SetUpIT {
 
     private static final KeycloakServer SERVER = TestEnvironment.keycloak();

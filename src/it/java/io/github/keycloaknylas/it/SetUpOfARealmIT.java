@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SetUp;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.server.TestRealm;
 import jakarta.ws.rs.core.Response;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.representations.idm.ClientScopeRepresentation;
 
 /** What the set-up call repairs, and what it leaves to an administrator. */
-@UsesServers(SharedServers.H2)
 class SetUpOfARealmIT {
 
     private static final KeycloakServer SERVER = TestEnvironment.keycloak();

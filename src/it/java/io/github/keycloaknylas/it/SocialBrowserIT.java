@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.browser.Chromium;
 import io.github.keycloaknylas.it.support.browser.Person;
 import io.github.keycloaknylas.testkit.microsoft.Account;
@@ -18,7 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** The social provider, whose addresses are Microsoft's own, in a real browser. */
-@UsesServers(SharedServers.H2)
 class SocialBrowserIT {
 
     @Test

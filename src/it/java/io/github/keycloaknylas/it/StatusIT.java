@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.keycloaknylas.it.support.FaultEnvironment;
 import io.github.keycloaknylas.it.support.Mapper;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.nylas.Credential;
 import io.github.keycloaknylas.testkit.nylas.ErrorFaults;
@@ -24,7 +22,6 @@ import org.keycloak.representations.idm.RealmEventsConfigRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
 /** The status of a grant, where Keycloak's own tools find it: the user search and the realm's events. */
-@UsesServers(SharedServers.POSTGRES)
 class StatusIT {
 
     private final TestConnection connection = FaultEnvironment.connection();

@@ -7,9 +7,7 @@ import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.PostBrokerLogin;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.TestUser;
 import io.github.keycloaknylas.testkit.signin.Attempt;
@@ -18,7 +16,6 @@ import io.github.keycloaknylas.testkit.signin.UserAgent;
 import org.junit.jupiter.api.Test;
 
 /** Another user takes over during a login or after it: what was captured is not handed over for that user. */
-@UsesServers(SharedServers.H2)
 class SwitchedUserIT {
 
     @Test

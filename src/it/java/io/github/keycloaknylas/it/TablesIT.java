@@ -9,8 +9,6 @@ import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
-import io.github.keycloaknylas.it.support.SharedServers;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
 import io.github.keycloaknylas.testkit.signin.Attempt;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.Test;
 /** The extension's tables are missing or cannot be written: people sign in all the same, and it is said once. */
 @DistributionOnly("it is about the database")
 @FullBuildOnly("it restarts servers")
-@UsesServers(SharedServers.POSTGRES)
 class TablesIT {
 
     private static final String ERROR = "the tables NYLAS_CAPTURE and NYLAS_GRANT cannot be used";

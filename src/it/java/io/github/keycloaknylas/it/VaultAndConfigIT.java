@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
-import io.github.keycloaknylas.it.support.RunsInParallel;
 import io.github.keycloaknylas.it.support.SearchableEnvironment;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.VaultConnections;
 import io.github.keycloaknylas.testkit.microsoft.Account;
 import io.github.keycloaknylas.testkit.server.KeycloakServer;
@@ -20,8 +17,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where a mapper's connection and key come from, and what is said where they cannot be had. */
-@RunsInParallel
-@UsesServers(SharedServers.SEARCHABLE)
 class VaultAndConfigIT {
 
     private final KeycloakServer server = SearchableEnvironment.keycloak();

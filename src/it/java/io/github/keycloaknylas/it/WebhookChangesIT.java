@@ -10,10 +10,8 @@ import io.github.keycloaknylas.it.support.Figures;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
-import io.github.keycloaknylas.it.support.SharedServers;
 import io.github.keycloaknylas.it.support.TestConnection;
 import io.github.keycloaknylas.it.support.TestEnvironment;
-import io.github.keycloaknylas.it.support.UsesServers;
 import io.github.keycloaknylas.it.support.WebhookCalls;
 import io.github.keycloaknylas.testkit.nylas.Secret;
 import io.github.keycloaknylas.testkit.nylas.Webhook;
@@ -35,7 +33,6 @@ import org.keycloak.representations.idm.RealmEventsConfigRepresentation;
 
 /** Changes of a webhook: what administrators see of them, and that they lose no notification. */
 @DistributionOnly("the fake Nylas reaches a server on this machine only")
-@UsesServers(SharedServers.POSTGRES)
 class WebhookChangesIT {
 
     private static final KeycloakServer SERVER = PostgresEnvironment.keycloak();

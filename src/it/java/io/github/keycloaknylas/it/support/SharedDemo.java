@@ -12,8 +12,6 @@ public final class SharedDemo {
 
     public static synchronized Demo demo() {
         if (demo == null) {
-            // Its build of Keycloak is that of the demo: two servers that start at once would both run it.
-            TestEnvironment.keycloak();
             demo = Demo.start(DemoPorts.free(), System.out::println);
         }
         return demo;
