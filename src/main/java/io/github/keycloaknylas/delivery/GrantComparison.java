@@ -28,7 +28,7 @@ final class GrantComparison {
     private final Set<String> uncompared = new HashSet<>();
     private int compared;
 
-    /** @param listedAt when the listing was begun: grants that were handed over since then may be missing in it */
+    /** @param listedAt when the listing was begun: it may be older than the handovers since then */
     GrantComparison(Transactions transactions, GrantConnection home, GrantListing listing, long listedAt) {
         this.transactions = transactions;
         this.home = home;
@@ -51,7 +51,7 @@ final class GrantComparison {
         return new Differences(compared, listing.size(), lost, restored, unknown.size() - beingDeleted(lease));
     }
 
-    /** Returns the hashes of the grants that were handed over too late to be compared. */
+    /** Returns the hashes of the grants that were handed over too late to be compared, or are being handed over. */
     Set<String> uncompared() {
         return uncompared;
     }
@@ -63,7 +63,7 @@ final class GrantComparison {
         if (!connected && !mailbox.is(GrantState.RECONNECT)) {
             return;
         }
-        if (mailbox.connectedAt() >= listedAt) {
+        if (mailbox.isHandedOverSince(listedAt)) {
             uncompared.add(mailbox.grantHash());
             return;
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -87,14 +88,19 @@ final class GrantReports {
     }
 
     /**
-     * Records what Nylas reported. A mailbox that was handed over since {@link #shown} keeps the result of that.
+     * Records what Nylas reported. A mailbox that was handed over since {@link #shown} keeps the result of that, and so
+     * does one whose handover is in progress once it ends: which of the two is newer is not known.
      *
      * @param answer the grant, or nothing if Nylas has none of this ID
      */
-    void record(Shown shown, Optional<NylasGrant> answer) {
-        transactions.retrying(session -> ReportedGrants.of(session).showing(shown.hash()).stream()
-                .filter(shown::isUnchanged)
-                .forEach(row -> record(session, shown, row, answer)));
+    LookResult record(Shown shown, Optional<NylasGrant> answer) {
+        AtomicBoolean overtaken = new AtomicBoolean();
+        transactions.retrying(session -> {
+            List<GrantEntity> rows = ReportedGrants.of(session).showing(shown.hash());
+            overtaken.set(rows.stream().anyMatch(row -> !shown.isUnchanged(row) || row.isInFlight(clock.millis())));
+            rows.stream().filter(shown::isUnchanged).forEach(row -> record(session, shown, row, answer));
+        });
+        return overtaken.get() ? LookResult.OVERTAKEN : LookResult.RECORDED;
     }
 
     private void record(KeycloakSession session, Shown shown, GrantEntity row, Optional<NylasGrant> answer) {

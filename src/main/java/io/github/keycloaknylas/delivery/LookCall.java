@@ -28,12 +28,12 @@ final class LookCall implements GrantLook {
 
     /** Makes no call if no mailbox shows the grant. */
     @Override
-    public boolean look(String apiUrl, String application, String grantId) throws InterruptedException {
+    public LookResult look(String apiUrl, String application, String grantId) throws InterruptedException {
         Optional<GrantReports.Shown> shown = reports.shown(GrantConnection.grantHash(apiUrl, application, grantId));
-        return shown.isEmpty() || look(shown.get());
+        return shown.isEmpty() ? LookResult.NOT_SHOWN : look(shown.get());
     }
 
-    private boolean look(GrantReports.Shown shown) throws InterruptedException {
+    private LookResult look(GrantReports.Shown shown) throws InterruptedException {
         GrantConnection home = shown.grant().connection();
         Optional<Connection> connection = shown.connections().stream()
                 .filter(found -> nylas.applications().isOf(found, home.application()))
@@ -44,24 +44,23 @@ final class LookCall implements GrantLook {
                     "The state of grants at Nylas is not known, because no connection reaches their application "
                             + home.application() + ". Configure the connection '" + home.name()
                             + "' with a key of that application.");
-            return false;
+            return LookResult.FAILED;
         }
         CredentialKey key = new CredentialKey(URI.create(home.apiUrl()), home.application(), home.credential());
         try (CallPermit permit =
                 nylas.limits().permit(key, connection.get().version()).orElse(null)) {
-            return permit != null && ask(shown, connection.get(), permit);
+            return permit == null ? LookResult.FAILED : ask(shown, connection.get(), permit);
         }
     }
 
-    private boolean ask(GrantReports.Shown shown, Connection connection, CallPermit permit) {
+    private LookResult ask(GrantReports.Shown shown, Connection connection, CallPermit permit) {
         CallResult<Optional<NylasGrant>> answer =
                 nylas.client().grant(connection.key(), shown.grant().grantId());
         if (answer instanceof CallResult.Failed<Optional<NylasGrant>> failed) {
-            return isAboutThisGrant(shown, failed.failure(), permit);
+            return isAboutThisGrant(shown, failed.failure(), permit) ? LookResult.RECORDED : LookResult.FAILED;
         }
         permit.succeeded();
-        reports.record(shown, ((CallResult.Done<Optional<NylasGrant>>) answer).value());
-        return true;
+        return reports.record(shown, ((CallResult.Done<Optional<NylasGrant>>) answer).value());
     }
 
     // A grant that Nylas has blocked stays as it is: repeating the call would not help, nor would a new sign-in.

@@ -1,5 +1,6 @@
 package io.github.keycloaknylas.delivery;
 
+import io.github.keycloaknylas.ledger.LeasedNotices;
 import io.github.keycloaknylas.ledger.NoticedGrant;
 import io.github.keycloaknylas.ledger.Notices;
 import io.github.keycloaknylas.ledger.Transactions;
@@ -11,7 +12,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks at the grants that Nylas sent notices about. What a notice claims is not relied on: one look that begins after
- * several have arrived answers all of them. If very many wait, a pass of the reconciliation answers them instead.
+ * several have arrived answers all of them, unless a handover may have overtaken it. If very many wait, a pass of the
+ * reconciliation answers them instead.
  */
 final class NoticeProcessor {
 
@@ -19,7 +21,7 @@ final class NoticeProcessor {
 
     private record Due(NoticedGrant grant, boolean delayed) {}
 
-    private record Leased(NoticedGrant grant, String token, int attempts) {}
+    private record Leased(NoticedGrant grant, LeasedNotices notices) {}
 
     private final Transactions transactions;
     private final GrantLook look;
@@ -54,39 +56,37 @@ final class NoticeProcessor {
                 Notices.of(session).nextDue(now).map(grant -> new Due(grant, backlog.delays(session, grant, now))));
         Optional<Leased> leased = due.filter(next -> !next.delayed()).flatMap(next -> lease(next.grant(), now));
         if (leased.isPresent()) {
-            boolean answered = isAnswered(leased.get());
-            transactions.retrying(session -> settle(Notices.of(session), leased.get(), answered));
+            LookResult result = look(leased.get().grant());
+            transactions.retrying(session -> settle(Notices.of(session), leased.get(), result));
         }
         return due.isPresent();
     }
 
     private Optional<Leased> lease(NoticedGrant grant, long now) {
-        return transactions.call(session -> {
-            Notices notices = Notices.of(session);
-            return notices.lease(grant, now, now + lease.toMillis())
-                    .map(token -> new Leased(grant, token, notices.attempts(grant, token)));
-        });
+        return transactions.call(session -> Notices.of(session)
+                .lease(grant, now, now + lease.toMillis())
+                .map(notices -> new Leased(grant, notices)));
     }
 
-    private boolean isAnswered(Leased leased) throws InterruptedException {
-        NoticedGrant grant = leased.grant();
+    private LookResult look(NoticedGrant grant) throws InterruptedException {
         try {
             return look.look(grant.apiUrl(), grant.application(), grant.grantId());
         } catch (RuntimeException | LinkageError e) {
             LOG.debugf(e, "The look at grant %s is repeated later", grant.grantId());
-            return false;
+            return LookResult.FAILED;
         }
     }
 
-    private void settle(Notices notices, Leased leased, boolean answered) {
+    private void settle(Notices notices, Leased leased, LookResult result) {
+        LeasedNotices of = leased.notices();
         long now = clock.millis();
-        if (answered) {
-            notices.done(leased.grant(), leased.token(), now);
+        // Until then, the handover that made the grant may still be in progress.
+        long handedOverBy = of.receivedAt() + lease.toMillis();
+        if (result == LookResult.RECORDED || result == LookResult.NOT_SHOWN && handedOverBy <= now) {
+            notices.done(leased.grant(), of.token(), now);
         } else {
-            notices.postpone(
-                    leased.grant(),
-                    leased.token(),
-                    now + backoff.temporary(leased.attempts()).toMillis());
+            long repeatAt = now + backoff.temporary(of.attempts()).toMillis();
+            notices.postpone(leased.grant(), of.token(), result == LookResult.NOT_SHOWN ? handedOverBy : repeatAt);
         }
     }
 }

@@ -72,7 +72,7 @@ final class ReconciliationCalls {
             throws PassBrokenOffException, InterruptedException {
         GrantConnection home = subject.home();
         awaitTurn(home, lease);
-        if (!look.look(home.apiUrl(), home.application(), grantId)) {
+        if (look.look(home.apiUrl(), home.application(), grantId) == LookResult.FAILED) {
             throw PassBrokenOffException.because("look_failed", clock.millis());
         }
     }

@@ -36,6 +36,7 @@ public final class ConnectionGrants {
      * @param grantId Nylas' ID of the grant
      * @param state as stored
      * @param connectedAt when the grant was last handed over, in milliseconds since the epoch
+     * @param leaseUntil end of the lease of a handover in progress, or null
      * @param email address of the grant, or null
      * @param providerUserId user of the grant at the provider, or null
      */
@@ -45,11 +46,17 @@ public final class ConnectionGrants {
             String grantId,
             String state,
             long connectedAt,
+            Long leaseUntil,
             String email,
             String providerUserId) {
 
         /** Sorts before every other one. */
-        public static final Holding FIRST = new Holding(DueRows.FIRST, DueRows.FIRST, null, null, 0, null, null);
+        public static final Holding FIRST = new Holding(DueRows.FIRST, DueRows.FIRST, null, null, 0, null, null, null);
+
+        /** Returns whether the grant was handed over, or may be, after a moment in milliseconds since the epoch. */
+        public boolean isHandedOverSince(long moment) {
+            return connectedAt >= moment || leaseUntil != null && leaseUntil >= moment;
+        }
 
         /** Returns whether the mailbox is in this state. */
         public boolean is(GrantState other) {
@@ -78,8 +85,8 @@ public final class ConnectionGrants {
     /** Returns the mailboxes that follow the last one read. */
     public List<Holding> after(String connectionHash, Holding last, int most) {
         return em.createQuery(
-                        "select g.id, g.grantHash, g.grant.grantId, g.state, g.grant.connectedAt, g.grant.email,"
-                                + " g.grant.providerUserId from GrantEntity g"
+                        "select g.id, g.grantHash, g.grant.grantId, g.state, g.grant.connectedAt,"
+                                + " g.handover.leaseUntil, g.grant.email, g.grant.providerUserId from GrantEntity g"
                                 + " where g.connectionHash = :connection and g.grantHash >= :hash"
                                 + " and (g.grantHash > :hash or g.id > :id) order by g.grantHash, g.id",
                         Object[].class)
@@ -94,8 +101,9 @@ public final class ConnectionGrants {
                         (String) row[2],
                         (String) row[3],
                         (Long) row[4],
-                        (String) row[5],
-                        (String) row[6]))
+                        (Long) row[5],
+                        (String) row[6],
+                        (String) row[7]))
                 .toList();
     }
 

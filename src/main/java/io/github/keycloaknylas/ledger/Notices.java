@@ -2,7 +2,9 @@ package io.github.keycloaknylas.ledger;
 
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -48,9 +50,9 @@ public final class Notices {
      * Leases all notices of a grant that no other worker has leased, also those that wait for another attempt: one look
      * that begins now answers all of them.
      *
-     * @return the token of the lease; empty if there is none to lease
+     * @return empty if there is none to lease
      */
-    public Optional<String> lease(NoticedGrant grant, long now, long until) {
+    public Optional<LeasedNotices> lease(NoticedGrant grant, long now, long until) {
         String token = UUID.randomUUID().toString();
         int leased = em.createQuery("update NoticeEntity n set n.leaseToken = :token, n.nextAt = :until"
                         + " where n.grantHash = :grant and n.doneAt is null"
@@ -60,19 +62,18 @@ public final class Notices {
                 .setParameter("grant", grant.hash())
                 .setParameter("now", now)
                 .executeUpdate();
-        return leased > 0 ? Optional.of(token) : Optional.empty();
+        return leased > 0 ? Optional.of(leased(grant, token)) : Optional.empty();
     }
 
-    /** Returns how many looks have failed for the leased notice that has waited longest. */
-    public int attempts(NoticedGrant grant, String token) {
-        Integer most = em.createQuery(
-                        "select max(n.attempts) from NoticeEntity n where n.grantHash = :grant"
+    private LeasedNotices leased(NoticedGrant grant, String token) {
+        Object[] most = em.createQuery(
+                        "select max(n.attempts), max(n.receivedAt) from NoticeEntity n where n.grantHash = :grant"
                                 + " and n.leaseToken = :token",
-                        Integer.class)
+                        Object[].class)
                 .setParameter("grant", grant.hash())
                 .setParameter("token", token)
                 .getSingleResult();
-        return most == null ? 0 : most;
+        return new LeasedNotices(token, (Integer) most[0], (Long) most[1]);
     }
 
     /** Records that the leased notices have been answered. */
@@ -95,11 +96,12 @@ public final class Notices {
                 .executeUpdate();
     }
 
-    /** Returns whether notices of more than so many grants wait, among those of the same application. */
+    /** Returns whether notices of more than so many grants wait that mailboxes show, among those of the application. */
     public boolean isAboutMoreThan(int most, NoticedGrant grant) {
         return em.createQuery(
                                 "select distinct n.grantHash from NoticeEntity n where n.nextAt > 0"
-                                        + " and n.application = :application and n.apiUrl = :url",
+                                        + " and n.application = :application and n.apiUrl = :url"
+                                        + " and exists (select 1 from GrantEntity g where g.grantHash = n.grantHash)",
                                 String.class)
                         .setParameter("application", grant.application())
                         .setParameter("url", grant.apiUrl())
@@ -145,6 +147,17 @@ public final class Notices {
                 .setParameter("grants", grantHashes)
                 .setParameter("token", token)
                 .executeUpdate();
+    }
+
+    /** Returns the hashes of the grants that leased notices are about and that no mailbox holds. */
+    public Set<String> unknown(String token) {
+        return new HashSet<>(em.createQuery(
+                        "select distinct n.grantHash from NoticeEntity n"
+                                + " left join GrantEntity g on g.grantHash = n.grantHash"
+                                + " where n.nextAt > 0 and n.leaseToken = :token and g.id is null",
+                        String.class)
+                .setParameter("token", token)
+                .getResultList());
     }
 
     /** Records that all notices of a lease have been answered. */

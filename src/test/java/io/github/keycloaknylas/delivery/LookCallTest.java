@@ -51,23 +51,23 @@ class LookCallTest {
         fixture.clock.forward(Duration.ofHours(1));
     }
 
-    private boolean look() throws InterruptedException {
-        boolean asked = fixture.parts.look(HistorySource.NYLAS).look(URL, DeliveryFixture.APPLICATION, "grant-1");
+    private LookResult look() throws InterruptedException {
+        LookResult asked = fixture.parts.look(HistorySource.NYLAS).look(URL, DeliveryFixture.APPLICATION, "grant-1");
         fixture.parts.attributes.writeDue();
         return asked;
     }
 
-    private boolean look(NylasGrant answer) throws InterruptedException {
+    private LookResult look(NylasGrant answer) throws InterruptedException {
         fixture.reports("grant-1", new CallResult.Done<>(Optional.of(answer), "request-1"));
         return look();
     }
 
-    private boolean look(Failure failure) throws InterruptedException {
+    private LookResult look(Failure failure) throws InterruptedException {
         fixture.reports("grant-1", new CallResult.Failed<>(failure));
         return look();
     }
 
-    private boolean lookFindsNone() throws InterruptedException {
+    private LookResult lookFindsNone() throws InterruptedException {
         fixture.reports("grant-1", new CallResult.Done<>(Optional.empty(), "request-1"));
         return look();
     }
@@ -82,7 +82,7 @@ class LookCallTest {
 
     @Test
     void aValidGrantStaysConnected() throws InterruptedException {
-        assertThat(look(VALID)).isTrue();
+        assertThat(look(VALID)).isEqualTo(LookResult.RECORDED);
 
         assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
         assertThat(fixture.shown("ada")).contains("grant-1");
@@ -192,7 +192,7 @@ class LookCallTest {
     void aHeldGrantIsNotMoved() throws InterruptedException {
         look(new NylasGrant("grant-1", "eve@example.com", "oid-eve", Set.of()));
 
-        assertThat(look(VALID)).isTrue();
+        assertThat(look(VALID)).isEqualTo(LookResult.NOT_SHOWN);
 
         assertThat(fixture.state("ada")).contains(GrantState.HELD);
     }
@@ -201,7 +201,7 @@ class LookCallTest {
     void aStateOfANewerVersionIsNotMoved() throws InterruptedException {
         Rows.grantsOfANewerVersion(fixture);
 
-        assertThat(lookFindsNone()).isTrue();
+        assertThat(lookFindsNone()).isEqualTo(LookResult.NOT_SHOWN);
 
         verify(fixture.nylas, never()).grant(any(), any());
     }
@@ -209,7 +209,7 @@ class LookCallTest {
     @Test
     void aGrantThatIsNotOursIsNotAskedFor() throws InterruptedException {
         assertThat(fixture.parts.look(HistorySource.NYLAS).look(URL, DeliveryFixture.APPLICATION, "grant-of-others"))
-                .isTrue();
+                .isEqualTo(LookResult.NOT_SHOWN);
 
         verify(fixture.nylas, never()).grant(any(), any());
     }
@@ -222,7 +222,7 @@ class LookCallTest {
             return new CallResult.Done<>(Optional.empty(), "request-1");
         });
 
-        assertThat(look()).isTrue();
+        assertThat(look()).isEqualTo(LookResult.OVERTAKEN);
 
         assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
         assertThat(fixture.shown("ada")).contains("grant-1");
@@ -246,9 +246,9 @@ class LookCallTest {
         fixture.application("server-key", "application-2");
         fixture.reports("grant-1", new CallResult.Done<>(Optional.empty(), "request-1"));
 
-        boolean asked = restarted.look(HistorySource.NYLAS).look(URL, DeliveryFixture.APPLICATION, "grant-1");
+        LookResult asked = restarted.look(HistorySource.NYLAS).look(URL, DeliveryFixture.APPLICATION, "grant-1");
 
-        assertThat(asked).isFalse();
+        assertThat(asked).isEqualTo(LookResult.FAILED);
         verify(fixture.nylas, never()).grant(any(), any());
         assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
         verify(fixture.warnings).warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("no connection reaches"));
@@ -256,7 +256,7 @@ class LookCallTest {
 
     @Test
     void anOutageChangesNothingAndIsRepeated() throws InterruptedException {
-        assertThat(look(failure(FailureKind.TEMPORARY, null))).isFalse();
+        assertThat(look(failure(FailureKind.TEMPORARY, null))).isEqualTo(LookResult.FAILED);
 
         assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
     }
@@ -264,8 +264,8 @@ class LookCallTest {
     @Test
     void aRefusedKeyChangesNothingAndStopsTheNextCall() throws InterruptedException {
         assertThat(look(failure(FailureKind.ADMINISTRATOR, FailureReach.CONNECTION)))
-                .isFalse();
-        assertThat(lookFindsNone()).isFalse();
+                .isEqualTo(LookResult.FAILED);
+        assertThat(lookFindsNone()).isEqualTo(LookResult.FAILED);
 
         assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
         verify(fixture.warnings).warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("Nylas refused it."));
@@ -273,7 +273,7 @@ class LookCallTest {
 
     @Test
     void aBlockedGrantChangesNothingAndIsNotRepeated() throws InterruptedException {
-        assertThat(look(failure(FailureKind.ADMINISTRATOR, FailureReach.ROW))).isTrue();
+        assertThat(look(failure(FailureKind.ADMINISTRATOR, FailureReach.ROW))).isEqualTo(LookResult.RECORDED);
 
         assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
         verify(fixture.warnings).warn(eq("realm-name"), eq(DeliveryFixture.ALIAS), contains("Nylas refused it."));

@@ -313,6 +313,8 @@ class NoticeBacklogTest {
         IntStream.range(0, MOST + 1).forEach(i -> notice("grant-of-others-" + i));
 
         process();
+        fixture.clock.forward(DeliveryFixture.LEASE);
+        process();
 
         assertThat(waiting()).isZero();
         verifyLooks(0);

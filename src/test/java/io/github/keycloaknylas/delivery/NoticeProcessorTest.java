@@ -20,7 +20,7 @@ class NoticeProcessorTest {
 
     private final DeliveryFixture fixture;
     private final List<String> looked = new ArrayList<>();
-    private GrantLook look = (apiUrl, application, grantId) -> true;
+    private GrantLook look = (apiUrl, application, grantId) -> LookResult.RECORDED;
     private final NoticeProcessor processor;
     private int events;
 
@@ -39,7 +39,7 @@ class NoticeProcessorTest {
                 DeliveryFixture.LEASE);
     }
 
-    private boolean look(String apiUrl, String application, String grantId) throws InterruptedException {
+    private LookResult look(String apiUrl, String application, String grantId) throws InterruptedException {
         looked.add(apiUrl + " " + application + " " + grantId);
         return look.look(apiUrl, application, grantId);
     }
@@ -87,7 +87,7 @@ class NoticeProcessorTest {
             if (looked.size() == 1) {
                 notice("grant-1");
             }
-            return true;
+            return LookResult.RECORDED;
         };
 
         while (processor.process()) {}
@@ -98,7 +98,7 @@ class NoticeProcessorTest {
     @Test
     void aLookThatCouldNotBeMadeIsRepeatedAfterALongerAndLongerWait() throws Exception {
         notice("grant-1");
-        look = (apiUrl, application, grantId) -> false;
+        look = (apiUrl, application, grantId) -> LookResult.FAILED;
 
         processor.process();
         assertThat(processor.process()).isFalse();
@@ -107,7 +107,7 @@ class NoticeProcessorTest {
         fixture.clock.forward(Duration.ofSeconds(1));
         assertThat(processor.process()).isFalse();
         fixture.clock.forward(Duration.ofSeconds(4));
-        look = (apiUrl, application, grantId) -> true;
+        look = (apiUrl, application, grantId) -> LookResult.RECORDED;
         processor.process();
 
         assertThat(looked).hasSize(3);
@@ -123,7 +123,7 @@ class NoticeProcessorTest {
             if (grantId.equals("grant-1") && looked.size() == 1) {
                 throw new IllegalStateException("lost");
             }
-            return true;
+            return LookResult.RECORDED;
         };
 
         while (processor.process()) {}
@@ -144,7 +144,7 @@ class NoticeProcessorTest {
         } catch (InterruptedException killed) {
             // The node is gone, its lease is not.
         }
-        look = (apiUrl, application, grantId) -> true;
+        look = (apiUrl, application, grantId) -> LookResult.RECORDED;
 
         assertThat(node().process()).isFalse();
         fixture.clock.forward(DeliveryFixture.LEASE);

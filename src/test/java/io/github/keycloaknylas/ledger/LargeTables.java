@@ -35,7 +35,7 @@ final class LargeTables {
 
     /** The mailbox of this number, whose grant is stored in an application named by {@link #lane}. */
     static ConnectionGrants.Holding holding(int number) {
-        return new ConnectionGrants.Holding(id(number), "%064d".formatted(number), null, null, 0, null, null);
+        return new ConnectionGrants.Holding(id(number), "%064d".formatted(number), null, null, 0, null, null, null);
     }
 
     static void fill(TestDatabase database, Engine engine, int count, long now) {

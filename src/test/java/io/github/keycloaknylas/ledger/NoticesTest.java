@@ -52,12 +52,12 @@ class NoticesTest extends LedgerTestBase {
         return notices(notices -> notices.isKnown(notice));
     }
 
-    private int attempts(String token) {
-        return notices(notices -> notices.attempts(GRANT, token));
+    private Optional<LeasedNotices> leased(long now, long until) {
+        return notices(notices -> notices.lease(GRANT, now, until));
     }
 
-    private Optional<String> leased(long now, long until) {
-        return notices(notices -> notices.lease(GRANT, now, until));
+    private String token(long now, long until) {
+        return leased(now, until).orElseThrow().token();
     }
 
     private Optional<NoticedGrant> due(long now) {
@@ -95,7 +95,7 @@ class NoticesTest extends LedgerTestBase {
         received(notice("event-2"), NOW);
         received(notice("webhook-1", "event-3", grantOf("grant-2")), NOW);
 
-        String token = leased(NOW, LATER).orElseThrow();
+        String token = token(NOW, LATER);
         change(notices -> notices.done(GRANT, token, NOW));
 
         assertThat(due(LATER)).contains(grantOf("grant-2"));
@@ -117,7 +117,7 @@ class NoticesTest extends LedgerTestBase {
     @Test
     void aNoticeThatArrivesDuringALookIsNotAnsweredByIt() {
         received(notice("event-1"), NOW);
-        String token = leased(NOW, LATER).orElseThrow();
+        String token = token(NOW, LATER);
 
         received(notice("event-2"), NOW + 1);
         change(notices -> notices.done(GRANT, token, NOW + 2));
@@ -128,13 +128,14 @@ class NoticesTest extends LedgerTestBase {
     @Test
     void aLookAlsoAnswersNoticesThatWaitForAnotherAttempt() {
         received(notice("event-1"), NOW);
-        String first = leased(NOW, LATER).orElseThrow();
+        String first = token(NOW, LATER);
         change(notices -> notices.postpone(GRANT, first, LATER));
         received(notice("event-2"), NOW + 1);
 
-        String second = leased(NOW + 1, LATER).orElseThrow();
-        assertThat(attempts(second)).isEqualTo(1);
-        change(notices -> notices.done(GRANT, second, NOW + 2));
+        LeasedNotices second = leased(NOW + 1, LATER).orElseThrow();
+        assertThat(second.attempts()).isEqualTo(1);
+        assertThat(second.receivedAt()).isEqualTo(NOW + 1);
+        change(notices -> notices.done(GRANT, second.token(), NOW + 2));
 
         assertThat(due(Long.MAX_VALUE)).isEmpty();
     }
@@ -142,10 +143,10 @@ class NoticesTest extends LedgerTestBase {
     @Test
     void aPostponedNoticeIsDueAtItsTimeAndCountsItsAttempts() {
         received(notice("event-1"), NOW);
-        String token = leased(NOW, LATER).orElseThrow();
-        assertThat(attempts(token)).isZero();
+        LeasedNotices leased = leased(NOW, LATER).orElseThrow();
+        assertThat(leased.attempts()).isZero();
 
-        change(notices -> notices.postpone(GRANT, token, LATER));
+        change(notices -> notices.postpone(GRANT, leased.token(), LATER));
 
         assertThat(due(LATER - 1)).isEmpty();
         assertThat(due(LATER)).contains(GRANT);
@@ -154,7 +155,7 @@ class NoticesTest extends LedgerTestBase {
     @Test
     void onlyTheHolderOfTheLeaseSettlesIt() {
         received(notice("event-1"), NOW);
-        String lost = leased(NOW, NOW + 1).orElseThrow();
+        String lost = token(NOW, NOW + 1);
         leased(NOW + 1, LATER);
 
         change(notices -> notices.done(GRANT, lost, NOW + 2));

@@ -149,7 +149,7 @@ class QueryPlanTest {
         queries.put(
                 "due notices", em -> assertThat(new Notices(em).nextDue(NOW)).isPresent());
         queries.put("lease of notices", em -> new Notices(em).lease(grant, NOW, NOW + 1));
-        queries.put("attempts of notices", em -> new Notices(em).attempts(grant, "token"));
+        queries.put("many notices", em -> new Notices(em).isAboutMoreThan(10, grant));
         queries.put("settled notices", em -> new Notices(em).done(grant, "token", NOW));
         queries.put("old notices", em -> new Notices(em).removeReceivedBefore(1));
         queries.put(
