@@ -26,29 +26,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Notifications of one grant in every order, once and twice, with a handover before or during each look: the state is
- * what Nylas reports.
+ * Notifications of one grant in every order, once and twice, with a handover before, during or around each look: the
+ * state is what Nylas reports.
  */
 class NotificationOrderTest {
 
     private static final String MAILBOX = "ada";
     private static final Account ACCOUNT = new Account(Simulation.REALMS.get(0), MAILBOX);
+    private static final Duration LONGER_THAN_A_HANDOVER = Duration.ofMinutes(5);
     private static final String UPDATED = "grant.updated";
     private static final List<String> TYPES = List.of("grant.created", UPDATED, "grant.expired", "grant.deleted");
 
     private SystemUnderTest system;
 
-    /** Before the look at this position, during it, or nowhere. */
-    private record Handover(int position, boolean during) {
+    private enum When {
+        BEFORE,
+        DURING,
+        /** Nylas has answered it, which is recorded after the look. */
+        AROUND
+    }
 
-        static final Handover NONE = new Handover(-1, false);
+    /** A handover and the look at this position, or none. */
+    private record Handover(int position, When when) {
 
-        boolean isBefore(int look) {
-            return position == look && !during;
-        }
+        static final Handover NONE = new Handover(-1, When.BEFORE);
 
-        boolean isDuring(int look) {
-            return position == look && during;
+        boolean is(When other, int look) {
+            return position == look && when == other;
         }
     }
 
@@ -95,10 +99,11 @@ class NotificationOrderTest {
     }
 
     private static List<Handover> handovers() {
-        List<Handover> all = new ArrayList<>(List.of(Handover.NONE, new Handover(TYPES.size(), false)));
+        List<Handover> all = new ArrayList<>(List.of(Handover.NONE, new Handover(TYPES.size(), When.BEFORE)));
         for (int look = 0; look < TYPES.size(); look++) {
-            all.add(new Handover(look, false));
-            all.add(new Handover(look, true));
+            for (When when : When.values()) {
+                all.add(new Handover(look, when));
+            }
         }
         return all;
     }
@@ -112,17 +117,22 @@ class NotificationOrderTest {
             TYPES.forEach(type -> steps.addAll(happens(type)));
         }
         for (int look = 0; look < order.size(); look++) {
-            if (handover.isBefore(look)) {
+            if (handover.is(When.BEFORE, look)) {
                 steps.addAll(handover(2));
             }
-            if (!late) {
-                steps.addAll(happens(order.get(look)));
+            List<Step> noticed = new ArrayList<>(late ? List.of() : happens(order.get(look)));
+            noticed.add(new DeliverNotifications(order.get(look), times));
+            noticed.add(new LookAtGrant(0, CallOutcome.DONE, handover.is(When.DURING, look) ? handover(2) : List.of()));
+            if (handover.is(When.AROUND, look)) {
+                steps.addAll(handover(2, noticed));
+                steps.add(new AdvanceClock(LONGER_THAN_A_HANDOVER));
+                TYPES.forEach(waiting -> steps.add(new LookAtGrant(0, CallOutcome.DONE, List.of())));
+            } else {
+                steps.addAll(noticed);
             }
-            steps.add(new DeliverNotifications(order.get(look), times));
-            steps.add(new LookAtGrant(0, CallOutcome.DONE, handover.isDuring(look) ? handover(2) : List.of()));
             steps.add(new CheckTruth());
         }
-        if (handover.isBefore(order.size())) {
+        if (handover.is(When.BEFORE, order.size())) {
             steps.addAll(handover(2));
             steps.add(new CheckTruth());
         }
@@ -145,12 +155,16 @@ class NotificationOrderTest {
     }
 
     private static List<Step> handover(int login) {
+        return handover(login, List.of());
+    }
+
+    private static List<Step> handover(int login, List<Step> beforeItIsRecorded) {
         return List.of(
                 new ReceiveToken(login, 0, ACCOUNT, MAILBOX, MAILBOX, true),
                 new CompleteLogin(login, 0, "first", false, true, false),
                 new MergeCaptures(0),
                 new LeaseRow(0),
                 new PrepareHandover(0),
-                new CallNylas(0, CallOutcome.DONE, List.of()));
+                new CallNylas(0, CallOutcome.DONE, beforeItIsRecorded));
     }
 }

@@ -241,10 +241,12 @@ class StatusWriterTest {
         connectedFirst();
         Mailboxes.end(fixture, DeletionReason.UNLINKED, "ada");
         new Handovers(fixture).inState(FIRST, "OF_A_NEWER_VERSION");
+        fixture.changes.clear();
 
         fixture.parts.attributes.writeDue();
 
         assertThat(fixture.status("ada")).contains("connected");
+        assertThat(fixture.changes).isEmpty();
     }
 
     @Test

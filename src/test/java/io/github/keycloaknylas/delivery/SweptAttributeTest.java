@@ -2,6 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.ledger.GrantEntity;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.util.Map;
@@ -69,10 +70,21 @@ class SweptAttributeTest {
     }
 
     @Test
-    void aStatusThatIsRightIsNotWrittenAgain() {
-        sweep();
+    void attributesThatAreRightAreNotWrittenAgain() {
+        fixture.parts.sweep.step();
 
+        assertThat(fixture.read("ada", GrantEntity::isAttributeDue)).isFalse();
         assertThat(fixture.changes).hasSize(1);
+    }
+
+    @Test
+    void aStatusThatIsRightWithoutAGrantIdIsNotWrittenAgain() {
+        Mailboxes.hold(fixture, "ada");
+        fixture.parts.attributes.writeDue();
+
+        fixture.parts.sweep.step();
+
+        assertThat(fixture.read("ada", GrantEntity::isAttributeDue)).isFalse();
     }
 
     @Test
