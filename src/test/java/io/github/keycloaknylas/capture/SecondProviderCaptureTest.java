@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloaknylas.mail.ExpectedIdentity;
 import io.github.keycloaknylas.mail.MailProviders;
 import io.github.keycloaknylas.mail.Microsoft;
+import io.github.keycloaknylas.support.RecordedLog;
 import io.github.keycloaknylas.support.mail.ExampleMail;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.models.IdentityProviderModel;
@@ -25,20 +21,7 @@ import org.keycloak.representations.JsonWebToken;
 @OnEveryDatabase
 class SecondProviderCaptureTest extends RefreshTokenMapperTestBase {
 
-    private final List<String> logged = new CopyOnWriteArrayList<>();
-    private final Logger logger = Logger.getLogger(LoginGuard.class.getName());
-    private final Handler recorder = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            logged.add(String.format(entry.getMessage(), entry.getParameters()));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final RecordedLog log = RecordedLog.of(LoginGuard.class);
 
     SecondProviderCaptureTest(Engine engine) {
         super(
@@ -47,14 +30,9 @@ class SecondProviderCaptureTest extends RefreshTokenMapperTestBase {
                         InstantSource.system(), new MailProviders(List.of(new Microsoft(), new ExampleMail()))));
     }
 
-    @BeforeEach
-    void record() {
-        logger.addHandler(recorder);
-    }
-
     @AfterEach
     void stopRecording() {
-        logger.removeHandler(recorder);
+        log.close();
     }
 
     private static SignIn example(String token, String scope) {
@@ -79,7 +57,7 @@ class SecondProviderCaptureTest extends RefreshTokenMapperTestBase {
                 .singleElement()
                 .satisfies(row ->
                         assertThat(row.identity()).isEqualTo(new ExpectedIdentity("ada-17", null, null, null, null)));
-        assertThat(logged).isEmpty();
+        assertThat(log.messages()).isEmpty();
     }
 
     @Test
@@ -89,7 +67,7 @@ class SecondProviderCaptureTest extends RefreshTokenMapperTestBase {
         signIn(signIn);
 
         assertThat(captured(signIn)).isEmpty();
-        assertThat(logged)
+        assertThat(log.messages())
                 .singleElement()
                 .asString()
                 .contains("Example Mail granted no postbox", "to the Example registration");
@@ -102,7 +80,7 @@ class SecondProviderCaptureTest extends RefreshTokenMapperTestBase {
         signIn(signIn);
 
         assertThat(captured(signIn)).isEmpty();
-        assertThat(logged).isEmpty();
+        assertThat(log.messages()).isEmpty();
     }
 
     @Test
@@ -111,7 +89,7 @@ class SecondProviderCaptureTest extends RefreshTokenMapperTestBase {
 
         signIn(signIn);
 
-        assertThat(logged).hasSize(1);
+        assertThat(log.messages()).hasSize(1);
     }
 
     @Test
