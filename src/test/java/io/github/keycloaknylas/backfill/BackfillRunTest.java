@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run from its start to its end, and what stops it in between. */
 @OnEveryDatabase
-class BackfillRunTest extends BackfillSpecification {
+class BackfillRunTest extends BackfillTestBase {
 
     BackfillRunTest(Engine engine) {
         super(engine);

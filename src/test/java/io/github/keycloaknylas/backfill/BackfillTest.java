@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which links of a provider are queued, and what the others are counted as. */
 @OnEveryDatabase
-class BackfillTest extends BackfillSpecification {
+class BackfillTest extends BackfillTestBase {
 
     BackfillTest(Engine engine) {
         super(engine);

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** How many workers start, and when. */
-class DeliveryWorkersTest extends DeliveryWorkersSpecification {
+class DeliveryWorkersTest extends DeliveryWorkersTestBase {
 
     private void add(int rounds, String name, CyclicBarrier together, DeliveryWorkers workers) {
         for (int i = 0; i < rounds; i++) {

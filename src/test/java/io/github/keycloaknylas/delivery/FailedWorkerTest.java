@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A worker that cannot start or that throws does not end the delivery. */
-class FailedWorkerTest extends DeliveryWorkersSpecification {
+class FailedWorkerTest extends DeliveryWorkersTestBase {
 
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> RuntimeException sneaky(Throwable trouble) throws T {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Too many differences at once change nothing until an administrator confirms them. */
 @OnEveryDatabase
-class ReconciliationAlarmTest extends ReconciliationSpecification {
+class ReconciliationAlarmTest extends ReconciliationTestBase {
 
     ReconciliationAlarmTest(Engine engine) {
         super(engine);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** When a pass begins, on which node, and what follows if it breaks off. */
 @OnEveryDatabase
-class ReconciliationScheduleTest extends ReconciliationSpecification {
+class ReconciliationScheduleTest extends ReconciliationTestBase {
 
     ReconciliationScheduleTest(Engine engine) {
         super(engine);

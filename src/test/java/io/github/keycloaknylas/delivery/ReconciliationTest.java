@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The ledger is compared with all grants of an application, and each difference is confirmed. */
 @OnEveryDatabase
-class ReconciliationTest extends ReconciliationSpecification {
+class ReconciliationTest extends ReconciliationTestBase {
 
     ReconciliationTest(Engine engine) {
         super(engine);

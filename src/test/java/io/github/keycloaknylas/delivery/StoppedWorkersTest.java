@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What happens to workers when the node stops. */
-class StoppedWorkersTest extends DeliveryWorkersSpecification {
+class StoppedWorkersTest extends DeliveryWorkersTestBase {
 
     @Test
     void afterAStopNothingIsStarted() {

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class HalfOpenConnectionTest extends BreakerSpecification {
+class HalfOpenConnectionTest extends BreakerTestBase {
 
     private void isHalfOpen() {
         fails("ada", "bob", "cleo", "dan", "eve");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class MissingSettingLaneTest extends BreakerSpecification {
+class MissingSettingLaneTest extends BreakerTestBase {
 
     private final SettingKey lane = new SettingKey("lane");
 

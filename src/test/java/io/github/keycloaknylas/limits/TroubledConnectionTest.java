@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TroubledConnectionTest extends BreakerSpecification {
+class TroubledConnectionTest extends BreakerTestBase {
 
     @Test
     void fiveFailuresOfThreeMailboxesWithinAMinuteOpenTheConnection() {

@@ -27,7 +27,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 
 /** What is answered to whatever arrives, and what is stored of it. */
 @OnEveryDatabase
-class ReceiverTest extends ReceiverSpecification {
+class ReceiverTest extends ReceiverTestBase {
 
     ReceiverTest(Engine engine) {
         super(engine);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused, without a change. */
 @OnEveryDatabase
-class RefusedNotificationTest extends ReceiverSpecification {
+class RefusedNotificationTest extends ReceiverTestBase {
 
     RefusedNotificationTest(Engine engine) {
         super(engine);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The challenge that Nylas sends before it uses a webhook. */
 @OnEveryDatabase
-class WebhookChallengeTest extends ReceiverSpecification {
+class WebhookChallengeTest extends ReceiverTestBase {
 
     WebhookChallengeTest(Engine engine) {
         super(engine);

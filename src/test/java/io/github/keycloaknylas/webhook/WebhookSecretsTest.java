@@ -15,7 +15,7 @@ import org.keycloak.models.KeycloakSession;
 
 /** Which secret a notification is verified with. */
 @OnEveryDatabase
-class WebhookSecretsTest extends ReceiverSpecification {
+class WebhookSecretsTest extends ReceiverTestBase {
 
     WebhookSecretsTest(Engine engine) {
         super(engine);

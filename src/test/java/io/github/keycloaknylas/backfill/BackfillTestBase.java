@@ -13,11 +13,11 @@ import io.github.keycloaknylas.support.store.Engine;
 import java.util.Map;
 
 /** A provider whose links have stored tokens. */
-abstract class BackfillSpecification {
+abstract class BackfillTestBase {
 
     final BackfillFixture fixture;
 
-    BackfillSpecification(Engine engine) {
+    BackfillTestBase(Engine engine) {
         fixture = new BackfillFixture(engine);
     }
 

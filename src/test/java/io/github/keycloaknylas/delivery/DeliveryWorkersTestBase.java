@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 
 /** Workers that deliver what a test makes due. */
-abstract class DeliveryWorkersSpecification {
+abstract class DeliveryWorkersTestBase {
 
     static final int MOST = 3;
     final ExecutorService executor = Executors.newCachedThreadPool();

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 
 /** An application whose grants are compared with the ledger, where ada has one. */
-abstract class ReconciliationSpecification {
+abstract class ReconciliationTestBase {
 
     static final Duration INTERVAL = Duration.ofHours(6);
     static final String CONNECTION = Digests.sha256("https://api.us.nylas.com", DeliveryFixture.APPLICATION);
@@ -26,7 +26,7 @@ abstract class ReconciliationSpecification {
     final FakeListing nylas;
     Reconciliation reconciliation;
 
-    ReconciliationSpecification(Engine engine) {
+    ReconciliationTestBase(Engine engine) {
         fixture = new DeliveryFixture(engine);
         nylas = new FakeListing(fixture.nylas);
     }

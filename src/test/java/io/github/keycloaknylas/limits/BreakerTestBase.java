@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Circuit breakers on a manual clock, and the calls of one application with its own credential. */
-abstract class BreakerSpecification {
+abstract class BreakerTestBase {
 
     static final Duration LEASE = Duration.ofMinutes(4);
     static final Duration MINUTE = Duration.ofMinutes(1);

@@ -32,7 +32,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** The endpoint of one webhook, and what is stored of what it receives. */
-abstract class ReceiverSpecification {
+abstract class ReceiverTestBase {
 
     static final String URL = "https://api.us.nylas.com";
     static final String SECRET = "secret-of-nylas";
@@ -51,7 +51,7 @@ abstract class ReceiverSpecification {
     final Receiver receiver = new Receiver(warnings, clock);
     KeycloakSessionFactory factory;
 
-    ReceiverSpecification(Engine engine) {
+    ReceiverTestBase(Engine engine) {
         Crypto.use();
         database = TestDatabase.empty(engine);
         keycloak = new FakeKeycloak(database);
