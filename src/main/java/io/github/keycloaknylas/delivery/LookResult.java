@@ -2,7 +2,7 @@ package io.github.keycloaknylas.delivery;
 
 /** What a look at a grant led to. */
 enum LookResult {
-    /** The mailboxes that show the grant are as Nylas reports it. */
+    /** Nylas answered: the mailboxes that show the grant are as it reports, or unchanged if it refuses this grant alone. */
     RECORDED,
     /** A handover of the grant was in progress or ended during the look, and may have overtaken what Nylas reported. */
     OVERTAKEN,
