@@ -190,6 +190,8 @@ class CaptureMergerTest {
         assertThat(fixture.read("ada", GrantEntity::isHandoverDue)).isTrue();
         assertThat(fixture.deletion("grant-1", DeletionEntity::userId)).contains("ada");
         assertThat(fixture.deletion("grant-1", DeletionEntity::isLoss)).contains(true);
+        assertThat(fixture.deletion("grant-1", DeletionEntity::nextAttemptAt))
+                .contains(Optional.of(fixture.now() + DeliveryFixture.GRACE.toMillis()));
         fixture.parts.attributes.writeDue();
         assertThat(fixture.shown("ada")).isEmpty();
     }

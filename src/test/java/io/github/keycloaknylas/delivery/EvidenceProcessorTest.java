@@ -158,6 +158,18 @@ class EvidenceProcessorTest {
     }
 
     @Test
+    void aSignInOfAnotherUserThatIsNotMergedYetDelaysNothing() {
+        fixture.connected("ada", "grant-1");
+        fixture.unlinked("ada");
+        fixture.person("eve");
+        fixture.signedIn("eve", "token", fixture.now());
+
+        process();
+
+        assertThat(fixture.exists("ada")).isFalse();
+    }
+
+    @Test
     void aMailboxThatBelongsToAnotherUserMeanwhileIsLeftAlone() {
         fixture.connected("ada", "grant-1");
         fixture.unlinked("ada");

@@ -38,6 +38,21 @@ class LinkedDeletionTest extends DeletionTestBase {
     }
 
     @Test
+    void aLinkedUserHasNoGrantBecauseAnotherUserOfTheAccountHadOne() {
+        fixture.keycloak.user(DeliveryFixture.REALM, "successor");
+        fixture.link("successor", "ada");
+        fixture.connected(DeliveryFixture.mailbox("ada"), "successor", "grant-2");
+        fixture.unlink("successor");
+        fixture.keycloak.user(DeliveryFixture.REALM, "owner");
+        fixture.link("owner", "ada");
+
+        afterTheGrace();
+
+        verifyNothingDeleted();
+        assertThat(failureClass("grant-1")).contains("linked");
+    }
+
+    @Test
     void anAccountThatDiffersByCaseAloneIsAnotherOne() {
         fixture.keycloak.user(DeliveryFixture.REALM, "other");
         fixture.link("other", "ADA");

@@ -8,6 +8,8 @@ import static org.mockito.Mockito.verify;
 import io.github.keycloaknylas.ledger.ConnectionEntity;
 import io.github.keycloaknylas.ledger.GrantCounts;
 import io.github.keycloaknylas.ledger.GrantState;
+import io.github.keycloaknylas.nylas.FailureKind;
+import io.github.keycloaknylas.nylas.FailureReach;
 import io.github.keycloaknylas.nylas.NylasGrant;
 import io.github.keycloaknylas.support.store.Engine;
 import io.github.keycloaknylas.support.store.OnEveryDatabase;
@@ -127,6 +129,16 @@ class ReconciliationTest extends ReconciliationTestBase {
 
         assertThat(row(ConnectionEntity::counts)).contains(new GrantCounts(2, 1));
         verify(fixture.nylas, never()).deleteGrant(any(), any(), any());
+    }
+
+    @Test
+    void aListThatIsRefusedStopsTheOtherCallsOfTheConnection() {
+        nylas.beforeEachPage(
+                () -> Optional.of(Handovers.failed(FailureKind.ADMINISTRATOR, FailureReach.CONNECTION, null)));
+
+        passAfterTheInterval();
+
+        assertThat(fixture.parts.openBreakers()).hasSize(1);
     }
 
     @Test

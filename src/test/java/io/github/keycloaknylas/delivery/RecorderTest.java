@@ -143,6 +143,7 @@ class RecorderTest {
 
         recorder.refusedForRow(handover, REFUSED, Duration.ofMinutes(5));
 
+        assertThat(handovers.next()).isEmpty();
         fixture.clock.forward(Duration.ofMinutes(5));
         PreparedHandover next = handovers.next().orElseThrow();
         assertThat(next.failed().refusals()).isEqualTo(1);

@@ -125,6 +125,25 @@ class RenamedProviderTest {
         assertThat(fixture.shown("ada")).contains("grant-2");
         assertThat(fixture.deletion("grant-1", deletion -> true)).isPresent();
         assertThat(fixture.deletion("grant-2", deletion -> true)).isEmpty();
+        assertThat(Rows.evidence(fixture)).isZero();
+    }
+
+    @Test
+    void whereTheFirstMailboxIsBeingHandedOverItEndsAfterTheCall() throws InterruptedException {
+        PreparedHandover call = new Handovers(fixture).prepared("ada");
+        renameProvider("ada");
+        fixture.connected(renamed("ada"), "ada", "grant-2");
+
+        process();
+        assertThat(fixture.exists("ada")).isTrue();
+        assertThat(Rows.evidence(fixture)).isEqualTo(1);
+
+        fixture.connects(new CallResult.Done<>(DeliveryFixture.grant("grant-1", "ada"), "request-1"));
+        fixture.parts.handovers.make(call);
+        process();
+        assertThat(fixture.exists("ada")).isFalse();
+        assertThat(fixture.deletion("grant-1", deletion -> true)).isPresent();
+        assertThat(Rows.evidence(fixture)).isZero();
     }
 
     @Test

@@ -34,6 +34,22 @@ class ConnectedGrantTest {
     }
 
     @Test
+    void scopesThatJustFitAreAllKept() {
+        Set<String> two = Set.of("A".repeat(1999), "B".repeat(2000));
+
+        assertThat(scoped(ConnectedGrant.scopes(two)).scopeSet()).isEqualTo(two);
+    }
+
+    @Test
+    void whatNylasDoesNotReportIsKept() {
+        ConnectedGrant known = new ConnectedGrant("g", "ada@example.com", "ada", "Mail.Read", A, 1L);
+
+        assertThat(known.reportedAs(null, null, Set.of())).isEqualTo(known);
+        assertThat(known.reportedAs("new@example.com", "new", Set.of("User.Read")))
+                .isEqualTo(new ConnectedGrant("g", "new@example.com", "new", "User.Read", A, 1L));
+    }
+
+    @Test
     void anAddressLongerThanItsColumnIsNoneAndIsMeasuredAsItIsStored() {
         assertThat(ConnectedGrant.bounded("12345", 5)).isEqualTo("12345");
         assertThat(ConnectedGrant.bounded("123456", 5)).isNull();

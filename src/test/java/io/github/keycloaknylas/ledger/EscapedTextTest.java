@@ -48,6 +48,7 @@ class EscapedTextTest {
     @Test
     void plainTextStaysReadable() {
         assertThat(EscapedText.escape("ada+lists@example.com")).isEqualTo("ada+lists@example.com");
+        assertThat(EscapedText.escape("from blank to ~")).isEqualTo("from blank to ~");
     }
 
     @Test

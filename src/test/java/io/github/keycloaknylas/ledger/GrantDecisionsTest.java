@@ -119,6 +119,7 @@ class GrantDecisionsTest extends LedgerTestBase {
         assertThat(read(id, GrantEntity::shownGrant)).contains(grant("grant-1"));
         assertThat(read(id, GrantEntity::failure)).isEmpty();
         assertThat(read(id, GrantEntity::isAttributeDue)).isTrue();
+        assertThat(newestEvent("ada")).isEqualTo("ACCEPTED");
         String other = row("eve", row -> waiting(row, 5));
         assertThat(this.<Boolean>inTransaction(
                         ledger -> ledger.hold(ledger.byId(other).orElseThrow(), grant("grant-1"), row -> true, NOW)))
@@ -167,7 +168,19 @@ class GrantDecisionsTest extends LedgerTestBase {
         assertThat(read(id, GrantEntity::state)).contains(GrantState.CONNECTED);
         assertThat(read(first, GrantEntity::state)).contains(GrantState.ABSENT);
         assertThat(read(first, GrantEntity::isAttributeDue)).isTrue();
+        assertThat(newestEvent("first")).isEqualTo("RELEASED");
         assertThat(isBeingDeleted()).isFalse();
+    }
+
+    @Test
+    void aUserWhoHasTheGrantThroughAnotherMailboxKeepsItThere() {
+        String first = holding(mailbox("first"), "ada");
+        String id = held("second", "ada", Transitions.OTHER_MAILBOX);
+
+        assertThat(accept(id)).isEqualTo(Outcome.DONE);
+
+        assertThat(read(first, GrantEntity::ownGrant)).contains(grant("grant-1"));
+        assertThat(read(id, GrantEntity::ownGrant)).contains(grant("grant-1"));
     }
 
     @Test
@@ -245,6 +258,12 @@ class GrantDecisionsTest extends LedgerTestBase {
 
         assertThat(isFound(other)).isFalse();
         assertThat(isFound(newer)).isFalse();
+    }
+
+    private String newestEvent(String subject) {
+        return query(em -> new History(em).ofMailbox(mailbox(subject).hash(), HistoryEntry.Cursor.NEWEST, 1))
+                .get(0)
+                .event();
     }
 
     private boolean isFound(String id) {

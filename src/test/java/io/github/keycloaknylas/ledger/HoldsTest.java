@@ -91,9 +91,16 @@ class HoldsTest extends LedgerTestBase {
 
         end(first);
         assertThat(take(eve, GRANT, STANDS)).isFalse();
+        assertThat(holds()).isEqualTo(1);
         end(second);
+        assertThat(holds()).isZero();
 
         assertThat(take(eve, GRANT, STANDS)).isTrue();
+    }
+
+    private long holds() {
+        return query(em ->
+                em.createQuery("select count(h) from HoldEntity h", Long.class).getSingleResult());
     }
 
     @Test

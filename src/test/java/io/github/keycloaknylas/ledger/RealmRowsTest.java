@@ -52,6 +52,21 @@ class RealmRowsTest extends LedgerTestBase {
     }
 
     @Test
+    void theDeletionsOfEveryApplicationAreCounted() {
+        for (String application : List.of("application-1", "application-2", "application-3")) {
+            ConnectedGrant grant = grant("g", application);
+            String id = row(application, row -> {
+                waiting(row, 5);
+                Transitions.connected(row, grant, 5, NOW);
+            });
+            end(id, NOW);
+            postpone(grant, "confirmation");
+        }
+
+        assertThat(rows(RealmRows::deletionsToConfirm)).isEqualTo(3);
+    }
+
+    @Test
     void aDeletionThatIsConfirmedOrDoneWaitsForNoDecision() {
         end(row("confirmed", row -> connected(row, "g-1")), NOW);
         end(row("done", row -> connected(row, "g-2")), NOW);
@@ -95,9 +110,12 @@ class RealmRowsTest extends LedgerTestBase {
     }
 
     private void postpone(String grantId, String reason) {
+        postpone(grant(grantId), reason);
+    }
+
+    private void postpone(ConnectedGrant grant, String reason) {
         deletions(queue -> {
-            String application = "application-1";
-            queue.find(grant(grantId, application).hash()).orElseThrow().postpone(LastFailure.of(reason, NOW), NOW + 1);
+            queue.find(grant.hash()).orElseThrow().postpone(LastFailure.of(reason, NOW), NOW + 1);
             return null;
         });
     }

@@ -27,10 +27,21 @@ class TimeOrderedIdTest {
     }
 
     @Test
+    void anIdBeginsWithTheTimeOfItsCreation() {
+        long later = time(TimeOrderedId.next(NOW)) + 1_000;
+
+        assertThat(time(TimeOrderedId.next(later))).isEqualTo(later);
+    }
+
+    @Test
     void anIdIsAUuidOfVersionSeven() {
         UUID id = UUID.fromString(TimeOrderedId.next(NOW));
 
         assertThat(id.version()).isEqualTo(7);
         assertThat(id.variant()).isEqualTo(2);
+    }
+
+    private static long time(String id) {
+        return UUID.fromString(id).getMostSignificantBits() >>> 16;
     }
 }
