@@ -120,11 +120,11 @@ final class DeliveryParts {
         return new Upkeep(evidence, changedUsers, attributes, cleanup, sweep, gauges, heartbeat);
     }
 
-    /** Ends all waits for a turn. */
     List<OpenBreaker> openBreakers() {
         return breakers.open();
     }
 
+    /** Ends all waits for a turn. */
     void stop() {
         timing.rate().stop();
     }

@@ -84,9 +84,4 @@ final class ReconciliationCalls {
             throw PassBrokenOffException.because("stopped", clock.millis());
         }
     }
-
-    /** Ends all waits for a turn. */
-    void stop() {
-        rate.stop();
-    }
 }

@@ -103,9 +103,4 @@ final class ReconciliationPass {
     private long now() {
         return timing.clock().millis();
     }
-
-    /** Ends all waits of a pass for its turn. */
-    void stop() {
-        calls.stop();
-    }
 }
