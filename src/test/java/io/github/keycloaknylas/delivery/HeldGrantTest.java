@@ -121,6 +121,14 @@ class HeldGrantTest {
     }
 
     @Test
+    void aGrantThatWasAcceptedByItsAddressConfirmsNothing() {
+        granted("twin", new NylasGrant("grant-0", "twin@example.com", "another-kind-of-id", Set.of()));
+
+        assertThat(granted("ada", new NylasGrant("grant-1", "ada@example.com", "one-more-of-that-kind", Set.of())))
+                .isEqualTo(Recorder.Outcome.CONNECTED);
+    }
+
+    @Test
     void aGrantOfAnotherProviderConfirmsNothing() {
         granted(secondRow("twin", "azure"), DeliveryFixture.grant("grant-0", "twin"));
 

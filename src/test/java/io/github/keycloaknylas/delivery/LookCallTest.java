@@ -96,6 +96,7 @@ class LookCallTest {
         assertThat(fixture.read("ada", GrantEntity::failure).map(LastFailure::failureClass))
                 .contains(ReportedGrants.EXPIRED);
         assertThat(fixture.shown("ada")).contains("grant-1");
+        assertThat(fixture.status("ada")).contains("reconnect");
     }
 
     @Test
@@ -106,6 +107,7 @@ class LookCallTest {
 
         assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
         assertThat(fixture.read("ada", GrantEntity::failure)).isEmpty();
+        assertThat(fixture.status("ada")).contains("connected");
     }
 
     @Test

@@ -84,6 +84,22 @@ class ReconciliationScheduleTest extends ReconciliationTestBase {
     }
 
     @Test
+    void aNodeThatStopsDuringAPassMakesNoMoreCalls() {
+        ReconciliationParts stopping = parts(fixture.parts, INTERVAL);
+        nylas.expires("grant-of-ada");
+        nylas.beforeEachPage(() -> {
+            stopping.stop();
+            return Optional.empty();
+        });
+        fixture.clock.forward(INTERVAL);
+
+        stopping.reconciliation.run();
+
+        verifyLooks(0);
+        assertThat(fixture.state("ada")).contains(GrantState.CONNECTED);
+    }
+
+    @Test
     void thePassOfANodeThatWasKilledIsTakenOverWhenItsLeaseEnds() {
         nylas.expires("grant-of-ada");
         nylas.beforeEachPage(() -> {

@@ -43,14 +43,17 @@ abstract class ReconciliationTestBase {
     }
 
     Reconciliation node(DeliveryParts parts, Duration interval) {
+        return parts(parts, interval).reconciliation;
+    }
+
+    ReconciliationParts parts(DeliveryParts delivery, Duration interval) {
         return new ReconciliationParts(
-                        fixture.transactions,
-                        parts,
-                        DeliveryFixture.SETTINGS,
-                        new ReconciliationSettings(interval, 2, 5),
-                        new Timing(fixture.clock, fixture.backoff, DeliveryFixture.unlimited()),
-                        fixture.warnings)
-                .reconciliation;
+                fixture.transactions,
+                delivery,
+                DeliveryFixture.SETTINGS,
+                new ReconciliationSettings(interval, 2, 5),
+                new Timing(fixture.clock, fixture.backoff, DeliveryFixture.unlimited()),
+                fixture.warnings);
     }
 
     void connected(String name) {

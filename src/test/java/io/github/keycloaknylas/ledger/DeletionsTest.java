@@ -164,6 +164,16 @@ class DeletionsTest extends LedgerTestBase {
     }
 
     @Test
+    void aGrantThatASecondMailboxGivesUpWaitsForTheGraceOfThatOne() {
+        ended("ada", "grant-1", NOW);
+
+        ended("eve", "grant-1", NOW + 5_000);
+
+        assertThat(deletion(DeletionEntity::mailbox)).isEqualTo(mailbox("eve"));
+        assertThat(deletion(DeletionEntity::nextAttemptAt)).contains(NOW + 5_000);
+    }
+
+    @Test
     void aDeletionThatIsInProgressIsNotQueuedAnew() {
         ended("ada", "grant-1", NOW);
         String lease = lease(NOW + 100).orElseThrow();

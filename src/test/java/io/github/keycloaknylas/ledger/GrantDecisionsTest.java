@@ -112,6 +112,7 @@ class GrantDecisionsTest extends LedgerTestBase {
     @Test
     void anAcceptedGrantIsShownToTheUserAndHeldByThem() {
         String id = held("ada", "ada", Transitions.OTHER_MAILBOX);
+        change(id, row -> Transitions.attributeWritten(row, "ada", null, null));
 
         assertThat(accept(id)).isEqualTo(Outcome.DONE);
 
