@@ -40,6 +40,7 @@ class ReassignedAddressTest {
         fixture.parts.handovers.make(former);
 
         assertThat(fixture.<Boolean>read("ada", row -> row.grant().isEmpty())).isTrue();
+        assertThat(fixture.deletion("grant-1", DeletionEntity::isDone)).contains(false);
         assertThat(fixture.deletion("grant-1", DeletionEntity::nextAttemptAt).orElseThrow())
                 .contains(fixture.now() + DeliveryFixture.GRACE.toMillis());
 

@@ -35,10 +35,12 @@ class TimeOrderedIdTest {
 
     @Test
     void anIdIsAUuidOfVersionSeven() {
-        UUID id = UUID.fromString(TimeOrderedId.next(NOW));
+        List<UUID> ids = Stream.generate(() -> UUID.fromString(TimeOrderedId.next(NOW)))
+                .limit(100)
+                .toList();
 
-        assertThat(id.version()).isEqualTo(7);
-        assertThat(id.variant()).isEqualTo(2);
+        assertThat(ids).extracting(UUID::version).containsOnly(7);
+        assertThat(ids).extracting(UUID::variant).containsOnly(2);
     }
 
     private static long time(String id) {
