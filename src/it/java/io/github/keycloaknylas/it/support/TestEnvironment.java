@@ -40,7 +40,11 @@ public final class TestEnvironment {
 
     /** The same, and its share of what the tests reach is not counted: it does not run this build's extension. */
     public static ServerOptions.Builder plain(String name) {
-        return FAKES.server(name).logLevel("INFO,io.github.keycloaknylas:debug");
+        return FAKES.server(name)
+                .logLevel("INFO,io.github.keycloaknylas:debug")
+                // Passwords of tests are no secrets, and hashing them well took a quarter of a server's time.
+                .spi("password-hashing", "argon2", "iterations", "1")
+                .spi("password-hashing", "argon2", "memory", "64");
     }
 
     /** Lets the build measure what the tests reach inside the server. */
