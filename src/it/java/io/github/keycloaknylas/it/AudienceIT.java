@@ -2,6 +2,7 @@ package io.github.keycloaknylas.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.Scenario;
@@ -18,6 +19,7 @@ import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 
 /** Who gets a grant is the administrator's choice; of everybody else nothing is kept. */
+@FullBuildOnly("it starts a server whose whole database and log can be searched")
 class AudienceIT {
 
     @Test

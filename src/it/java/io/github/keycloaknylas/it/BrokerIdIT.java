@@ -2,6 +2,7 @@ package io.github.keycloaknylas.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.Mappers;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Another mapper of the provider, called after ours, sets the broker's user id: captures are made for that id. */
+@FullBuildOnly("it starts a server whose whole database and log can be searched")
 class BrokerIdIT {
 
     private static final String IMPORTER = "oidc-username-idp-mapper";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.ProviderKind;
 import io.github.keycloaknylas.it.support.RawHttpClient;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.representations.idm.RealmEventsConfigRepresentation;
 
 /** After a sign-in no refresh token lies in Keycloak's database or log: it is at Nylas and nowhere else. */
+@FullBuildOnly("it starts a server whose whole database and log can be searched")
 class DiscardIT {
 
     private static final Map<String, String> KEEP = Map.of("discardAfterCapture", "false");

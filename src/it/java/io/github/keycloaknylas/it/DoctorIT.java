@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.hashing.Digests;
 import io.github.keycloaknylas.it.support.DistributionOnly;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.HealthySetUp;
 import io.github.keycloaknylas.it.support.LedgerRow;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
@@ -47,6 +48,7 @@ import org.keycloak.representations.userprofile.config.UPConfig;
  * check is removed, and if another check reports something.
  */
 @DistributionOnly("the fake Nylas reaches a server on this machine only")
+@FullBuildOnly("each of its set-ups is made and broken in a realm of its own")
 class DoctorIT {
 
     private static final KeycloakServer SERVER = PostgresEnvironment.keycloak();

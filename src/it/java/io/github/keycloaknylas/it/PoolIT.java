@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.Figures;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
 import io.github.keycloaknylas.it.support.Timing;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Far more people sign in at the same moment than the database pool has connections. */
 @DistributionOnly("it measures")
+@FullBuildOnly("it measures")
 class PoolIT {
 
     private static final int PEOPLE = 24;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloaknylas.it.support.DistributionOnly;
 import io.github.keycloaknylas.it.support.Figures;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.HandoverCost;
 import io.github.keycloaknylas.it.support.Handovers;
 import io.github.keycloaknylas.it.support.LoginCost;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the extension adds to a login on PostgreSQL, statement by statement, and how soon after it Nylas is called. */
 @DistributionOnly("it counts SQL statements")
+@FullBuildOnly("it starts a server whose SQL statements are counted")
 class PostgresLoginIT {
 
     private static final int WARM_UP = 3;

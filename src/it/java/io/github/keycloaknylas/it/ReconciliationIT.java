@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.keycloaknylas.it.support.FaultEnvironment;
 import io.github.keycloaknylas.it.support.Figures;
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.OurTables;
 import io.github.keycloaknylas.it.support.PostgresEnvironment;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a grant at Nylas is known in Keycloak after the next reconciliation of its application. */
+@FullBuildOnly("it waits a minute until reconciliation knows of an application")
 class ReconciliationIT {
 
     /** The server looks for applications that are due once a minute, at least. */

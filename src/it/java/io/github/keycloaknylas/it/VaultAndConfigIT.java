@@ -5,6 +5,7 @@ import static io.github.keycloaknylas.it.support.MicrosoftRealm.somebody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.keycloaknylas.it.support.FullBuildOnly;
 import io.github.keycloaknylas.it.support.MicrosoftRealm;
 import io.github.keycloaknylas.it.support.SearchableEnvironment;
 import io.github.keycloaknylas.it.support.TestEnvironment;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where a mapper's connection and key come from, and what is said where they cannot be had. */
+@FullBuildOnly("it starts a server with a vault")
 class VaultAndConfigIT {
 
     private final KeycloakServer server = SearchableEnvironment.keycloak();
