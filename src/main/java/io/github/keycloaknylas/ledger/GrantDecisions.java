@@ -141,7 +141,5 @@ public final class GrantDecisions {
             history.add(other, HistoryEvent.RELEASED, BY_ADMINISTRATOR, now);
             Transitions.withoutGrant(other, now);
         });
-        hold(row).ifPresent(em::remove);
-        em.flush();
     }
 }
